@@ -1,0 +1,97 @@
+package perigee.bytecode;
+
+/** The opcodes' numbers as constants that a {@code switch} can use; a test holds them against the table. */
+public final class OpcodeNumbers {
+    public static final int MOVE = 0;
+    public static final int LOADI = 1;
+    public static final int LOADK = 2;
+    public static final int LOADNIL = 3;
+    public static final int LOADTRUE = 4;
+    public static final int LOADFALSE = 5;
+    public static final int NEWCELL = 6;
+    public static final int GETCELL = 7;
+    public static final int SETCELL = 8;
+    public static final int GETUPVAL = 9;
+    public static final int GETUPCELL = 10;
+    public static final int SETUPCELL = 11;
+    public static final int GETGLOBAL = 12;
+    public static final int SETGLOBAL = 13;
+    public static final int GETFIELD = 14;
+    public static final int GETINDEX = 15;
+    public static final int GETI = 16;
+    public static final int SETFIELD = 17;
+    public static final int SETINDEX = 18;
+    public static final int SETI = 19;
+    public static final int SELF = 20;
+    public static final int NEWTABLE = 21;
+    public static final int SETLIST = 22;
+    public static final int ADD = 23;
+    public static final int SUB = 24;
+    public static final int MUL = 25;
+    public static final int MOD = 26;
+    public static final int POW = 27;
+    public static final int DIV = 28;
+    public static final int IDIV = 29;
+    public static final int BAND = 30;
+    public static final int BOR = 31;
+    public static final int BXOR = 32;
+    public static final int SHL = 33;
+    public static final int SHR = 34;
+    public static final int ADDI = 35;
+    public static final int ADDK = 36;
+    public static final int SUBK = 37;
+    public static final int MULK = 38;
+    public static final int MODK = 39;
+    public static final int POWK = 40;
+    public static final int DIVK = 41;
+    public static final int IDIVK = 42;
+    public static final int BANDK = 43;
+    public static final int BORK = 44;
+    public static final int BXORK = 45;
+    public static final int SHLK = 46;
+    public static final int SHRK = 47;
+    public static final int UNM = 48;
+    public static final int BNOT = 49;
+    public static final int NOT = 50;
+    public static final int LEN = 51;
+    public static final int CONCAT = 52;
+    public static final int JMP = 53;
+    public static final int LOOP = 54;
+    public static final int JT = 55;
+    public static final int JF = 56;
+    public static final int JEQ = 57;
+    public static final int JNE = 58;
+    public static final int JLT = 59;
+    public static final int JNLT = 60;
+    public static final int JLE = 61;
+    public static final int JNLE = 62;
+    public static final int JEQK = 63;
+    public static final int JNEK = 64;
+    public static final int JLTI = 65;
+    public static final int JNLTI = 66;
+    public static final int JLEI = 67;
+    public static final int JNLEI = 68;
+    public static final int JGTI = 69;
+    public static final int JNGTI = 70;
+    public static final int JGEI = 71;
+    public static final int JNGEI = 72;
+    public static final int CALL = 73;
+    public static final int TAILCALL = 74;
+    public static final int RETURN = 75;
+    public static final int RETURN0 = 76;
+    public static final int RETURN1 = 77;
+    public static final int FORPREP = 78;
+    public static final int FORLOOP = 79;
+    public static final int TFORPREP = 80;
+    public static final int TFORCALL = 81;
+    public static final int TFORLOOP = 82;
+    public static final int CLOSURE = 83;
+    public static final int VARARG = 84;
+    public static final int VARARGPREP = 85;
+    public static final int TBC = 86;
+    public static final int CLOSE = 87;
+
+
+    private OpcodeNumbers() {
+    }
+}

@@ -1,0 +1,82 @@
+package perigee.feedback;
+
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.object.Validity;
+import perigee.value.Word;
+
+/**
+ * A polymorphic inline cache: up to {@link #MAX} receivers shapes with what was found for each. The interpreter evaluates
+ * it; the compilers read the same entries.
+ */
+public final class FieldCache {
+    /** Entries before the site is megamorphic. */
+    public static final int MAX = 4;
+
+    /**
+     * One receiver shape.
+     *
+     * @param shape    its number
+     * @param location own field: see {@link FieldFeedback}; not used when {@code cell} is set
+     * @param cell     found along {@code __index}: the holder's cell; 0 otherwise
+     * @param validity what the lookup along {@code __index} rests on; null when nothing can change it but shapes
+     */
+    public record Entry(int shape, int location, long cell, Validity validity) {
+        public boolean isValid() {
+            return validity == null || validity.isValid();
+        }
+
+        /** Loads the field for a receiver of the entry's shape; nil may mean that only the slow path knows. */
+        public long load(long table) {
+            return cell != 0 ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
+        }
+
+        /** Whether a nil loaded is the result. */
+        public boolean nilIsFinal() {
+            return cell == 0 && (location & FieldFeedback.FINAL_NIL) != 0;
+        }
+    }
+
+    private final Entry[] entries = new Entry[MAX];
+    private int count;
+
+    public int count() {
+        return count;
+    }
+
+    public Entry entry(int i) {
+        return entries[i];
+    }
+
+    /** The valid entry of a shape, or null. */
+    public Entry find(int shape) {
+        for (int i = 0; i < count; i++) {
+            Entry entry = entries[i];
+            if (entry.shape == shape) {
+                return entry.isValid() ? entry : null;
+            }
+        }
+        return null;
+    }
+
+    /** Adds an entry, replacing one of the same shape or an invalid one; false when there is no place. */
+    public boolean add(Entry entry) {
+        for (int i = 0; i < count; i++) {
+            if (entries[i].shape == entry.shape || !entries[i].isValid()) {
+                entries[i] = entry;
+                return true;
+            }
+        }
+        if (count == MAX) {
+            return false;
+        }
+        entries[count++] = entry;
+        return true;
+    }
+
+    /** The value found for a table, or nil. */
+    public long load(long table, int shape) {
+        Entry entry = find(shape);
+        return entry == null ? Word.NIL : entry.load(table);
+    }
+}

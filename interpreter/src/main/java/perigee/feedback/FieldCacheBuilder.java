@@ -1,0 +1,148 @@
+package perigee.feedback;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+import perigee.object.Behaviour;
+import perigee.object.Event;
+import perigee.object.Shape;
+import perigee.object.Strings;
+import perigee.object.Tables;
+import perigee.object.Validity;
+import perigee.runtime.LuaState;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** Finds out, once, what a field access on a receiver amounts to, as an entry for caches. */
+public final class FieldCacheBuilder {
+    /** Longest chain of {@code __index} tables that is cached. */
+    private static final int MAX_CHAIN = 8;
+
+    private final LuaState state;
+    private final Tables tables;
+
+    public FieldCacheBuilder(LuaState state) {
+        this.state = state;
+        this.tables = state.tables();
+    }
+
+    /**
+     * An entry for reading a field.
+     *
+     * @param receiver a heap object
+     * @param key      an interned string
+     * @return null when the access cannot be cached
+     */
+    public FieldCache.Entry forGet(long receiver, long key) {
+        if (!ValueType.isTable(receiver)) {
+            return forString(receiver, key);
+        }
+        Shape shape = tables.refreshedShape(receiver);
+        if (shape.kind == Shape.Kind.DICTIONARY) {
+            return null;
+        }
+        boolean noIndex = shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX);
+        int slot = shape.find(key);
+        if (slot >= 0) {
+            int location = FieldFeedback.ofSlot(shape, slot) | (noIndex ? FieldFeedback.FINAL_NIL : 0);
+            if (noIndex || FieldFeedback.load(receiver, location) != Word.NIL) {
+                return new FieldCache.Entry(shape.id, location, 0, null);
+            }
+            return null;
+        }
+        if (!shape.behaviour.isPrecise()) {
+            return null;
+        }
+        List<Validity> rests = new ArrayList<>();
+        if (shape.hasCells()) {
+            rests.add(shape.absence());
+        }
+        if (noIndex) {
+            return shape.hasCells() ? null : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, null);
+        }
+        return alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
+    }
+
+    /** A method of a string: what the metatable of all strings leads to. */
+    private FieldCache.Entry forString(long receiver, long key) {
+        int type = Memory.getInt(receiver + ObjectHeader.SHAPE);
+        long metatable = state.metatable(receiver);
+        if (type != HeapType.STRING || metatable == 0) {
+            return null;
+        }
+        Behaviour behaviour = tables.behaviourOf(metatable);
+        if (!behaviour.isPrecise() || !behaviour.has(Event.INDEX)) {
+            return null;
+        }
+        List<Validity> rests = new ArrayList<>();
+        rests.add(state.stringBehaviour());
+        return alongChain(type, behaviour.metamethod(Event.INDEX), key, rests);
+    }
+
+    private FieldCache.Entry alongChain(int receiverShape, long holder, long key, List<Validity> rests) {
+        for (int i = 0; i < MAX_CHAIN; i++) {
+            if (!ValueType.isTable(holder)) {
+                return null;
+            }
+            tables.becomeModule(holder);
+            Shape shape = tables.refreshedShape(holder);
+            int slot = shape.find(key);
+            if (slot >= 0) {
+                long cell = Memory.getLong(Tables.slotAddress(holder, slot));
+                if (Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL) {
+                    return null;
+                }
+                return new FieldCache.Entry(receiverShape, 0, cell, allOf(rests));
+            }
+            if (!shape.behaviour.isPrecise() || !shape.behaviour.has(Event.INDEX)) {
+                return null;
+            }
+            rests.add(shape.absence());
+            holder = shape.behaviour.metamethod(Event.INDEX);
+        }
+        return null;
+    }
+
+    private static Validity allOf(List<Validity> rests) {
+        if (rests.isEmpty()) {
+            return null;
+        }
+        if (rests.size() == 1) {
+            return rests.getFirst();
+        }
+        Validity all = new Validity();
+        for (Validity one : rests) {
+            one.whenInvalid(all::invalidate);
+        }
+        return all;
+    }
+
+    /**
+     * An entry for writing a field; to be made before the write happens.
+     *
+     * @return null when the access cannot be cached
+     */
+    public FieldCache.Entry forSet(long receiver, long key, long value) {
+        if (!ValueType.isTable(receiver)) {
+            return null;
+        }
+        Shape shape = tables.refreshedShape(receiver);
+        if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable && Strings.eventOf(key) >= 0
+                || !shape.behaviour.isPrecise() || shape.behaviour.has(Event.NEWINDEX)) {
+            return null;
+        }
+        int slot = shape.find(key);
+        if (slot >= 0) {
+            return new FieldCache.Entry(shape.id, FieldFeedback.ofSlot(shape, slot) | FieldFeedback.FINAL_NIL, 0, null);
+        }
+        if (shape.kind != Shape.Kind.RECORD || value == Word.NIL) {
+            return null;
+        }
+        Shape next = state.shapes().withKey(shape, key, false);
+        return next == null ? null
+                : new FieldCache.Entry(shape.id, FieldFeedback.ADDED | next.id, 0, null);
+    }
+}

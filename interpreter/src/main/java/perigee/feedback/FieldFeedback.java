@@ -1,0 +1,115 @@
+package perigee.feedback;
+
+import static perigee.layout.TableLayout.*;
+
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.memory.Memory;
+import perigee.object.Shape;
+import perigee.object.Tables;
+import perigee.value.Word;
+
+/**
+ * The feedback word of a field access.
+ *
+ * <pre>
+ *   0                              nothing seen
+ *   | location:32 | shape:32 |     one shape, whose own field it is
+ *   | cache:32    | 32       |     number of a {@link FieldCache}: several shapes, or fields found along __index
+ *   0             | 33             megamorphic
+ * </pre>
+ *
+ * A location says where a field of a table of known shape is:
+ *
+ * <pre>
+ *   bit 31   in the SLOTS block, not in the object
+ *   bit 30   the slot holds a cell
+ *   bit 29   (stores) the field is added; bits 0 to 27 are the number of the shape afterwards
+ *   bit 28   a nil found there is the result: no __index to ask, or no __newindex
+ *   0 to 27  offset from the table or block; 0: the field is absent
+ * </pre>
+ */
+public final class FieldFeedback {
+    public static final int POLYMORPHIC = 32;
+    public static final int MEGAMORPHIC = 33;
+
+    public static final int OUTSIDE = 1 << 31;
+    public static final int CELL = 1 << 30;
+    public static final int ADDED = 1 << 29;
+    public static final int FINAL_NIL = 1 << 28;
+    private static final int OFFSET_MASK = FINAL_NIL - 1;
+    /** Any of these makes the access something else than one load or store in the object. */
+    public static final int NOT_SIMPLE = OUTSIDE | CELL | ADDED;
+
+    private FieldFeedback() {
+    }
+
+    public static long monomorphic(int shape, int location) {
+        assert shape >= HeapType.FIRST_SHAPE;
+        return (long) location << 32 | shape;
+    }
+
+    public static long polymorphic(int cache) {
+        return (long) cache << 32 | POLYMORPHIC;
+    }
+
+    public static int shape(long word) {
+        return (int) word;
+    }
+
+    public static int location(long word) {
+        return (int) (word >>> 32);
+    }
+
+    public static int offset(int location) {
+        return location & OFFSET_MASK;
+    }
+
+    /** Location of a slot in tables of a shape. */
+    public static int ofSlot(Shape shape, int slot) {
+        int flags = shape.hasCells() ? CELL : 0;
+        return slot < shape.inlineSlots ? flags | INLINE_SLOTS + 8 * slot
+                : flags | OUTSIDE | FIRST_SLOT + 8 * (slot - shape.inlineSlots);
+    }
+
+    /** Address of the word that holds the field's value. Not for {@link #ADDED}, not for offset 0. */
+    public static long address(long table, int location) {
+        long address = (location & OUTSIDE) == 0 ? table + offset(location)
+                : Memory.getLong(table + SLOTS) + offset(location);
+        return (location & CELL) == 0 ? address : Memory.getLong(address) + FunctionLayout.CELL_VALUE;
+    }
+
+    /** Loads the field; nil when it is absent. */
+    public static long load(long table, int location) {
+        return offset(location) == 0 ? Word.NIL : Memory.getLong(address(table, location));
+    }
+
+    /** The new shape's number in a location with {@link #ADDED}. */
+    public static int shapeAfter(int location) {
+        return location & OFFSET_MASK;
+    }
+
+    /** Stores into the field; false when the store has to take the slow path (a cell that is still a constant). */
+    public static boolean store(Tables tables, perigee.heap.Heap heap, long table, int location, long value) {
+        if ((location & ADDED) != 0) {
+            if (value == Word.NIL) {
+                return false;
+            }
+            tables.addField(table, tables.shapeById(shapeAfter(location)), value);
+            return true;
+        }
+        long address = address(table, location);
+        if ((location & CELL) != 0) {
+            long cell = address - FunctionLayout.CELL_VALUE;
+            if ((Memory.getByte(cell + perigee.layout.ObjectHeader.FLAGS) & FunctionLayout.CELL_MUTABLE) == 0) {
+                return false;
+            }
+            Memory.putLong(address, value);
+            heap.writeBarrier(cell, value);
+            return true;
+        }
+        Memory.putLong(address, value);
+        heap.writeBarrier((location & OUTSIDE) == 0 ? table : Memory.getLong(table + SLOTS), value);
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+package perigee.heap;
+
+import java.util.Arrays;
+import perigee.memory.Memory;
+
+/**
+ * The heap's reservation, cut into blocks of 64 KiB. A block holds cells of one size class, or is the first or a
+ * further block of a large object, or is free.
+ */
+final class BlockTable implements AutoCloseable {
+    static final int BLOCK_SHIFT = 16;
+    static final long BLOCK_BYTES = 1L << BLOCK_SHIFT;
+
+    /** Values of {@link #kind} below the size classes, which are numbered from 0. */
+    static final byte FREE = -1;
+    static final byte LARGE = -2;
+    static final byte LARGE_REST = -3;
+
+    private final long reservation;
+    private final long start;
+    private final int blocks;
+    private final byte[] kind;
+    /** For the first block of a large object: how many blocks it takes. */
+    private final int[] length;
+    /** No free block stands below this one. */
+    private int lowestFree;
+    /** Blocks from here on were never used: their memory is untouched and zero is not guaranteed. */
+    private int highWater;
+    private int used;
+
+    BlockTable(long bytes) {
+        blocks = (int) (bytes >>> BLOCK_SHIFT);
+        reservation = Memory.reserve(((long) blocks + 1) << BLOCK_SHIFT);
+        start = reservation + BLOCK_BYTES - 1 & -BLOCK_BYTES;
+        kind = new byte[blocks];
+        Arrays.fill(kind, FREE);
+        length = new int[blocks];
+    }
+
+    long address(int block) {
+        return start + ((long) block << BLOCK_SHIFT);
+    }
+
+    int blockOf(long address) {
+        return (int) (address - start >>> BLOCK_SHIFT);
+    }
+
+    boolean contains(long address) {
+        return address >= start && address < address(highWater);
+    }
+
+    /** Blocks from 0 to this one (exclusive) have been used at some time. */
+    int highWater() {
+        return highWater;
+    }
+
+    byte kind(int block) {
+        return kind[block];
+    }
+
+    int largeLength(int block) {
+        return length[block];
+    }
+
+    int usedBlocks() {
+        return used;
+    }
+
+    /** Takes a run of free blocks for a purpose, first fit; returns the first one, or -1 when there is none. */
+    int take(int count, byte purpose) {
+        int run = 0;
+        boolean first = true;
+        for (int b = lowestFree; b < blocks; b++) {
+            if (kind[b] != FREE) {
+                run = 0;
+                continue;
+            }
+            if (first) {
+                lowestFree = b;
+                first = false;
+            }
+            if (++run == count) {
+                int from = b - count + 1;
+                kind[from] = purpose;
+                Arrays.fill(kind, from + 1, b + 1, LARGE_REST);
+                length[from] = count;
+                if (from == lowestFree) {
+                    lowestFree = b + 1;
+                }
+                highWater = Math.max(highWater, b + 1);
+                used += count;
+                return from;
+            }
+        }
+        return -1;
+    }
+
+    /** Gives back what {@link #take} gave. */
+    void free(int block) {
+        int count = length[block];
+        Arrays.fill(kind, block, block + count, FREE);
+        lowestFree = Math.min(lowestFree, block);
+        used -= count;
+    }
+
+    @Override
+    public void close() {
+        Memory.release(reservation);
+    }
+}

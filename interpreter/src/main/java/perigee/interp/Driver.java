@@ -1,0 +1,310 @@
+package perigee.interp;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.object.Event;
+import perigee.runtime.Call;
+import perigee.runtime.Continuation;
+import perigee.runtime.Executor;
+import perigee.runtime.Functions;
+import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/**
+ * The flat driver: calls, returns, coroutine switches and unwinding as edits of guest frames. It runs Java functions
+ * itself and leaves Lua frames to the {@link Interpreter}.
+ *
+ * <p>Both {@link #invoke} and {@link #complete} end in one of two ways: the topmost frame is a Lua frame that can be
+ * interpreted from its saved pc (true), or the frame that Java had called has returned (false).
+ */
+public final class Driver implements Executor {
+    private final LuaState state;
+    private final Stack stack;
+    private final Functions functions;
+    private final Interpreter interpreter;
+    private final InstructionCompletion completion;
+    private final Unwinder unwinder;
+
+    public Driver(LuaState state) {
+        this.state = state;
+        stack = state.stack();
+        functions = state.functions();
+        completion = new InstructionCompletion(state, this);
+        interpreter = new Interpreter(state, this);
+        unwinder = new Unwinder(state, this);
+        state.setExecutor(this);
+    }
+
+    // ---- calls from Java ---------------------------------------------------------------------------------------------
+
+    @Override
+    public void call(long function, int count, int wanted) {
+        stack.enter();
+        long coroutine = stack.current();
+        long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);
+        try {
+            run(function, count, wanted, coroutine, callerOffset);
+        } finally {
+            stack.leave();
+        }
+    }
+
+    private void run(long function, int count, int wanted, long coroutine, long callerOffset) {
+        boolean started = false;
+        while (true) {
+            try {
+                if (!started) {
+                    started = true;
+                    if (!invoke(function, count, wanted, Link.ENTRY)) {
+                        return;
+                    }
+                } else if (!unwinder.resume()) {
+                    return;
+                }
+                interpreter.run();
+                return;
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+                unwinder.unwind(state.asLuaError(failure), coroutine, callerOffset);
+            }
+        }
+    }
+
+    // ---- calling -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Calls the value at an address of the stack, from the topmost frame.
+     *
+     * @param place  where the function is; two free words and the arguments follow
+     * @param count  number of arguments
+     * @param wanted number of results the caller takes
+     * @param flags  of the new frame's link
+     */
+    boolean invoke(long place, int count, int wanted, long flags) {
+        while (true) {
+            long function = Memory.getLong(place);
+            if (ValueType.isClosure(function)) {
+                pushLua(place, count, wanted, flags);
+                return true;
+            }
+            if (ValueType.isNative(function)) {
+                place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
+                long base = place + HEADER_BYTES;
+                long distance = base - stack.base();
+                Memory.putLong(base + LINK, Link.of(distance, wanted, flags | Link.NATIVE));
+                Memory.putLong(base + PC, Word.NIL);
+                stack.setBase(base);
+                stack.setTop(base + 8L * count);
+                return afterNative(functions.nativeOf(function).call(stack.callAt(base, count)));
+            }
+            place = insertCallMetamethod(place, count, function);
+            count++;
+        }
+    }
+
+    /** Puts the {@code __call} metamethod below the called value, which becomes the first argument. */
+    long insertCallMetamethod(long place, int count, long called) {
+        long metamethod = state.metamethod(called, Event.CALL);
+        if (metamethod == Word.NIL) {
+            throw state.errors().call(called);
+        }
+        place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
+        long arguments = place + HEADER_BYTES;
+        Memory.copy(arguments, arguments + 8, 8L * count);
+        Memory.putLong(arguments, called);
+        Memory.putLong(place, metamethod);
+        return place;
+    }
+
+    private void pushLua(long place, int count, int wanted, long flags) {
+        long closure = Memory.getLong(place);
+        long code = Memory.getLong(closure + FunctionLayout.CODE);
+        int parameters = Memory.getInt(code + FunctionLayout.PARAMETERS);
+        int maxStack = Memory.getInt(code + FunctionLayout.MAX_STACK);
+        place += stack.ensure(place + HEADER_BYTES + 8L * Math.max(maxStack, count + 1));
+        long base = place + HEADER_BYTES;
+        for (int i = count; i < parameters; i++) {
+            Memory.putLong(base + 8L * i, Word.NIL);
+        }
+        Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags));
+        Memory.putLong(base + PC, Link.ofPc(Memory.getLong(closure + FunctionLayout.ENTRY)));
+        stack.setBase(base);
+        interpreter.setArgumentCount(count);
+        Memory.putInt(code + FunctionLayout.CALLS, Memory.getInt(code + FunctionLayout.CALLS) + 1);
+    }
+
+    /** A tail call: the topmost Lua frame gives its place to a call of the Lua function at an address above it. */
+    boolean replaceFrame(long place, int count) {
+        long base = stack.base();
+        long link = Memory.getLong(base + LINK);
+        long target = Stack.functionPlace(base);
+        long caller = Stack.caller(base);
+        Memory.putLong(target, Memory.getLong(place));
+        Memory.copy(place + HEADER_BYTES, target + HEADER_BYTES, 8L * count);
+        stack.setBase(caller);
+        long flags = link & (Link.ENTRY | Link.CONTINUES | Link.HOOK) | Link.TAIL_CALLED;
+        pushLua(target, count, Link.wanted(link), flags);
+        return true;
+    }
+
+    /** Calls the metamethod that an operation of the topmost Lua frame asked for. */
+    boolean invokePending() {
+        return invokePending(0);
+    }
+
+    /** The same, its frame some words higher: how far tells {@link InstructionCompletion} how far a CONCAT has got. */
+    boolean invokePending(int offset) {
+        long base = stack.base();
+        int count = state.pendingCount();
+        long delta = stack.ensure(stack.frameEnd(base) + 8L * (offset + HEADER_WORDS + count));
+        long place = stack.frameEnd(base + delta) + 8L * offset;
+        Memory.putLong(place, state.pendingFunction());
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(place + HEADER_BYTES + 8L * i, state.pendingArgument(i));
+        }
+        return invoke(place, count, 1, Link.CONTINUES);
+    }
+
+    // ---- returning ---------------------------------------------------------------------------------------------------
+
+    /** The topmost frame, a Java function's, returned this to the driver. */
+    boolean afterNative(int result) {
+        return switch (result) {
+            case Call.CALL -> invoke(stack.requestedFunction(), stack.requestedCount(), Link.MULTIPLE, Link.CONTINUES);
+            case Call.YIELD -> yieldValues(stack.requestedCount());
+            case Call.RESUME -> resumeCoroutine(stack.requestedCoroutine(), stack.requestedCount());
+            default -> complete(stack.base() + FUNCTION, result);
+        };
+    }
+
+    /** The topmost frame returns {@code count} results that stand at an address of the stack. */
+    boolean complete(long first, int count) {
+        long base = stack.base();
+        long link = Memory.getLong(base + LINK);
+        long place = Stack.functionPlace(base);
+        if (first != place) {
+            Memory.copy(first, place, 8L * count);
+        }
+        stack.setBase(Stack.caller(base));
+        if (Link.has(link, Link.CONTINUES)) {
+            return continueCaller(place, count);
+        }
+        adjust(place, count, Link.wanted(link));
+        return !Link.has(link, Link.ENTRY);
+    }
+
+    /** Makes the wanted number of results of those that there are; the top is set after them. */
+    private void adjust(long place, int count, int wanted) {
+        if (wanted != Link.MULTIPLE) {
+            for (; count < wanted; count++) {
+                Memory.putLong(place + 8L * count, Word.NIL);
+            }
+            count = wanted;
+        }
+        stack.setTop(place + 8L * count);
+    }
+
+    private boolean continueCaller(long place, int count) {
+        long base = stack.base();
+        if (Stack.isLua(base)) {
+            return completion.finish(base, place, count);
+        }
+        stack.setTop(place + 8L * count);
+        if (base == Stack.bottom(stack.current())) {
+            return finishCoroutine(place, count);
+        }
+        if (Memory.getLong(base + PC) == Unwinder.CLOSING) {
+            return unwinder.closeNext();
+        }
+        Continuation continuation = takeContinuation(base);
+        return afterNative(continuation.resume(stack.callAt(base, 0), place, count));
+    }
+
+    /** The continuation of a Java frame, which is used up by this. */
+    Continuation takeContinuation(long base) {
+        long link = Memory.getLong(base + LINK);
+        Memory.putLong(base + LINK, Link.withContinuation(link, 0));
+        return functions.continuation(Link.continuation(link));
+    }
+
+    // ---- coroutines --------------------------------------------------------------------------------------------------
+
+    /** The topmost values go to a coroutine that waits to be started, or inside a yield. */
+    private boolean resumeCoroutine(long coroutine, int count) {
+        long resumer = stack.current();
+        long values = stack.top() - 8L * count;
+        stack.setTop(values);
+        Stack.setStatus(resumer, Stack.NORMAL);
+        Memory.putLong(coroutine + RESUMER, resumer);
+        state.heap().writeBarrier(coroutine, resumer);
+        boolean fresh = Memory.getLong(coroutine + SAVED_BASE) == Stack.bottom(coroutine);
+        stack.switchTo(coroutine);
+        Stack.setStatus(coroutine, Stack.RUNNING);
+        long place = fresh ? stack.top() - HEADER_BYTES : stack.base() + FUNCTION;
+        place += stack.ensure(Math.max(place, stack.base()) + 8L * (count + HEADER_WORDS));
+        // The resumer's region is another one, and has not moved.
+        Memory.copy(values, fresh ? place + HEADER_BYTES : place, 8L * count);
+        return fresh ? invoke(place, count, Link.MULTIPLE, Link.CONTINUES) : complete(place, count);
+    }
+
+    private boolean yieldValues(int count) {
+        long coroutine = stack.current();
+        long values = stack.top() - 8L * count;
+        stack.setTop(values);
+        Stack.setStatus(coroutine, Stack.SUSPENDED);
+        return backToResumer(coroutine, values, count);
+    }
+
+    private boolean finishCoroutine(long place, int count) {
+        long coroutine = stack.current();
+        Stack.setStatus(coroutine, Stack.DEAD);
+        stack.setTop(place);
+        boolean running = backToResumer(coroutine, place, count);
+        return running;
+    }
+
+    private boolean backToResumer(long coroutine, long values, int count) {
+        switchToResumer(coroutine);
+        long place = stack.top();
+        place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
+        Memory.copy(values, place, 8L * count);
+        stack.setTop(place + 8L * count);
+        if (Stack.status(coroutine) == Stack.DEAD) {
+            stack.releaseRegion(coroutine);
+        }
+        long base = stack.base();
+        Continuation continuation = takeContinuation(base);
+        return afterNative(continuation.resume(stack.callAt(base, 0), place, count));
+    }
+
+    /** The coroutine stops running; who resumed it runs again. */
+    void switchToResumer(long coroutine) {
+        long resumer = Memory.getLong(coroutine + RESUMER);
+        Memory.putLong(coroutine + RESUMER, 0);
+        stack.switchTo(resumer);
+        Stack.setStatus(resumer, Stack.RUNNING);
+    }
+
+    // ---- errors ------------------------------------------------------------------------------------------------------
+
+    /** Calls a function above the topmost frame, whatever kind that has, for one result. */
+    long callAbove(long function, long argument) {
+        long end = stack.frameEnd(stack.base());
+        long offset = end - stack.base();
+        stack.ensure(end + 8L * Stack.NATIVE_WORDS);
+        long place = stack.base() + offset;
+        Memory.putLong(place, function);
+        Memory.putLong(place + HEADER_BYTES, argument);
+        stack.setTop(place + HEADER_BYTES + 8);
+        call(place, 1, 1);
+        return Memory.getLong(stack.top() - 8);
+    }
+
+    InstructionCompletion completion() {
+        return completion;
+    }
+}

@@ -1,0 +1,171 @@
+package perigee.interp;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.feedback.Feedback;
+import perigee.feedback.FieldCache;
+import perigee.feedback.FieldCacheBuilder;
+import perigee.feedback.FieldFeedback;
+import perigee.layout.FunctionLayout;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+import perigee.object.Event;
+import perigee.object.Shape;
+import perigee.object.Tables;
+import perigee.runtime.LuaState;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** Field accesses that the interpreter's monomorphic fast path did not serve: evaluates and fills the caches. */
+final class FieldAccess {
+    private final LuaState state;
+    private final Tables tables;
+    private final FieldCacheBuilder builder;
+    private final List<FieldCache> caches = new ArrayList<>();
+
+    FieldAccess(LuaState state) {
+        this.state = state;
+        tables = state.tables();
+        builder = new FieldCacheBuilder(state);
+    }
+
+    /**
+     * Reads a field.
+     *
+     * @param pc  the instruction after the access
+     * @param key an interned string
+     * @return the value, or {@link LuaState#PENDING}
+     */
+    long get(long object, long key, long pc) {
+        if (Word.isObject(object)) {
+            long word = Memory.getLong(pc + Feedback.WORD);
+            int shape = Memory.getInt(object + ObjectHeader.SHAPE);
+            if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+                FieldCache.Entry entry = caches.get(FieldFeedback.location(word)).find(shape);
+                if (entry != null) {
+                    long value = entry.load(object);
+                    if (value != Word.NIL || entry.nilIsFinal()) {
+                        return value;
+                    }
+                }
+            } else if (FieldFeedback.shape(word) == shape) {
+                long value = FieldFeedback.load(object, FieldFeedback.location(word));
+                if (value != Word.NIL || (FieldFeedback.location(word) & FieldFeedback.FINAL_NIL) != 0) {
+                    return value;
+                }
+            }
+            if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
+                FieldCache.Entry entry = builder.forGet(object, key);
+                if (entry != null) {
+                    install(pc, word, entry);
+                    long value = entry.load(object);
+                    if (value != Word.NIL || entry.nilIsFinal()) {
+                        return value;
+                    }
+                }
+            }
+        }
+        return state.indexing().get(object, key);
+    }
+
+    /** Writes a field. Returns {@link LuaState#PENDING} when a metamethod has to be called. */
+    long set(long object, long key, long value, long pc) {
+        if (!ValueType.isTable(object)) {
+            return state.indexing().set(object, key, value);
+        }
+        long word = Memory.getLong(pc + Feedback.WORD);
+        int shape = Memory.getInt(object + ObjectHeader.SHAPE);
+        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+            FieldCache.Entry entry = caches.get(FieldFeedback.location(word)).find(shape);
+            if (entry != null && FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
+                return Word.NIL;
+            }
+        } else if (FieldFeedback.shape(word) == shape
+                && FieldFeedback.store(tables, state.heap(), object, FieldFeedback.location(word), value)) {
+            return Word.NIL;
+        }
+        if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
+            FieldCache.Entry entry = builder.forSet(object, key, value);
+            if (entry != null) {
+                install(pc, word, entry);
+                if (FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
+                    return Word.NIL;
+                }
+            } else if (tables.shape(object).kind == Shape.Kind.RECORD
+                    && tables.metamethod(object, Event.NEWINDEX) == Word.NIL) {
+                // A record that is full: by a constant key it becomes a module, not a dictionary.
+                tables.setString(object, key, value, false);
+                return Word.NIL;
+            }
+        }
+        return state.indexing().set(object, key, value);
+    }
+
+    private void install(long pc, long word, FieldCache.Entry entry) {
+        long result;
+        int seen = FieldFeedback.shape(word);
+        if (seen == FieldFeedback.POLYMORPHIC) {
+            result = caches.get(FieldFeedback.location(word)).add(entry) ? word : FieldFeedback.MEGAMORPHIC;
+        } else if (entry.cell() == 0 && entry.validity() == null && (word == 0 || seen == entry.shape())) {
+            result = FieldFeedback.monomorphic(entry.shape(), entry.location());
+        } else {
+            FieldCache cache = new FieldCache();
+            if (word != 0 && seen != entry.shape()) {
+                cache.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
+            }
+            cache.add(entry);
+            result = FieldFeedback.polymorphic(caches.size());
+            caches.add(cache);
+        }
+        Memory.putLong(pc + Feedback.WORD, result);
+    }
+
+    // ---- globals -----------------------------------------------------------------------------------------------------
+
+    /** Reads a field of an environment; when that is the table of globals, the feedback word becomes the cell's address. */
+    long getGlobal(long environment, long key, long pc) {
+        if (environment == state.globals()) {
+            long cell = cellOf(environment, key);
+            if (cell != 0) {
+                long value = Memory.getLong(cell + FunctionLayout.CELL_VALUE);
+                if (value != Word.NIL) {
+                    Memory.putLong(pc + Feedback.WORD, cell);
+                    return value;
+                }
+            }
+        }
+        return state.indexing().get(environment, key);
+    }
+
+    /** Writes a field of an environment; the same. */
+    long setGlobal(long environment, long key, long value, long pc) {
+        if (environment == state.globals()) {
+            long cell = cellOf(environment, key);
+            if (cell != 0 && Memory.getLong(cell + FunctionLayout.CELL_VALUE) != Word.NIL) {
+                Memory.putLong(pc + Feedback.WORD, cell);
+                tables.setCell(cell, value);
+                return Word.NIL;
+            }
+        }
+        return state.indexing().set(environment, key, value);
+    }
+
+    private long cellOf(long table, long key) {
+        Shape shape = tables.shape(table);
+        if (!shape.hasCells()) {
+            return 0;
+        }
+        int slot = shape.find(key);
+        return slot < 0 ? 0 : Memory.getLong(Tables.slotAddress(table, slot));
+    }
+
+    /** The cache of this number in a feedback word. */
+    FieldCache cache(int number) {
+        return caches.get(number);
+    }
+
+    /** Forgets everything: a behaviour that entries may rest on is no longer true. */
+    void flush() {
+        caches.clear();
+    }
+}

@@ -1,0 +1,25 @@
+package perigee.interp;
+
+import perigee.layout.ThreadLayout;
+import perigee.memory.Memory;
+import perigee.runtime.LuaState;
+
+/** Serves the reasons for attention when the interpreter stands between two instructions. */
+final class Safepoint {
+    private final LuaState state;
+
+    Safepoint(LuaState state) {
+        this.state = state;
+    }
+
+    void serve() {
+        int reasons = Memory.getInt(state.stack().threadBlock() + ThreadLayout.ATTENTION);
+        if ((reasons & ThreadLayout.INTERRUPT) != 0) {
+            state.stack().clearAttention(ThreadLayout.INTERRUPT);
+            throw state.errors().runtime("interrupted!");
+        }
+        if ((reasons & ThreadLayout.COLLECT) != 0) {
+            state.stack().clearAttention(ThreadLayout.COLLECT);
+        }
+    }
+}

@@ -1,0 +1,447 @@
+package perigee.interp;
+
+import static perigee.layout.FunctionLayout.*;
+import static perigee.layout.StackLayout.EXTRA_COUNT;
+import static perigee.layout.StackLayout.FUNCTION;
+import static perigee.layout.StackLayout.HEADER_BYTES;
+import static perigee.layout.StackLayout.LINK;
+import static perigee.layout.StackLayout.PC;
+
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.feedback.Feedback;
+import perigee.frame.Link;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
+import perigee.memory.Memory;
+import perigee.object.Event;
+import perigee.object.Strings;
+import perigee.object.Tables;
+import perigee.runtime.Functions;
+import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/**
+ * What the interpreter's instructions do off their fast paths. All of them save the pc first, so that errors know their
+ * line and frames can change. A method that may have to call a metamethod has told the driver to do so when it returns,
+ * and the interpreter reloads.
+ */
+final class SlowPaths {
+    /** Result of the value-returning methods: the interpreter must reload. */
+    private static final long RELOAD = ArithmeticHandlers.SLOW;
+
+    private final LuaState state;
+    private final Stack stack;
+    private final Driver driver;
+    private final FieldAccess fields;
+    private final LoopPreparation loops;
+    private final TableCreation tables;
+    private final Safepoint safepoint;
+
+    SlowPaths(LuaState state, Driver driver) {
+        this.state = state;
+        this.driver = driver;
+        stack = state.stack();
+        fields = new FieldAccess(state);
+        loops = new LoopPreparation(state);
+        tables = new TableCreation(state);
+        safepoint = new Safepoint(state);
+        state.shapes().setRetirementListener(this::flushFieldFeedback);
+    }
+
+    private static void savePc(long base, long pc) {
+        Memory.putLong(base + PC, Link.ofPc(pc));
+    }
+
+    private static long register(long base, int r) {
+        return base + 8L * r;
+    }
+
+    private static long load(long address) {
+        return Memory.getLong(address);
+    }
+
+    // ---- arithmetic and comparison ---------------------------------------------------------------------------------
+
+    private static Event event(Opcode op) {
+        return switch (op) {
+            case ADD, ADDI, ADDK -> Event.ADD;
+            case SUB, SUBK -> Event.SUB;
+            case MUL, MULK -> Event.MUL;
+            case MOD, MODK -> Event.MOD;
+            case POW, POWK -> Event.POW;
+            case DIV, DIVK -> Event.DIV;
+            case IDIV, IDIVK -> Event.IDIV;
+            case BAND, BANDK -> Event.BAND;
+            case BOR, BORK -> Event.BOR;
+            case BXOR, BXORK -> Event.BXOR;
+            case SHL, SHLK -> Event.SHL;
+            case SHR, SHRK -> Event.SHR;
+            case UNM -> Event.UNM;
+            case BNOT -> Event.BNOT;
+            default -> throw new AssertionError(op);
+        };
+    }
+
+    /** Any arithmetic instruction. */
+    void arithmetic(long base, long pc, long i) {
+        savePc(base, pc);
+        Feedback.note(pc, Feedback.OTHER);
+        Opcode op = Instruction.op(i);
+        long left = load(register(base, Instruction.b(i)));
+        long right = switch (op.c) {
+            case USE -> load(register(base, Instruction.c(i)));
+            case SIGNED -> Word.ofInteger(Instruction.signedC(i));
+            case NUMBER -> load(constants(base) + 8L * Instruction.c(i));
+            default -> left;
+        };
+        boolean swapped = Instruction.d(i) != 0;
+        long result = swapped ? state.operators().arithmetic(event(op), right, left)
+                : state.operators().arithmetic(event(op), left, right);
+        deliver(base, i, result);
+    }
+
+    private void deliver(long base, long i, long result) {
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+        } else {
+            Memory.putLong(register(base, Instruction.a(i)), result);
+        }
+    }
+
+    private static long constants(long base) {
+        return load(load(load(base + FUNCTION) + CODE) + CONSTANTS);
+    }
+
+    /** Any comparing jump but those with constants. */
+    void compare(long base, long pc, long i) {
+        savePc(base, pc);
+        Opcode op = Instruction.op(i);
+        long left = load(register(base, Instruction.a(i)));
+        long right = op.b == perigee.bytecode.Operand.USE ? load(register(base, Instruction.b(i)))
+                : Word.ofInteger(Instruction.signedB(i));
+        long result = switch (op) {
+            case JEQ, JNE -> state.operators().equals(left, right);
+            case JLT, JNLT, JLTI, JNLTI -> state.operators().compare(Event.LT, left, right);
+            case JLE, JNLE, JLEI, JNLEI -> state.operators().compare(Event.LE, left, right);
+            case JGTI, JNGTI -> state.operators().compare(Event.LT, right, left);
+            case JGEI, JNGEI -> state.operators().compare(Event.LE, right, left);
+            default -> throw new AssertionError(op);
+        };
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+            return;
+        }
+        boolean negated = switch (op) {
+            case JNE, JNLT, JNLE, JNLTI, JNLEI, JNGTI, JNGEI -> true;
+            default -> false;
+        };
+        if ((result == Word.TRUE) != negated) {
+            Feedback.count(pc);
+            savePc(base, pc + (long) Instruction.j(i) * Instruction.BYTES);
+        } else {
+            Feedback.countNotTaken(pc);
+        }
+    }
+
+    boolean rawEquals(long a, long b) {
+        return state.operators().rawEquals(a, b);
+    }
+
+    /** The length, or a call of the interpreter to reload. */
+    long length(long base, long pc, long i) {
+        long object = load(register(base, Instruction.b(i)));
+        if (ValueType.isTable(object) && Tables.metatable(object) == 0) {
+            return Word.ofInteger(Tables.length(object));
+        }
+        savePc(base, pc);
+        long result = state.operators().length(object);
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+            return RELOAD;
+        }
+        return result;
+    }
+
+    /** Returns false when the interpreter must reload. */
+    boolean concatenate(long base, long pc, long i) {
+        savePc(base, pc);
+        int a = Instruction.a(i);
+        int count = Instruction.b(i);
+        long joined = state.operators().joinAll(register(base, a), count);
+        if (joined != 0) {
+            Memory.putLong(register(base, a), joined);
+            return true;
+        }
+        driver.completion().concatenate(a, count - 1);
+        return false;
+    }
+
+    // ---- tables ------------------------------------------------------------------------------------------------------
+
+    /** Reads the field of a GETFIELD or SELF; or {@link #RELOAD}. */
+    long getField(long base, long pc, long i, long k) {
+        savePc(base, pc);
+        long object = load(register(base, Instruction.b(i)));
+        if (Instruction.opNumber(i) == perigee.bytecode.OpcodeNumbers.SELF) {
+            long result = fields.get(object, load(k + 8L * Instruction.c(i)), pc);
+            if (result == LuaState.PENDING) {
+                Memory.putLong(register(base, Instruction.a(i)) + HEADER_BYTES, object);
+                driver.invokePending();
+                return RELOAD;
+            }
+            return result;
+        }
+        long result = fields.get(object, load(k + 8L * Instruction.c(i)), pc);
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+            return RELOAD;
+        }
+        return result;
+    }
+
+    /** Returns false when the interpreter must reload. */
+    boolean setField(long base, long pc, long i, long k) {
+        savePc(base, pc);
+        long result = fields.set(load(register(base, Instruction.a(i))), load(k + 8L * Instruction.b(i)),
+                load(register(base, Instruction.c(i))), pc);
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+            return false;
+        }
+        return true;
+    }
+
+    /** Reads {@code object[key]}; or {@link #RELOAD}. */
+    long getIndex(long base, long pc, long i, long object, long key) {
+        if (ValueType.isTable(object)) {
+            long value = state.tables().get(object, key);
+            if (value != Word.NIL || Tables.metatable(object) == 0) {
+                Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
+                        : Word.isInteger(key) ? Feedback.ABSENT : Feedback.OTHER_KEY);
+                return value;
+            }
+        }
+        savePc(base, pc);
+        Feedback.note(pc, Feedback.OTHER_KEY);
+        long result = state.indexing().get(object, key);
+        if (result == LuaState.PENDING) {
+            driver.invokePending();
+            return RELOAD;
+        }
+        return result;
+    }
+
+    /** Returns false when the interpreter must reload. */
+    boolean setIndex(long base, long pc, long object, long key, long value) {
+        savePc(base, pc);
+        Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY : Feedback.OTHER_KEY);
+        if (state.indexing().set(object, key, value) == LuaState.PENDING) {
+            driver.invokePending();
+            return false;
+        }
+        return true;
+    }
+
+    void getGlobal(long base, long pc, long i, long k) {
+        savePc(base, pc);
+        long environment = load(load(base + FUNCTION) + UPVALUES + 8L * Instruction.b(i));
+        deliver(base, i, fields.getGlobal(environment, load(k + 8L * Instruction.c(i)), pc));
+    }
+
+    void setGlobal(long base, long pc, long i, long k) {
+        savePc(base, pc);
+        long environment = load(load(base + FUNCTION) + UPVALUES + 8L * Instruction.b(i));
+        long value = load(register(base, Instruction.a(i)));
+        if (fields.setGlobal(environment, load(k + 8L * Instruction.c(i)), value, pc) == LuaState.PENDING) {
+            driver.invokePending();
+        }
+    }
+
+    long newTable(long pc, long i) {
+        return tables.create(pc, Instruction.c(i), Instruction.b(i));
+    }
+
+    void setList(long base, long i) {
+        int a = Instruction.a(i);
+        long table = load(register(base, a));
+        int count = Instruction.b(i) == 0 ? (int) (stack.top() - register(base, a) >> 3) - 1 : Instruction.b(i) - 1;
+        tables.setList(table, register(base, a + 1), Instruction.j(i) & 0xFFFF_FFFFL, count);
+    }
+
+    // ---- calls -------------------------------------------------------------------------------------------------------
+
+    boolean call(long place, int count, int wanted) {
+        return driver.invoke(place, count, wanted, 0);
+    }
+
+    boolean tailCall(long base, long pc, long i) {
+        savePc(base, pc);
+        long place = register(base, Instruction.a(i));
+        int b = Instruction.b(i);
+        int count = b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
+        while (!ValueType.isFunction(load(place))) {
+            place = driver.insertCallMetamethod(place, count, load(place));
+            count++;
+        }
+        if (!ValueType.isClosure(load(place))) {
+            // A Java function returns at once, or with continuations; the RETURN that follows passes its results on.
+            return driver.invoke(place, count, Link.MULTIPLE, 0);
+        }
+        return driver.replaceFrame(place, count);
+    }
+
+    /** RETURN in general: closes variables first, if any; returns false when the interpreter is to be left. */
+    boolean returnValues(long base, long pc, long i) {
+        long first = register(base, Instruction.a(i));
+        int b = Instruction.b(i);
+        if (Instruction.d(i) != 0 && stack.lastToClose(base) != 0) {
+            savePc(base, pc);
+            // Values up to the top are run into by nothing; of a fixed number none stands above the frame's end.
+            closeLast(base, Word.NIL, b == 0 ? stack.top() : stack.frameEnd(base));
+            return true;
+        }
+        int count = b == 0 ? (int) (stack.top() - first >> 3) : b - 1;
+        return driver.complete(first, count);
+    }
+
+    /** Closes the last variable of the frame's list; the instruction is run again when its method has returned. */
+    private void closeLast(long base, long error, long place) {
+        long variable = stack.lastToClose(base);
+        stack.removeLastToClose();
+        long value = load(variable);
+        long metamethod = state.metamethod(value, Event.CLOSE);
+        place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
+        Memory.putLong(place, metamethod == Word.NIL ? value : metamethod);
+        Memory.putLong(place + HEADER_BYTES, value);
+        Memory.putLong(place + HEADER_BYTES + 8, error);
+        driver.invoke(place, 2, 0, Link.CONTINUES);
+    }
+
+    /** CLOSE: returns false when a {@code __close} method was called and the interpreter must reload. */
+    boolean close(long base, long pc, long from) {
+        if (stack.lastToClose(from) == 0) {
+            return true;
+        }
+        savePc(base, pc);
+        closeLast(base, Word.NIL, stack.frameEnd(base));
+        return false;
+    }
+
+    void markToClose(long base, long pc, long variable) {
+        long value = load(variable);
+        if (!Word.isTruthy(value)) {
+            return;
+        }
+        savePc(base, pc);
+        if (state.metamethod(value, Event.CLOSE) == Word.NIL) {
+            throw state.errors().notClosable((int) (variable - base >> 3));
+        }
+        stack.addToClose(variable);
+    }
+
+    boolean callIterator(long base, long pc, long i) {
+        savePc(base, pc);
+        long a = register(base, Instruction.a(i));
+        long place = a + 32;
+        Memory.putLong(place, load(a));
+        Memory.putLong(place + HEADER_BYTES, load(a + 8));
+        Memory.putLong(place + HEADER_BYTES + 8, load(a + 16));
+        return driver.invoke(place, 2, Instruction.b(i), 0);
+    }
+
+    // ---- loops, functions, varargs -----------------------------------------------------------------------------------
+
+    boolean prepareLoop(long a) {
+        return loops.prepare(a);
+    }
+
+    boolean nextBoxed(long a) {
+        return loops.nextBoxed(a);
+    }
+
+    void newCell(long register) {
+        Memory.putLong(register, state.functions().newCell(load(register)));
+    }
+
+    void newClosure(long base, long pc, long i) {
+        long enclosing = load(base + FUNCTION);
+        long code = load(pc + Feedback.WORD);
+        Prototype.Upvalue[] upvalues = state.functions().ofCode(code).prototype().upvalues();
+        long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, UPVALUES + 8L * upvalues.length);
+        Memory.putLong(closure + CODE, code);
+        Memory.putLong(closure + ENTRY, Functions.instruction(code, 0));
+        Memory.putInt(closure + IDENTITY, state.tables().nextIdentity());
+        Memory.putInt(closure + UPVALUE_COUNT, upvalues.length);
+        Memory.putLong(register(base, Instruction.a(i)), closure);
+        for (int u = 0; u < upvalues.length; u++) {
+            int index = upvalues[u].index();
+            long word = upvalues[u].inStack() ? load(register(base, index)) : load(enclosing + UPVALUES + 8L * index);
+            Memory.putLong(closure + UPVALUES + 8L * u, word);
+        }
+    }
+
+    void prepareVararg(long base, long pc, int argumentCount) {
+        savePc(base, pc);
+        long code = load(load(base + FUNCTION) + CODE);
+        int parameters = Memory.getInt(code + PARAMETERS);
+        int total = Math.max(argumentCount, parameters);
+        long distance = 8L * (total + 4);
+        base += stack.ensure(base + distance + 8L * Memory.getInt(code + MAX_STACK));
+        long moved = base + distance;
+        long link = load(base + LINK);
+        Memory.putLong(moved + EXTRA_COUNT, Word.ofInteger(total - parameters));
+        Memory.putLong(moved + FUNCTION, load(base + FUNCTION));
+        Memory.putLong(moved + PC, load(base + PC));
+        Memory.putLong(moved + LINK, Link.withDistance(link, Link.distanceBytes(link) + distance) | Link.VARARG);
+        for (int p = 0; p < parameters; p++) {
+            Memory.putLong(register(moved, p), load(register(base, p)));
+            Memory.putLong(register(base, p), Word.NIL);
+        }
+        stack.setBase(moved);
+    }
+
+    void loadVarargs(long base, long pc, long i) {
+        savePc(base, pc);
+        int extra = Stack.extraCount(base);
+        int b = Instruction.b(i);
+        int wanted = b == 0 ? extra : b - 1;
+        long first = register(base, Instruction.a(i));
+        long delta = stack.ensure(first + 8L * wanted);
+        base += delta;
+        first += delta;
+        long source = Stack.extraArguments(base);
+        for (int n = 0; n < wanted; n++) {
+            Memory.putLong(first + 8L * n, n < extra ? load(source + 8L * n) : Word.NIL);
+        }
+        if (b == 0) {
+            stack.setTop(first + 8L * wanted);
+        }
+    }
+
+    // ---- safepoints and caches ---------------------------------------------------------------------------------------
+
+    /** Serves what asks for attention; the topmost frame's pc is saved. */
+    void safepoint() {
+        safepoint.serve();
+    }
+
+    /** A behaviour was retired: every field cache starts anew. */
+    private void flushFieldFeedback() {
+        fields.flush();
+        for (var function : state.functions().all()) {
+            long[] code = function.prototype().code();
+            for (int at = 0; at < code.length; at++) {
+                Opcode op = Instruction.op(code[at]);
+                if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+                    Memory.putLong(Functions.instruction(function.code(), at) + Instruction.FEEDBACK, 0);
+                }
+            }
+        }
+    }
+}

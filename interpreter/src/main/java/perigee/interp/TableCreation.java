@@ -1,0 +1,61 @@
+package perigee.interp;
+
+import static perigee.layout.TableLayout.*;
+
+import perigee.feedback.Feedback;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+import perigee.object.Shape;
+import perigee.object.Tables;
+import perigee.runtime.LuaState;
+
+/**
+ * NEWTABLE and SETLIST. A table constructor's site learns how many fields its tables get later: its feedback word keeps
+ * the last table made there, and the next execution looks how that one has grown.
+ *
+ * <pre>
+ *   | in-object slots:8 | tables looked at:8 | last table:48 |
+ * </pre>
+ */
+final class TableCreation {
+    /** After so many tables the site has learnt enough. */
+    private static final int LESSONS = 16;
+    /** More in-object slots than this do not pay. */
+    private static final int MAX_LEARNT = 24;
+    private static final long ADDRESS = (1L << 48) - 1;
+
+    private final LuaState state;
+    private final Tables tables;
+
+    TableCreation(LuaState state) {
+        this.state = state;
+        tables = state.tables();
+    }
+
+    long create(long pc, int fields, int elements) {
+        long word = Memory.getLong(pc + Feedback.WORD);
+        int slots = (int) (word >>> 56);
+        int lessons = (int) (word >>> 48) & 0xFF;
+        if (lessons < LESSONS) {
+            long last = word & ADDRESS;
+            slots = Math.max(Math.max(slots, Math.min(fields, MAX_LEARNT)), last == 0 ? 0 : grownTo(last));
+            long table = tables.create(slots, elements);
+            Memory.putLong(pc + Feedback.WORD, (long) slots << 56 | (long) (lessons + 1) << 48 | table);
+            return table;
+        }
+        if ((word & ADDRESS) != 0) {
+            Memory.putLong(pc + Feedback.WORD, word & ~ADDRESS);
+        }
+        return tables.create(slots, elements);
+    }
+
+    private int grownTo(long table) {
+        Shape shape = tables.shapeById(Memory.getInt(table + ObjectHeader.SHAPE));
+        return shape.kind == Shape.Kind.RECORD ? Math.min(shape.slotCount(), MAX_LEARNT) : 0;
+    }
+
+    /** Elements {@code after + 1} and on of a fresh table, from the words at an address. */
+    void setList(long table, long first, long after, int count) {
+        tables.fill(table, first, after, count);
+    }
+}

@@ -1,0 +1,121 @@
+package perigee.interp;
+
+import static perigee.layout.TableLayout.*;
+
+import perigee.feedback.Feedback;
+import perigee.feedback.FieldFeedback;
+import perigee.heap.Heap;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+import perigee.value.Word;
+
+/** Fast paths of the table instructions. {@link #SLOW} or false sends the interpreter to the slow path. */
+final class TableHandlers {
+    /** Not a value: take the slow path. */
+    static final long SLOW = Word.TOMBSTONE;
+
+    private TableHandlers() {
+    }
+
+    private static boolean isTable(long word) {
+        return Word.isObject(word) && Memory.getInt(word + ObjectHeader.SHAPE) >= HeapType.FIRST_SHAPE;
+    }
+
+    /** {@code object.key} where the feedback word knows the object's shape. */
+    static long field(long pc, long object) {
+        if (!Word.isObject(object)) {
+            return SLOW;
+        }
+        long word = Memory.getLong(pc + Feedback.WORD);
+        if ((int) word != Memory.getInt(object + ObjectHeader.SHAPE)) {
+            return SLOW;
+        }
+        int location = (int) (word >>> 32);
+        if ((location & FieldFeedback.NOT_SIMPLE) == 0 && FieldFeedback.offset(location) != 0) {
+            long value = Memory.getLong(object + FieldFeedback.offset(location));
+            return value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0 ? value : SLOW;
+        }
+        return SLOW;
+    }
+
+    /** {@code object.key = value} likewise. */
+    static boolean setField(Heap heap, long pc, long object, long value) {
+        if (!Word.isObject(object)) {
+            return false;
+        }
+        long word = Memory.getLong(pc + Feedback.WORD);
+        if ((int) word != Memory.getInt(object + ObjectHeader.SHAPE)) {
+            return false;
+        }
+        int location = (int) (word >>> 32);
+        if ((location & FieldFeedback.NOT_SIMPLE) == 0) {
+            Memory.putLong(object + FieldFeedback.offset(location), value);
+            heap.writeBarrier(object, value);
+            return true;
+        }
+        return false;
+    }
+
+    /** {@code object[index]} for an element of the array part. */
+    static long element(long pc, long object, long index) {
+        if (!isTable(object)) {
+            return SLOW;
+        }
+        if (Long.compareUnsigned(index, Memory.getInt(object + ARRAY_SIZE)) < 0) {
+            long value = Memory.getLong(Memory.getLong(object + ARRAY) + ELEMENTS + 8 * index);
+            if (value != Word.NIL) {
+                Feedback.note(pc, Feedback.ELEMENT);
+                return value;
+            }
+        }
+        return SLOW;
+    }
+
+    /** {@code object[index] = value} for an element that is there, or the one after the last. */
+    static boolean setElement(Heap heap, long pc, long object, long index, long value) {
+        if (!isTable(object) || value == Word.NIL) {
+            return false;
+        }
+        int size = Memory.getInt(object + ARRAY_SIZE);
+        long array = Memory.getLong(object + ARRAY);
+        long address = array + ELEMENTS + 8 * index;
+        if (Long.compareUnsigned(index, size) < 0) {
+            if (Memory.getLong(address) == Word.NIL && Memory.getLong(object + METATABLE) != 0) {
+                return false;
+            }
+            Feedback.note(pc, Feedback.ELEMENT);
+        } else if (index == size && index != 0 && index < Memory.getLong(array + ARRAY_CAPACITY)
+                && Memory.getLong(object + METATABLE) == 0 && Memory.getLong(object + HASH) == 0) {
+            Memory.putInt(object + ARRAY_SIZE, size + 1);
+            Feedback.note(pc, Feedback.APPEND);
+        } else {
+            return false;
+        }
+        Memory.putLong(address, value);
+        heap.writeBarrier(array, value);
+        return true;
+    }
+
+    /** A global whose cell the feedback word holds. */
+    static long global(long pc) {
+        long cell = Memory.getLong(pc + Feedback.WORD);
+        if (cell == 0) {
+            return SLOW;
+        }
+        long value = Memory.getLong(cell + FunctionLayout.CELL_VALUE);
+        return value != Word.NIL ? value : SLOW;
+    }
+
+    static boolean setGlobal(Heap heap, long pc, long value) {
+        long cell = Memory.getLong(pc + Feedback.WORD);
+        if (cell == 0 || (Memory.getByte(cell + ObjectHeader.FLAGS) & FunctionLayout.CELL_MUTABLE) == 0
+                || Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL) {
+            return false;
+        }
+        Memory.putLong(cell + FunctionLayout.CELL_VALUE, value);
+        heap.writeBarrier(cell, value);
+        return true;
+    }
+}

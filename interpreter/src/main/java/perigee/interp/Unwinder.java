@@ -1,0 +1,132 @@
+package perigee.interp;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.object.Event;
+import perigee.runtime.Continuation;
+import perigee.runtime.LuaError;
+import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.value.Word;
+
+/**
+ * Takes an error from where it was raised to the Java frame that catches it. On the way it closes variables, with one
+ * {@code __close} call at a time made from the catching frame, so that these may yield too: while they run, the frame's
+ * pc word is {@link #CLOSING} and its first argument's place holds the error.
+ */
+final class Unwinder {
+    /** Pc word of a catching frame that is closing variables. */
+    static final long CLOSING = Word.TRUE;
+    /** Errors in message handlers that are handed to the handler again. */
+    private static final int MAX_HANDLER_ERRORS = 10;
+
+    private final LuaState state;
+    private final Stack stack;
+    private final Driver driver;
+
+    Unwinder(LuaState state, Driver driver) {
+        this.state = state;
+        this.stack = state.stack();
+        this.driver = driver;
+    }
+
+    /**
+     * Finds who catches the error among the frames above the one that called into Lua from Java, and makes it the topmost
+     * frame; {@link #resume} goes on from there. When nobody does, throws the error on, with the caller's frame the topmost.
+     *
+     * @param coroutine    the coroutine that the caller runs in
+     * @param callerOffset offset of the caller's base from its region
+     */
+    void unwind(LuaError error, long coroutine, long callerOffset) {
+        while (true) {
+            long current = stack.current();
+            long stop = current == coroutine ? Memory.getLong(current + REGION) + callerOffset : Stack.bottom(current);
+            long catcher = findCatcher(stop);
+            if (catcher != 0) {
+                long value = handle(catcher, state.errorValue());
+                // The handler's calls may have moved the stack.
+                catcher = findCatcher(current == coroutine ? Memory.getLong(current + REGION) + callerOffset
+                        : Stack.bottom(current));
+                stack.setBase(catcher);
+                Memory.putLong(catcher, value);
+                Memory.putLong(catcher + PC, CLOSING);
+                stack.setTop(catcher + 8);
+                return;
+            }
+            if (current == coroutine) {
+                stack.setBase(stop);
+                stack.setTop(stop);
+                throw error;
+            }
+            // The coroutine dies of it; its frames stay for tracebacks. The resumer's continuation gets the error.
+            Stack.setStatus(current, Stack.DEAD);
+            driver.switchToResumer(current);
+        }
+    }
+
+    /** The topmost frame with a continuation that catches, above a base; 0 if there is none. */
+    private long findCatcher(long stop) {
+        for (long base = stack.base(); base > stop; base = Stack.caller(base)) {
+            if (!Stack.isLua(base)) {
+                int number = Link.continuation(Memory.getLong(base + LINK));
+                if (number != 0 && state.functions().continuation(number).catchesErrors()) {
+                    return base;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Lets the catcher's message handler see the error while the frames still stand. */
+    private long handle(long catcher, long value) {
+        if (Memory.getLong(catcher + PC) == CLOSING) {
+            return value;
+        }
+        int number = Link.continuation(Memory.getLong(catcher + LINK));
+        Continuation continuation = state.functions().continuation(number);
+        long offset = catcher - stack.base();
+        for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
+            boolean before = stack.setHandlingOverflow(true);
+            try {
+                return continuation.handle(state, stack.base() + offset, value);
+            } catch (LuaError inHandler) {
+                value = state.errorValue();
+            } finally {
+                stack.setHandlingOverflow(before);
+            }
+        }
+        return state.strings().of("C stack overflow");
+    }
+
+    /** Goes on from the catching frame that {@link #unwind} made the topmost. */
+    boolean resume() {
+        return closeNext();
+    }
+
+    /** Closes the next variable above the catching frame; when there is none left, the error is caught. */
+    boolean closeNext() {
+        long base = stack.base();
+        long variable = stack.lastToClose(base);
+        if (variable != 0) {
+            stack.removeLastToClose();
+            long value = Memory.getLong(variable);
+            long metamethod = state.metamethod(value, Event.CLOSE);
+            long offset = base - variable;
+            stack.ensure(variable + 8L * Stack.NATIVE_WORDS);
+            base = stack.base();
+            long place = base - offset + 8;
+            Memory.putLong(place, metamethod);
+            Memory.putLong(place + HEADER_BYTES, value);
+            Memory.putLong(place + HEADER_BYTES + 8, Memory.getLong(base));
+            stack.setTop(place + HEADER_BYTES + 16);
+            return driver.invoke(place, 2, 0, Link.CONTINUES);
+        }
+        Memory.putLong(base + PC, Word.NIL);
+        Continuation continuation = driver.takeContinuation(base);
+        stack.setTop(base + 8);
+        return driver.afterNative(continuation.caught(stack.callAt(base, 1), Memory.getLong(base)));
+    }
+}

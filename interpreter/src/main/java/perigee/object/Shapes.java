@@ -1,0 +1,252 @@
+package perigee.object;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import perigee.layout.HeapType;
+
+/** All shapes and behaviours of one state. */
+public final class Shapes {
+    /** A table with more fields than this, all of them written with constant keys, becomes a module (cells). */
+    static final int MAX_RECORD = 128;
+    /** A record that computed keys are added to beyond this many fields becomes a dictionary. */
+    static final int MAX_COMPUTED = 24;
+    /** Children of one shape made by computed keys before such tables become dictionaries. */
+    private static final int MAX_FAN_OUT = 64;
+    /** Shapes in all before computed keys stop making new ones. */
+    private static final int MAX_SHAPES = 1 << 17;
+    /** Behaviours that metatables of one shape may have before they are taken for unpredictable. */
+    private static final int MAX_BEHAVIOURS = 16;
+    /** In-object slot counts that tables come with. */
+    private static final int[] INLINE_COUNTS = {0, 2, 4, 6, 8, 12, 16, 24, 32};
+
+    private Shape[] byId = new Shape[256];
+    private int nextId = HeapType.FIRST_SHAPE;
+    private final Behaviour none = new Behaviour(new long[Event.BEHAVIOUR_COUNT], true);
+    private final Behaviour unpredictable = new Behaviour(new long[Event.BEHAVIOUR_COUNT], false);
+    private final Map<Behaviour, Roots> roots = new HashMap<>();
+    private final Roots plain = new Roots(none);
+    private final Map<MetamethodTuple, Behaviour> behaviours = new HashMap<>();
+    private Runnable retirementListener = () -> { };
+
+    /** The empty shapes of one behaviour. */
+    private final class Roots {
+        private final Behaviour behaviour;
+        private final Shape[] records = new Shape[INLINE_COUNTS.length];
+        private final Shape[] dictionaries = new Shape[2];
+
+        Roots(Behaviour behaviour) {
+            this.behaviour = behaviour;
+        }
+
+        Shape record(int inlineClass) {
+            Shape shape = records[inlineClass];
+            if (shape == null) {
+                shape = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, INLINE_COUNTS[inlineClass], false,
+                        new long[4], 0));
+                records[inlineClass] = shape;
+            }
+            return shape;
+        }
+
+        Shape dictionary(boolean metatable) {
+            int i = metatable ? 1 : 0;
+            if (dictionaries[i] == null) {
+                dictionaries[i] = add(new Shape(nextId, Shape.Kind.DICTIONARY, behaviour, 0, metatable, new long[0], 0));
+            }
+            return dictionaries[i];
+        }
+    }
+
+    private record MetamethodTuple(long[] words) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof MetamethodTuple(long[] otherWords) && Arrays.equals(words, otherWords);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(words);
+        }
+    }
+
+    private Shape add(Shape shape) {
+        if (nextId == byId.length) {
+            byId = Arrays.copyOf(byId, 2 * nextId);
+        }
+        byId[nextId++] = shape;
+        return shape;
+    }
+
+    /** The shape of this number. */
+    public Shape byId(int id) {
+        return byId[id];
+    }
+
+    /** Shapes have numbers below this one. */
+    public int limit() {
+        return nextId;
+    }
+
+    // ---- shapes ------------------------------------------------------------------------------------------------------
+
+    /** The shape of an empty table without metatable; it has at least so many in-object slots, if that many exist. */
+    public Shape root(int inlineSlots) {
+        return plain.record(inlineClass(inlineSlots));
+    }
+
+    private static int inlineClass(int inlineSlots) {
+        int i = 0;
+        while (i < INLINE_COUNTS.length - 1 && INLINE_COUNTS[i] < inlineSlots) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * The shape after adding a key to a record.
+     *
+     * @param computed whether the key was computed by the program, not written in its source
+     * @return null when the table has to leave records
+     */
+    public Shape withKey(Shape shape, long key, boolean computed) {
+        Shape child = shape.transition(key);
+        if (child != null) {
+            return computed && child.slotCount() > MAX_COMPUTED ? null : child;
+        }
+        if (shape.slotCount() >= (computed ? MAX_COMPUTED : MAX_RECORD)
+                || computed && (shape.fanOut() >= MAX_FAN_OUT || nextId > MAX_SHAPES)) {
+            return null;
+        }
+        return add(shape.addTransition(nextId, key));
+    }
+
+    /** The same keys under another behaviour. For shapes with cells the result is a new one. */
+    Shape withBehaviour(Shape shape, Behaviour behaviour) {
+        if (shape.behaviour == behaviour) {
+            return shape;
+        }
+        if (shape.kind == Shape.Kind.CELLS) {
+            shape.invalidateAbsence();
+            return add(new Shape(nextId, Shape.Kind.CELLS, behaviour, shape.inlineSlots, shape.isMetatable,
+                    shape.copyKeys(), shape.slotCount()));
+        }
+        Shape other = shape.otherBehaviour(behaviour);
+        if (other == null) {
+            other = rebuild(shape, behaviour, shape.isMetatable);
+            shape.rememberBehaviour(behaviour, other);
+        }
+        return other;
+    }
+
+    /** The same keys, for a table that is now in use as a metatable. */
+    Shape asMetatable(Shape shape) {
+        if (shape.isMetatable) {
+            return shape;
+        }
+        if (shape.kind == Shape.Kind.CELLS) {
+            shape.invalidateAbsence();
+            return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, true,
+                    shape.copyKeys(), shape.slotCount()));
+        }
+        Shape other = shape.metatableShape();
+        if (other == null) {
+            other = rebuild(shape, shape.behaviour, true);
+            shape.rememberMetatableShape(other);
+        }
+        return other;
+    }
+
+    private Shape rebuild(Shape shape, Behaviour behaviour, boolean metatable) {
+        Roots under = rootsOf(behaviour);
+        if (shape.kind == Shape.Kind.DICTIONARY) {
+            return under.dictionary(metatable);
+        }
+        Shape result = under.record(inlineClass(shape.inlineSlots));
+        if (metatable) {
+            Shape root = result.metatableShape();
+            if (root == null) {
+                root = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, shape.inlineSlots, true, new long[4], 0));
+                result.rememberMetatableShape(root);
+            }
+            result = root;
+        }
+        for (int slot = 0; slot < shape.slotCount(); slot++) {
+            Shape child = result.transition(shape.key(slot));
+            result = child != null ? child : add(result.addTransition(nextId, shape.key(slot)));
+        }
+        return result;
+    }
+
+    private Roots rootsOf(Behaviour behaviour) {
+        return behaviour == none ? plain : roots.computeIfAbsent(behaviour, Roots::new);
+    }
+
+    /** The dictionary shape beside a record. */
+    Shape dictionary(Shape shape) {
+        return rootsOf(shape.behaviour).dictionary(shape.isMetatable);
+    }
+
+    /** A shape of its own for one table, with cells; the keys of a record keep their slots. */
+    Shape cells(Shape shape) {
+        return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, shape.isMetatable,
+                shape.copyKeys(), shape.slotCount()));
+    }
+
+    // ---- behaviours --------------------------------------------------------------------------------------------------
+
+    /** The behaviour of tables without metatable. */
+    public Behaviour none() {
+        return none;
+    }
+
+    /** The behaviour of metatables about which nothing is promised. */
+    public Behaviour unpredictable() {
+        return unpredictable;
+    }
+
+    /**
+     * The behaviour of these metamethods.
+     *
+     * @param metatableShape the shape of the metatable they were read from
+     * @param words          metamethod words by event number; the caller does not change them any more
+     */
+    Behaviour behaviour(Shape metatableShape, long[] words) {
+        Behaviour last = metatableShape.lastBehaviour;
+        if (last != null && !last.isRetired() && Arrays.equals(last.metamethods(), words)) {
+            return last;
+        }
+        if (metatableShape.behavioursFound >= MAX_BEHAVIOURS) {
+            return unpredictable;
+        }
+        boolean empty = true;
+        for (long word : words) {
+            empty &= word == 0;
+        }
+        if (empty) {
+            return unpredictable;
+        }
+        MetamethodTuple tuple = new MetamethodTuple(words);
+        Behaviour found = behaviours.get(tuple);
+        if (found == null) {
+            found = new Behaviour(words, true);
+            behaviours.put(tuple, found);
+            metatableShape.behavioursFound++;
+        }
+        metatableShape.lastBehaviour = found;
+        return found;
+    }
+
+    /** Nobody may rely on this behaviour any more. */
+    void retire(Behaviour behaviour) {
+        behaviour.retire();
+        behaviours.remove(new MetamethodTuple(behaviour.metamethods()));
+        roots.remove(behaviour);
+        retirementListener.run();
+    }
+
+    /** Who drops the caches that rest on behaviours when one is retired. */
+    public void setRetirementListener(Runnable listener) {
+        retirementListener = listener;
+    }
+}

@@ -1,0 +1,400 @@
+package perigee.runtime;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.object.Tables;
+import perigee.value.Arithmetic;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/**
+ * A Java function's view of its frame: arguments, results, and calls back into Lua. Arguments are numbered from 1, as in
+ * the reference's error messages. The object is reused for the next Java function as soon as this one returns.
+ */
+public final class Call {
+    /** Returned by a Java function through {@link #callThen}: the function on its stack is to be called. */
+    public static final int CALL = -1;
+    /** Returned through {@link #yield}. */
+    public static final int YIELD = -2;
+    /** Returned through {@link #resume}. */
+    public static final int RESUME = -3;
+
+    private final LuaState state;
+    private final Stack stack;
+    private long coroutine;
+    private long base;
+    private int count;
+
+    Call(LuaState state) {
+        this.state = state;
+        stack = state.stack();
+    }
+
+    void enter(long coroutine, long base, int count) {
+        this.coroutine = coroutine;
+        this.base = base;
+        this.count = count;
+    }
+
+    void moved(long coroutine, long delta) {
+        if (coroutine == this.coroutine) {
+            base += delta;
+        }
+    }
+
+    public LuaState state() {
+        return state;
+    }
+
+    /** Base of the function's frame; argument i stands at {@code base() + 8 * (i - 1)}. Moves when the stack grows. */
+    public long base() {
+        return base;
+    }
+
+    /** Number of arguments. */
+    public int count() {
+        return count;
+    }
+
+    /** The running function's i-th upvalue, from 0. */
+    public long upvalue(int i) {
+        return Memory.getLong(Stack.function(base) + FunctionLayout.NATIVE_UPVALUES + 8L * i);
+    }
+
+    public void setUpvalue(int i, long word) {
+        long function = Stack.function(base);
+        Memory.putLong(function + FunctionLayout.NATIVE_UPVALUES + 8L * i, word);
+        state.heap().writeBarrier(function, word);
+    }
+
+    // ---- arguments ---------------------------------------------------------------------------------------------------
+
+    /** The i-th argument; nil when there are fewer. */
+    public long arg(int i) {
+        return i <= count ? Memory.getLong(base + 8L * (i - 1)) : Word.NIL;
+    }
+
+    /** Overwrites an argument that is there. */
+    public void setArg(int i, long word) {
+        assert i <= count;
+        Memory.putLong(base + 8L * (i - 1), word);
+    }
+
+    public boolean isNone(int i) {
+        return i > count;
+    }
+
+    public boolean isNoneOrNil(int i) {
+        return arg(i) == Word.NIL;
+    }
+
+    public boolean toBoolean(int i) {
+        return Word.isTruthy(arg(i));
+    }
+
+    /** @throws LuaError "value expected" when there is no such argument */
+    public long checkAny(int i) {
+        if (i > count) {
+            throw argumentError(i, "value expected");
+        }
+        return arg(i);
+    }
+
+    /** The argument as an integer: an integer, a float with an integer value, or a string that converts to one. */
+    public long checkInteger(int i) {
+        long word = arg(i);
+        if (Word.isInteger(word)) {
+            return Word.integer(word);
+        }
+        if (ValueType.isBox(word)) {
+            return LuaState.toLong(word);
+        }
+        long number = state.conversions().toNumber(word);
+        if (number == Word.NIL) {
+            throw typeError(i, "number");
+        }
+        if (Word.isFloat(number)) {
+            double value = Word.floating(number);
+            if (!Arithmetic.hasInteger(value)) {
+                throw argumentError(i, "number has no integer representation");
+            }
+            return (long) value;
+        }
+        return LuaState.toLong(number);
+    }
+
+    public long optInteger(int i, long otherwise) {
+        return isNoneOrNil(i) ? otherwise : checkInteger(i);
+    }
+
+    /** The argument as a float. */
+    public double checkDouble(int i) {
+        return LuaState.toDouble(checkNumber(i));
+    }
+
+    /** The argument as a number word; strings are converted. */
+    public long checkNumber(int i) {
+        long number = state.conversions().toNumber(arg(i));
+        if (number == Word.NIL) {
+            throw typeError(i, "number");
+        }
+        return number;
+    }
+
+    /** The argument as a flat string; numbers are converted (and the argument is replaced by the string). */
+    public long checkString(int i) {
+        long word = arg(i);
+        if (ValueType.isFlatString(word)) {
+            return word;
+        }
+        if (ValueType.isString(word)) {
+            return state.strings().flat(word);
+        }
+        if (!ValueType.isNumber(word)) {
+            throw typeError(i, "string");
+        }
+        long string = state.conversions().numberToString(word);
+        setArg(i, string);
+        return string;
+    }
+
+    /** Like {@link #checkString}, or 0 when the argument is missing or nil. */
+    public long optString(int i) {
+        return isNoneOrNil(i) ? 0 : checkString(i);
+    }
+
+    /** The argument as Java text, one char per byte. */
+    public String checkText(int i) {
+        return perigee.object.Strings.toJava(checkString(i));
+    }
+
+    public long checkTable(int i) {
+        long word = arg(i);
+        if (!ValueType.isTable(word)) {
+            throw typeError(i, "table");
+        }
+        return word;
+    }
+
+    public long checkFunction(int i) {
+        long word = arg(i);
+        if (!ValueType.isFunction(word)) {
+            throw typeError(i, "function");
+        }
+        return word;
+    }
+
+    /** Index of the string argument among the options; a missing argument takes the default unless that is null. */
+    public int checkOption(int i, String otherwise, String... options) {
+        String text = otherwise != null && isNoneOrNil(i) ? otherwise : checkText(i);
+        for (int k = 0; k < options.length; k++) {
+            if (options[k].equals(text)) {
+                return k;
+            }
+        }
+        throw argumentError(i, "invalid option '" + text + "'");
+    }
+
+    /** {@code throw call.argumentError(...)}: "bad argument #i to 'function' (message)". */
+    public LuaError argumentError(int i, String message) {
+        return state.errors().argument(i, message);
+    }
+
+    /** "bad argument #i to 'function' (expected expected, got actual)". */
+    public LuaError typeError(int i, String expected) {
+        return argumentError(i, expected + " expected, got " + state.errors().typeNameOfArgument(this, i));
+    }
+
+    /** An error with the position of the Lua code that called: {@code throw call.error("...")} (luaL_error). */
+    public LuaError error(String message) {
+        return state.errors().runtime(message);
+    }
+
+    // ---- results -----------------------------------------------------------------------------------------------------
+
+    public int none() {
+        return 0;
+    }
+
+    /** The only result. */
+    public int result(long word) {
+        Memory.putLong(base + FUNCTION, word);
+        return 1;
+    }
+
+    public int result(boolean value) {
+        return result(Word.ofBoolean(value));
+    }
+
+    /** Two results. */
+    public int results(long first, long second) {
+        Memory.putLong(base + FUNCTION, first);
+        Memory.putLong(base + FUNCTION + 8, second);
+        return 2;
+    }
+
+    public int results(long first, long second, long third) {
+        Memory.putLong(base + FUNCTION + 16, third);
+        return results(first, second) + 1;
+    }
+
+    /**
+     * Result i, from 0. Results beyond the third overwrite arguments (result 3 stands where argument 1 does), and beyond
+     * the arguments room must have been made by {@link #ensure}.
+     */
+    public void setResult(int i, long word) {
+        Memory.putLong(base + FUNCTION + 8L * i, word);
+    }
+
+    /** Gives {@code n} words that stand anywhere on the stack, in order from this address, as results. */
+    public int resultsFrom(long first, int n) {
+        Memory.copy(first, base + FUNCTION, 8L * n);
+        return n;
+    }
+
+    /** Makes room for so many words above the arguments, or above what was pushed. */
+    public void ensure(int words) {
+        stack.ensure(stack.top() + 8L * words);
+    }
+
+    /**
+     * Makes room as {@link #ensure}.
+     *
+     * @throws LuaError "stack overflow (message)" instead of the plain message
+     */
+    public void ensure(long words, String message) {
+        if (words > Stack.MAX_WORDS || (stack.top() - Memory.getLong(coroutine + REGION) >>> 3) + words > Stack.MAX_WORDS) {
+            throw error("stack overflow (" + message + ")");
+        }
+        ensure((int) words);
+    }
+
+    // ---- calls -------------------------------------------------------------------------------------------------------
+
+    /** Puts a word on top of the stack. There is room for {@link Stack#NATIVE_WORDS}; more need {@link #ensure}. */
+    public void push(long word) {
+        long top = stack.top();
+        Memory.putLong(top, word);
+        stack.setTop(top + 8);
+    }
+
+    /** Puts a function to be called on top of the stack, and the room for its frame header. */
+    public void pushFunction(long function) {
+        long top = stack.top();
+        Memory.putLong(top, function);
+        Memory.putLong(top + 8, Word.NIL);
+        Memory.putLong(top + 16, Word.NIL);
+        stack.setTop(top + HEADER_BYTES);
+    }
+
+    /** Takes words off the top. */
+    public void pop(int words) {
+        stack.setTop(stack.top() - 8L * words);
+    }
+
+    /** The word i places below the top: 1 is the topmost. */
+    public long fromTop(int i) {
+        return Memory.getLong(stack.top() - 8L * i);
+    }
+
+    /**
+     * Calls, recursively, the function pushed before the topmost {@code arguments} words. They are replaced by the
+     * results. Collects; may raise; raw addresses are stale afterwards.
+     *
+     * @param wanted number of results, or {@link Link#MULTIPLE}
+     */
+    public void call(int arguments, int wanted) {
+        state.executor().call(stack.top() - 8L * arguments - HEADER_BYTES, arguments, wanted);
+    }
+
+    /** Calls a function with one argument for one result. */
+    public long callFor(long function, long a) {
+        pushFunction(function);
+        push(a);
+        call(1, 1);
+        return popWord();
+    }
+
+    /** Calls a function with two arguments for one result. */
+    public long callFor(long function, long a, long b) {
+        pushFunction(function);
+        push(a);
+        push(b);
+        call(2, 1);
+        return popWord();
+    }
+
+    /** The topmost word, which is taken off. */
+    public long popWord() {
+        long top = stack.top() - 8;
+        stack.setTop(top);
+        return Memory.getLong(top);
+    }
+
+    /** Completes an operation that may need a metamethod: calls it if the result is {@link LuaState#PENDING}. */
+    public long complete(long result) {
+        if (result != LuaState.PENDING) {
+            return result;
+        }
+        int n = state.pendingCount();
+        pushFunction(state.pendingFunction());
+        for (int i = 0; i < n; i++) {
+            push(state.pendingArgument(i));
+        }
+        call(n, 1);
+        return popWord();
+    }
+
+    /** {@code object[key]} with metamethods. Collects and raises as they do. */
+    public long index(long object, long key) {
+        return complete(state.indexing().get(object, key));
+    }
+
+    /** {@code object[key] = value} with metamethods. */
+    public void setIndex(long object, long key, long value) {
+        complete(state.indexing().set(object, key, value));
+    }
+
+    /**
+     * To be returned: calls, without recursion in Java, the function pushed before the topmost words, and then the
+     * continuation.
+     */
+    public int callThen(Continuation continuation, int arguments) {
+        setContinuation(continuation);
+        stack.requestedFunction = stack.top() - 8L * arguments - HEADER_BYTES;
+        stack.requestedCount = arguments;
+        return CALL;
+    }
+
+    /** To be returned: the topmost {@code values} words go to the coroutine's resumer; the next resume's arguments are
+     * the function's results. */
+    public int yield(int values) {
+        stack.requestedCount = values;
+        return YIELD;
+    }
+
+    /**
+     * To be returned: resumes a suspended coroutine with the topmost words; the continuation gets what it yields or
+     * returns, or its error.
+     */
+    public int resume(long suspended, Continuation continuation, int arguments) {
+        setContinuation(continuation);
+        stack.requestedCoroutine = suspended;
+        stack.requestedCount = arguments;
+        return RESUME;
+    }
+
+    private void setContinuation(Continuation continuation) {
+        long link = Memory.getLong(base + LINK);
+        Memory.putLong(base + LINK, Link.withContinuation(link, state.functions().numberOf(continuation)));
+    }
+
+    /** {@code rawget} of a named field of a table, for options and registries. */
+    public long field(long table, String name) {
+        Tables tables = state.tables();
+        return tables.getString(table, state.strings().internOf(name));
+    }
+}

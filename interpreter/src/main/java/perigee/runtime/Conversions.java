@@ -1,0 +1,88 @@
+package perigee.runtime;
+
+import perigee.layout.HeapType;
+import perigee.memory.Memory;
+import perigee.number.ByteBuilder;
+import perigee.number.NumberFormatter;
+import perigee.number.NumberParser;
+import perigee.object.Strings;
+import perigee.value.Arithmetic;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** Conversions between strings and numbers, integers and floats (manual 3.4.3). None collects or calls Lua. */
+public final class Conversions {
+    private final LuaState state;
+    private final NumberParser parser = new NumberParser();
+    private final ByteBuilder buffer = new ByteBuilder();
+
+    Conversions(LuaState state) {
+        this.state = state;
+    }
+
+    /** The word of the number that a value is or, being a string, converts to; nil when it does not. */
+    public long toNumber(long word) {
+        if (ValueType.isNumber(word)) {
+            return word;
+        }
+        return ValueType.isString(word) ? parse(state.strings().flat(word)) : Word.NIL;
+    }
+
+    /** The word of the number that a flat string denotes, or nil. */
+    public long parse(long string) {
+        int length = Strings.length(string);
+        byte[] text = parser.scratch(length);
+        Memory.copy(Strings.bytes(string), text, 0, length);
+        return switch (parser.parse(text, 0, length)) {
+            case NumberParser.INTEGER -> state.integer(parser.integerValue());
+            case NumberParser.FLOAT -> Word.ofForeignFloat(parser.floatValue());
+            default -> Word.NIL;
+        };
+    }
+
+    /**
+     * The integer word of a number or string with an integer value; nil when it has none. (What operators do; a float
+     * is converted only when it is exact.)
+     */
+    public long toInteger(long word) {
+        long number = toNumber(word);
+        if (!Word.isFloat(number)) {
+            return number;
+        }
+        double value = Word.floating(number);
+        return Arithmetic.hasInteger(value) ? state.integer((long) value) : Word.NIL;
+    }
+
+    /** The text of a number as {@code tostring} gives it. */
+    public long numberToString(long word) {
+        buffer.clear();
+        appendNumber(buffer, word);
+        return state.strings().of(buffer.array(), 0, buffer.length());
+    }
+
+    /** Appends the text of a number as {@code tostring} gives it. */
+    public static void appendNumber(ByteBuilder to, long word) {
+        if (Word.isFloat(word)) {
+            NumberFormatter.appendFloat(to, Word.floating(word));
+        } else {
+            NumberFormatter.appendInteger(to, LuaState.toLong(word));
+        }
+    }
+
+    /** The flat string of a string or number; 0 for other values. */
+    public long toStringOrZero(long word) {
+        if (ValueType.isString(word)) {
+            return state.strings().flat(word);
+        }
+        return ValueType.isNumber(word) ? numberToString(word) : 0;
+    }
+
+    /** What {@code %p} and {@code tostring} print for an object: "0x" and 14 digits; unique while the object lives. */
+    public String pointerText(long word) {
+        return String.format("0x%014x", pointer(word));
+    }
+
+    private long pointer(long word) {
+        return Word.isObject(word) && Memory.getInt(word) != HeapType.FREE ? word : Word.light(word);
+    }
+}

@@ -1,0 +1,91 @@
+package perigee.runtime;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Prototype;
+import perigee.bytecode.VariableNames;
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** What is known of a frame: its function, the instruction it stands at, its source line, the name it was called by. */
+public final class Frames {
+    private final LuaState state;
+
+    Frames(LuaState state) {
+        this.state = state;
+    }
+
+    /** The function of a Lua frame. */
+    public LoadedFunction function(long base) {
+        return state.functions().ofClosure(Stack.function(base));
+    }
+
+    /** Number of the instruction that a Lua frame executes, or has called from. */
+    public int pc(long base) {
+        long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        long next = Link.pc(Memory.getLong(base + PC));
+        return (int) ((next - code - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
+    }
+
+    /** Source line of the instruction a Lua frame stands at; -1 when unknown. */
+    public int line(long base) {
+        Prototype prototype = function(base).prototype();
+        return lineAt(prototype, pc(base));
+    }
+
+    public static int lineAt(Prototype prototype, int pc) {
+        return pc >= 0 && pc < prototype.lines().length ? prototype.lines()[pc] : -1;
+    }
+
+    /** Whether this is the frame at the bottom of its coroutine's stack, which belongs to no function. */
+    public boolean isBottom(long base, long coroutine) {
+        return base == Stack.bottom(coroutine);
+    }
+
+    /** Name of a frame's function as its caller's code tells it; null when it does not. */
+    public VariableNames.Name calledName(long base) {
+        long link = Memory.getLong(base + LINK);
+        if (Link.has(link, Link.HOOK)) {
+            return new VariableNames.Name("hook", new byte[] {'?'});
+        }
+        if (Link.has(link, Link.TAIL_CALLED) || Link.distanceBytes(link) == 0) {
+            return null;
+        }
+        long caller = Stack.caller(base);
+        if (!Stack.isLua(caller) || Link.has(link, Link.ENTRY)) {
+            return null;
+        }
+        return VariableNames.calledFunction(function(caller).prototype(), pc(caller));
+    }
+
+    /**
+     * Where an operand of the running Lua frame's instruction came from: "local 'x'" and the like.
+     *
+     * @param word the operand's value
+     * @return null when it is not an operand, or has no name
+     */
+    public VariableNames.Name operandName(long word) {
+        long base = state.stack().base();
+        if (!Stack.isLua(base)) {
+            return null;
+        }
+        Prototype prototype = function(base).prototype();
+        int pc = pc(base);
+        int register = OperandSearch.find(prototype.code()[pc], base, Stack.function(base), word);
+        if (register >= 0) {
+            return VariableNames.describe(prototype, pc, register);
+        }
+        int upvalue = OperandSearch.findUpvalue(prototype.code()[pc], Stack.function(base), word);
+        return upvalue < 0 ? null : new VariableNames.Name("upvalue", prototype.upvalues()[upvalue].name());
+    }
+
+    /** The global name of a function: its place in a loaded module ("string.rep", "print"), or null. */
+    public String globalName(long function) {
+        long loaded = state.tables().getString(state.registry(), state.strings().internOf("_LOADED"));
+        return ValueType.isTable(loaded) && function != Word.NIL ? GlobalNames.find(state.tables(), loaded, function) : null;
+    }
+}

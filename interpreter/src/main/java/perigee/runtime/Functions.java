@@ -1,0 +1,186 @@
+package perigee.runtime;
+
+import static perigee.layout.FunctionLayout.*;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import perigee.bytecode.Constant;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.layout.HeapType;
+import perigee.memory.Memory;
+import perigee.value.Word;
+
+/** The functions of a state: loaded prototypes, closures, and functions written in Java. */
+public final class Functions {
+    private final LuaState state;
+    private final List<LoadedFunction> loaded = new ArrayList<>();
+    private final List<NativeFunction> natives = new ArrayList<>();
+    private final List<String> nativeNames = new ArrayList<>();
+    private final List<Continuation> continuations = new ArrayList<>();
+    private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
+
+    Functions(LuaState state) {
+        this.state = state;
+        continuations.add(null);
+    }
+
+    // ---- Lua functions -----------------------------------------------------------------------------------------------
+
+    /** Gives a verified prototype, and those nested in it, their places in guest memory. */
+    public LoadedFunction load(Prototype prototype) {
+        List<LoadedFunction> children = new ArrayList<>(prototype.prototypes().length);
+        for (Prototype child : prototype.prototypes()) {
+            children.add(load(child));
+        }
+        long[] code = prototype.code();
+        Constant[] constants = prototype.constants();
+        long instructionBytes = (long) code.length * Instruction.BYTES;
+        long block = state.heap().allocate(HeapType.CODE, HeapType.CODE,
+                INSTRUCTIONS + instructionBytes + 8L * constants.length);
+        Memory.putInt(block + CODE_ID, loaded.size());
+        Memory.putInt(block + PARAMETERS, prototype.parameters());
+        Memory.putInt(block + MAX_STACK, prototype.maxStack());
+        Memory.putInt(block + IS_VARARG, prototype.vararg() ? 1 : 0);
+        Memory.putInt(block + CONSTANT_COUNT, constants.length);
+        Memory.putInt(block + INSTRUCTION_COUNT, code.length);
+        Memory.putLong(block + CONSTANTS, block + INSTRUCTIONS + instructionBytes);
+        for (int pc = 0; pc < code.length; pc++) {
+            long address = instruction(block, pc);
+            Memory.putLong(address, code[pc]);
+            if (Instruction.op(code[pc]) == Opcode.CLOSURE) {
+                long child = children.get(Instruction.j(code[pc])).code();
+                Memory.putLong(address + Instruction.FEEDBACK, child);
+            }
+        }
+        for (int i = 0; i < constants.length; i++) {
+            Memory.putLong(block + INSTRUCTIONS + instructionBytes + 8L * i, word(constants[i]));
+        }
+        LoadedFunction function = new LoadedFunction(loaded.size(), prototype, block, children);
+        loaded.add(function);
+        return function;
+    }
+
+    private long word(Constant constant) {
+        return switch (constant) {
+            case Constant.Nil() -> Word.NIL;
+            case Constant.Bool(boolean value) -> Word.ofBoolean(value);
+            case Constant.Int(long value) -> state.integer(value);
+            case Constant.Float(double value) -> Word.ofForeignFloat(value);
+            case Constant.Str(byte[] bytes) -> state.strings().internOf(bytes);
+        };
+    }
+
+    /** Address of an instruction. */
+    public static long instruction(long code, int pc) {
+        return code + INSTRUCTIONS + (long) pc * Instruction.BYTES;
+    }
+
+    /** The function that a CODE block belongs to. */
+    public LoadedFunction ofCode(long code) {
+        return loaded.get(Memory.getInt(code + CODE_ID));
+    }
+
+    /** The function that a closure is made of. */
+    public LoadedFunction ofClosure(long closure) {
+        return ofCode(Memory.getLong(closure + CODE));
+    }
+
+    /** All functions loaded so far. */
+    public List<LoadedFunction> all() {
+        return loaded;
+    }
+
+    /** A closure whose upvalue words are all nil. */
+    public long newClosure(LoadedFunction function) {
+        int count = function.prototype().upvalues().length;
+        long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, UPVALUES + 8L * count);
+        Memory.putLong(closure + CODE, function.code());
+        Memory.putLong(closure + ENTRY, instruction(function.code(), 0));
+        Memory.putInt(closure + IDENTITY, state.tables().nextIdentity());
+        Memory.putInt(closure + UPVALUE_COUNT, count);
+        return closure;
+    }
+
+    /** A main function, its first upvalue (if it has one) set to a value: a chunk that {@code load} returns. */
+    public long newMain(LoadedFunction function, long environment) {
+        long closure = newClosure(function);
+        Prototype.Upvalue[] upvalues = function.prototype().upvalues();
+        for (int i = 0; i < upvalues.length; i++) {
+            long word = i == 0 ? environment : Word.NIL;
+            Memory.putLong(closure + UPVALUES + 8L * i, upvalues[i].cell() ? newCell(word) : word);
+        }
+        return closure;
+    }
+
+    public long newCell(long value) {
+        long cell = state.heap().allocate(HeapType.CELL, HeapType.CELL, CELL_SIZE);
+        Memory.putLong(cell + CELL_VALUE, value);
+        return cell;
+    }
+
+    // ---- functions in Java -------------------------------------------------------------------------------------------
+
+    /**
+     * A function value for a Java function.
+     *
+     * @param name what messages and dumps call it when the program gives no better name
+     */
+    public long newNative(String name, NativeFunction function, long... upvalues) {
+        natives.add(function);
+        nativeNames.add(name);
+        return nativeValue(natives.size() - 1, upvalues);
+    }
+
+    /** Another value of a Java function registered before, with upvalues of its own. */
+    public long nativeValue(int id, long... upvalues) {
+        long value = state.heap().allocate(HeapType.NATIVE, HeapType.NATIVE, NATIVE_UPVALUES + 8L * upvalues.length);
+        Memory.putLong(value + NATIVE_ID, id);
+        Memory.putInt(value + NATIVE_IDENTITY, state.tables().nextIdentity());
+        Memory.putInt(value + NATIVE_UPVALUE_COUNT, upvalues.length);
+        for (int i = 0; i < upvalues.length; i++) {
+            Memory.putLong(value + NATIVE_UPVALUES + 8L * i, upvalues[i]);
+        }
+        return value;
+    }
+
+    /** Registers a Java function from which values with upvalues are made later by {@link #nativeValue}. */
+    public int register(String name, NativeFunction function) {
+        natives.add(function);
+        nativeNames.add(name);
+        return natives.size() - 1;
+    }
+
+    public static int idOf(long nativeValue) {
+        return (int) Memory.getLong(nativeValue + NATIVE_ID);
+    }
+
+    public NativeFunction nativeOf(long nativeValue) {
+        return natives.get((int) Memory.getLong(nativeValue + NATIVE_ID));
+    }
+
+    public String nameOf(long nativeValue) {
+        return nativeNames.get((int) Memory.getLong(nativeValue + NATIVE_ID));
+    }
+
+    int numberOf(Continuation continuation) {
+        Integer number = continuationNumbers.get(continuation);
+        if (number == null) {
+            number = continuations.size();
+            if (number > 255) {
+                throw new IllegalStateException("more than 255 continuations; they are to be constants");
+            }
+            continuations.add(continuation);
+            continuationNumbers.put(continuation, number);
+        }
+        return number;
+    }
+
+    /** The continuation of this number in a link; null for 0. */
+    public Continuation continuation(int number) {
+        return continuations.get(number);
+    }
+}

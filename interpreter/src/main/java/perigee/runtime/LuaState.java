@@ -1,0 +1,306 @@
+package perigee.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.heap.Heap;
+import perigee.heap.HeapExhaustedException;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.UserdataLayout;
+import perigee.memory.Memory;
+import perigee.object.Shapes;
+import perigee.object.Strings;
+import perigee.object.Tables;
+import perigee.object.Validity;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/**
+ * One Lua universe: its heap and objects, its globals, its functions, and the coroutine that runs. Confined to one
+ * thread at a time. Nothing is static, so that several states live in one process.
+ */
+public final class LuaState implements AutoCloseable {
+    private final Heap heap;
+    private final Strings strings;
+    private final Shapes shapes;
+    private final Tables tables;
+    private final Stack stack;
+    private final Errors errors;
+    private final Operators operators;
+    private final Indexing indexing;
+    private final Conversions conversions;
+    private final Functions functions;
+
+    private final long globals;
+    private final long registry;
+    private final long[] typeMetatables = new long[ValueType.values().length];
+    private final List<Object> handles = new ArrayList<>();
+    private final ArrayList<Integer> freeHandles = new ArrayList<>();
+    private final LuaError luaError = new LuaError();
+    private final long memoryMessage;
+    private Executor executor;
+    private long errorValue;
+    private Validity stringBehaviour = new Validity();
+
+    /** A metamethod that an operation asks its caller to call (see {@link #PENDING}). */
+    long pendingFunction;
+    final long[] pendingArguments = new long[3];
+    int pendingCount;
+
+    /**
+     * What operations return that need a metamethod called to get their result: the caller does so, in the way that
+     * suits it, with {@link #pendingFunction()} and its arguments.
+     */
+    public static final long PENDING = Word.TOMBSTONE;
+
+    /** @param heapBytes the most that the heap may ever hold */
+    public LuaState(long heapBytes) {
+        heap = new Heap(heapBytes);
+        strings = new Strings(heap);
+        shapes = new Shapes();
+        tables = new Tables(heap, strings, shapes);
+        memoryMessage = strings.internOf("not enough memory");
+        stack = new Stack(this);
+        errors = new Errors(this);
+        conversions = new Conversions(this);
+        operators = new Operators(this);
+        indexing = new Indexing(this);
+        functions = new Functions(this);
+        globals = tables.create(0, 0);
+        tables.becomeModule(globals);
+        registry = tables.create(0, 0);
+    }
+
+    // ---- parts -------------------------------------------------------------------------------------------------------
+
+    public Heap heap() {
+        return heap;
+    }
+
+    public Strings strings() {
+        return strings;
+    }
+
+    public Shapes shapes() {
+        return shapes;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    /** Frames and coroutines. */
+    public Stack stack() {
+        return stack;
+    }
+
+    public Errors errors() {
+        return errors;
+    }
+
+    public Operators operators() {
+        return operators;
+    }
+
+    public Indexing indexing() {
+        return indexing;
+    }
+
+    public Conversions conversions() {
+        return conversions;
+    }
+
+    public Functions functions() {
+        return functions;
+    }
+
+    /** The table of global variables. */
+    public long globals() {
+        return globals;
+    }
+
+    /** A table for libraries, out of reach of programs but for {@code debug.getregistry}. */
+    public long registry() {
+        return registry;
+    }
+
+    /** Who runs frames; set once, by the interpreter. */
+    public void setExecutor(Executor executor) {
+        this.executor = executor;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    // ---- numbers -----------------------------------------------------------------------------------------------------
+
+    /** The word of an integer, boxed if need be. */
+    public long integer(long value) {
+        return Word.fits(value) ? Word.ofInteger(value) : box(value);
+    }
+
+    private long box(long value) {
+        long box = heap.allocate(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE);
+        Memory.putLong(box + FunctionLayout.BOX_VALUE, value);
+        return box;
+    }
+
+    /** The integer of a word that is one, boxed or not. */
+    public static long toLong(long word) {
+        return Word.isInteger(word) ? Word.integer(word) : Memory.getLong(word + FunctionLayout.BOX_VALUE);
+    }
+
+    /** The number of a word that is one, as a float. */
+    public static double toDouble(long word) {
+        return Word.isFloat(word) ? Word.floating(word) : (double) toLong(word);
+    }
+
+    // ---- metatables --------------------------------------------------------------------------------------------------
+
+    /** The metatable's address, or 0. */
+    public long metatable(long word) {
+        if (Word.isObject(word)) {
+            int type = Memory.getInt(word + ObjectHeader.SHAPE);
+            if (type >= HeapType.FIRST_SHAPE) {
+                return Tables.metatable(word);
+            }
+            if (type == HeapType.USERDATA) {
+                return Memory.getLong(word + UserdataLayout.METATABLE);
+            }
+        }
+        return typeMetatables[ValueType.of(word).ordinal()];
+    }
+
+    /** Sets the metatable of a table or userdata, or that of the whole type; 0 takes it away. */
+    public void setMetatable(long word, long metatable) {
+        if (ValueType.isTable(word)) {
+            tables.setMetatable(word, metatable);
+        } else if (ValueType.isUserdata(word)) {
+            Memory.putLong(word + UserdataLayout.METATABLE, metatable);
+            heap.writeBarrier(word, metatable);
+        } else {
+            typeMetatables[ValueType.of(word).ordinal()] = metatable;
+            if (ValueType.isString(word)) {
+                stringBehaviour.invalidate();
+                stringBehaviour = new Validity();
+            }
+        }
+    }
+
+    /** Holds as long as strings keep their metatable. */
+    public Validity stringBehaviour() {
+        return stringBehaviour;
+    }
+
+    /** The metamethod of a value, or nil. */
+    public long metamethod(long word, perigee.object.Event event) {
+        long metatable = metatable(word);
+        return metatable == 0 ? Word.NIL : tables.getString(metatable, strings.eventName(event.ordinal()));
+    }
+
+    // ---- pending metamethods -----------------------------------------------------------------------------------------
+
+    long pending(long function, long a, long b) {
+        pendingFunction = function;
+        pendingArguments[0] = a;
+        pendingArguments[1] = b;
+        pendingCount = 2;
+        return PENDING;
+    }
+
+    long pending(long function, long a, long b, long c) {
+        pendingFunction = function;
+        pendingArguments[0] = a;
+        pendingArguments[1] = b;
+        pendingArguments[2] = c;
+        pendingCount = 3;
+        return PENDING;
+    }
+
+    /** The metamethod to call after {@link #PENDING}. */
+    public long pendingFunction() {
+        return pendingFunction;
+    }
+
+    public int pendingCount() {
+        return pendingCount;
+    }
+
+    public long pendingArgument(int i) {
+        return pendingArguments[i];
+    }
+
+    // ---- errors ------------------------------------------------------------------------------------------------------
+
+    /** Raises a Lua error with this value: {@code throw state.raise(value)}. */
+    public LuaError raise(long value) {
+        errorValue = value;
+        return luaError;
+    }
+
+    /** The value of the error on its way. */
+    public long errorValue() {
+        return errorValue;
+    }
+
+    /** The Lua error for a full heap. */
+    public LuaError memoryError() {
+        return raise(memoryMessage);
+    }
+
+    /** What a failure inside Java code means to Lua; anything but the expected kinds is a bug and is thrown on. */
+    public LuaError asLuaError(Throwable failure) {
+        return switch (failure) {
+            case LuaError error -> error;
+            case HeapExhaustedException exhausted -> memoryError();
+            case OutOfMemoryError exhausted -> memoryError();
+            case StackOverflowError overflow -> raise(strings.of("C stack overflow"));
+            case RuntimeException bug -> throw bug;
+            case Error bug -> throw bug;
+            default -> throw new AssertionError(failure);
+        };
+    }
+
+    // ---- userdata ----------------------------------------------------------------------------------------------------
+
+    /** A full userdata that stands for a Java object. */
+    public long newUserdata(Object object, long metatable) {
+        long userdata = heap.allocate(HeapType.USERDATA, HeapType.USERDATA, UserdataLayout.SIZE);
+        int handle;
+        if (freeHandles.isEmpty()) {
+            handles.add(object);
+            handle = handles.size();
+        } else {
+            handle = freeHandles.removeLast();
+            handles.set(handle - 1, object);
+        }
+        Memory.putInt(userdata + UserdataLayout.HANDLE, handle);
+        Memory.putInt(userdata + UserdataLayout.IDENTITY, tables.nextIdentity());
+        Memory.putLong(userdata + UserdataLayout.METATABLE, metatable);
+        return userdata;
+    }
+
+    /** The Java object behind a userdata, or null. */
+    public Object objectOf(long userdata) {
+        int handle = Memory.getInt(userdata + UserdataLayout.HANDLE);
+        return handle == 0 ? null : handles.get(handle - 1);
+    }
+
+    /** The collector found a userdata dead: its Java object is let go. */
+    public void releaseHandle(long userdata) {
+        int handle = Memory.getInt(userdata + UserdataLayout.HANDLE);
+        if (handle != 0) {
+            handles.set(handle - 1, null);
+            freeHandles.add(handle);
+            Memory.putInt(userdata + UserdataLayout.HANDLE, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        heap.close();
+    }
+}

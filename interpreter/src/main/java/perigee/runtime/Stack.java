@@ -1,0 +1,396 @@
+package perigee.runtime;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
+import perigee.memory.Memory;
+import perigee.value.Word;
+
+/**
+ * The running coroutine's stack: its region, its topmost frame, and the Java calls in progress.
+ *
+ * <p>A region starts small and moves when it grows, so addresses into the stack are good only until something is called
+ * or {@link #ensure} is. Frames refer to each other by distances and survive the move as they are.
+ */
+public final class Stack implements AutoCloseable {
+    /** Most words that the values of one coroutine may take, as in the reference. */
+    public static final int MAX_WORDS = 1_000_000;
+    /** Words beyond that for handling the overflow itself. */
+    private static final int ERROR_WORDS = 10_000;
+    private static final int FIRST_WORDS = 256;
+    /** Words above the limit that may be used without asking: a frame header and a metamethod's arguments. */
+    private static final int SLACK_WORDS = 32;
+    /** Words a Java function may push without asking. */
+    public static final int NATIVE_WORDS = 24;
+    /** Nested calls from Java into Lua, as the reference's limit for C calls. */
+    public static final int MAX_DEPTH = 200;
+
+    // Coroutine states.
+    /** Not started, or inside a yield. */
+    public static final int SUSPENDED = 0;
+    public static final int RUNNING = 1;
+    /** Has resumed another coroutine. */
+    public static final int NORMAL = 2;
+    /** Finished, closed, or ended by an error. */
+    public static final int DEAD = 3;
+
+    private final LuaState state;
+    private final long threadBlock;
+    private final Call[] calls = new Call[MAX_DEPTH + 24];
+    private long main;
+    private long current;
+    private long base;
+    private long top;
+    private long limit;
+    private int depth;
+    private boolean handlingOverflow;
+
+    /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
+    long requestedFunction;
+    int requestedCount;
+    /** Request to resume this coroutine, or to yield. */
+    long requestedCoroutine;
+
+    Stack(LuaState state) {
+        this.state = state;
+        threadBlock = Memory.reserve(ThreadLayout.SIZE);
+        Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
+        main = newCoroutine();
+        Memory.putInt(main + STATUS, RUNNING);
+        Memory.putInt(main + NON_YIELDABLE, 1);
+        switchTo(main);
+    }
+
+    /** Address of the function that the Java function which returned {@link Call#CALL} wants called. */
+    public long requestedFunction() {
+        return requestedFunction;
+    }
+
+    /** Number of arguments, or of values to be yielded, of the request. */
+    public int requestedCount() {
+        return requestedCount;
+    }
+
+    /** The coroutine to be resumed. */
+    public long requestedCoroutine() {
+        return requestedCoroutine;
+    }
+
+    // ---- the running frame -------------------------------------------------------------------------------------------
+
+    /** The coroutine that runs. */
+    public long current() {
+        return current;
+    }
+
+    public long main() {
+        return main;
+    }
+
+    /** Base of the topmost frame. */
+    public long base() {
+        return base;
+    }
+
+    public void setBase(long base) {
+        this.base = base;
+    }
+
+    /** One past the last value of an open list, or of the topmost frame of a Java function. */
+    public long top() {
+        return top;
+    }
+
+    public void setTop(long top) {
+        this.top = top;
+    }
+
+    /** Values may stand below this address; {@link #ensure} makes room beyond. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Address of the per-thread block. */
+    public long threadBlock() {
+        return threadBlock;
+    }
+
+    /** Asks the running thread to leave its fast path at the next safepoint. Any thread may call this. */
+    public void demandAttention(int reason) {
+        Memory.putInt(threadBlock + ThreadLayout.ATTENTION, Memory.getInt(threadBlock + ThreadLayout.ATTENTION) | reason);
+    }
+
+    public void clearAttention(int reason) {
+        Memory.putInt(threadBlock + ThreadLayout.ATTENTION,
+                Memory.getInt(threadBlock + ThreadLayout.ATTENTION) & ~reason);
+    }
+
+    // ---- regions -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Makes sure that values may stand below this address of the running coroutine's region.
+     *
+     * @return how far the region has moved, in bytes: to be added to all addresses into the stack that the caller has
+     * @throws LuaError "stack overflow"
+     */
+    public long ensure(long end) {
+        return end <= limit ? 0 : grow(end);
+    }
+
+    private long grow(long end) {
+        long region = Memory.getLong(current + REGION);
+        long needed = (end - region >>> 3) + SLACK_WORDS;
+        long size = (limit - region >>> 3) + SLACK_WORDS;
+        if (needed > MAX_WORDS && !handlingOverflow || needed > MAX_WORDS + ERROR_WORDS) {
+            throw overflow();
+        }
+        long words = Math.min(Math.max(2 * size, needed), MAX_WORDS + ERROR_WORDS);
+        long larger = newRegion(words);
+        Memory.copy(region, larger, size << 3);
+        Memory.clearWords(larger + (size << 3), larger + (words << 3));
+        Memory.release(region);
+        long delta = larger - region;
+        Memory.putLong(current + REGION, larger);
+        limit = larger + (words - SLACK_WORDS << 3);
+        Memory.putLong(current + LIMIT, limit);
+        base += delta;
+        top += delta;
+        for (int i = 0; i <= depth; i++) {
+            if (calls[i] != null) {
+                calls[i].moved(current, delta);
+            }
+        }
+        return delta;
+    }
+
+    private LuaError overflow() {
+        if (handlingOverflow) {
+            return state.raise(state.strings().of("error in error handling"));
+        }
+        handlingOverflow = true;
+        try {
+            return state.errors().runtime("stack overflow");
+        } finally {
+            handlingOverflow = false;
+        }
+    }
+
+    /** While errors of overflow are handled there is some more room. */
+    public boolean setHandlingOverflow(boolean handling) {
+        boolean before = handlingOverflow;
+        handlingOverflow = handling;
+        return before;
+    }
+
+    private static long newRegion(long words) {
+        return Memory.reserve(words << 3);
+    }
+
+    // ---- coroutines --------------------------------------------------------------------------------------------------
+
+    /** A suspended coroutine with an empty stack. */
+    public long newCoroutine() {
+        long coroutine = state.heap().allocate(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
+        long region = newRegion(FIRST_WORDS);
+        Memory.clearWords(region, region + 8L * FIRST_WORDS);
+        Memory.putLong(coroutine + REGION, region);
+        Memory.putLong(coroutine + LIMIT, region + 8L * (FIRST_WORDS - SLACK_WORDS));
+        Memory.putInt(coroutine + IDENTITY, state.tables().nextIdentity());
+        // The bottom frame belongs to nobody; its base is where the coroutine's function will be called.
+        long bottom = region + 8L * (HEADER_WORDS + 1);
+        Memory.putLong(bottom + LINK, Link.of(0, Link.MULTIPLE, Link.ENTRY | Link.NATIVE));
+        Memory.putLong(coroutine + SAVED_BASE, bottom);
+        Memory.putLong(coroutine + SAVED_TOP, bottom);
+        return coroutine;
+    }
+
+    /** Saves the running coroutine's frame and makes another one the running one. States are the caller's. */
+    public void switchTo(long coroutine) {
+        if (current != 0) {
+            Memory.putLong(current + SAVED_BASE, base);
+            Memory.putLong(current + SAVED_TOP, top);
+        }
+        current = coroutine;
+        base = Memory.getLong(coroutine + SAVED_BASE);
+        top = Memory.getLong(coroutine + SAVED_TOP);
+        limit = Memory.getLong(coroutine + LIMIT);
+        if (Memory.getInt(coroutine + HOOK_MASK) != 0) {
+            demandAttention(ThreadLayout.HOOK);
+        } else {
+            clearAttention(ThreadLayout.HOOK);
+        }
+    }
+
+    public static int status(long coroutine) {
+        return Memory.getInt(coroutine + STATUS);
+    }
+
+    public static void setStatus(long coroutine, int status) {
+        Memory.putInt(coroutine + STATUS, status);
+    }
+
+    /** Base of the frame at the bottom of a coroutine's stack. */
+    public static long bottom(long coroutine) {
+        return Memory.getLong(coroutine + REGION) + 8L * (HEADER_WORDS + 1);
+    }
+
+    /** Whether the running coroutine may yield here. */
+    public boolean isYieldable() {
+        return Memory.getInt(current + NON_YIELDABLE) == 0;
+    }
+
+    /** Gives a dead coroutine's region back. The collector calls this, too. */
+    public void releaseRegion(long coroutine) {
+        long region = Memory.getLong(coroutine + REGION);
+        if (region != 0) {
+            Memory.release(region);
+            Memory.putLong(coroutine + REGION, 0);
+        }
+    }
+
+    // ---- frames ------------------------------------------------------------------------------------------------------
+
+    /** Base of the frame that called the one at this base. The bottom frame has distance 0. */
+    public static long caller(long base) {
+        return base - Link.distanceBytes(Memory.getLong(base + LINK));
+    }
+
+    public static boolean isLua(long base) {
+        return !Link.has(Memory.getLong(base + LINK), Link.NATIVE);
+    }
+
+    /** The function of a frame. */
+    public static long function(long base) {
+        return Memory.getLong(base + FUNCTION);
+    }
+
+    /** Address of the word where the caller put the function, and where the first result goes. */
+    public static long functionPlace(long base) {
+        if (Link.has(Memory.getLong(base + LINK), Link.VARARG)) {
+            long extra = Word.integer(Memory.getLong(base + EXTRA_COUNT));
+            return base + FUNCTION - 8 - 8 * extra - HEADER_BYTES - 8L * parameters(base);
+        }
+        return base + FUNCTION;
+    }
+
+    private static int parameters(long base) {
+        return Memory.getInt(Memory.getLong(function(base) + FunctionLayout.CODE) + FunctionLayout.PARAMETERS);
+    }
+
+    /** Number of extra arguments of a vararg frame. */
+    public static int extraCount(long base) {
+        return Link.has(Memory.getLong(base + LINK), Link.VARARG)
+                ? (int) Word.integer(Memory.getLong(base + EXTRA_COUNT)) : 0;
+    }
+
+    /** Address of the first extra argument of a vararg frame. */
+    public static long extraArguments(long base) {
+        return base + EXTRA_COUNT - 8L * extraCount(base);
+    }
+
+    /** The end of the frame's values: of a Lua frame its last register, of the topmost Java frame the top. */
+    public long frameEnd(long frameBase) {
+        if (isLua(frameBase)) {
+            return frameBase + 8L * Memory.getInt(Memory.getLong(function(frameBase) + FunctionLayout.CODE)
+                    + FunctionLayout.MAX_STACK);
+        }
+        return top;
+    }
+
+    // ---- calls of Java functions -------------------------------------------------------------------------------------
+
+    /** How many Java calls into Lua are on the Java stack. */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * A Java function is about to call into Lua recursively.
+     *
+     * @throws LuaError "C stack overflow"
+     */
+    public void enter() {
+        if (depth >= MAX_DEPTH) {
+            if (depth >= MAX_DEPTH + 20) {
+                throw state.raise(state.strings().of("error in error handling"));
+            }
+            if (depth == MAX_DEPTH) {
+                depth++;
+                try {
+                    throw state.errors().runtime("C stack overflow");
+                } finally {
+                    depth--;
+                }
+            }
+        }
+        depth++;
+        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) + 1);
+    }
+
+    /** The end of what {@link #enter} began, on the same coroutine. */
+    public void leave() {
+        depth--;
+        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) - 1);
+    }
+
+    /** The view of a Java function on the frame at this base; valid until the next one at the same depth. */
+    public Call callAt(long frameBase, int count) {
+        Call call = calls[depth];
+        if (call == null) {
+            call = new Call(state);
+            calls[depth] = call;
+        }
+        call.enter(current, frameBase, count);
+        return call;
+    }
+
+    // ---- variables to be closed ------------------------------------------------------------------------------------
+
+    /** Notes that the variable at this stack address is to be closed. */
+    public void addToClose(long address) {
+        int count = Memory.getInt(current + TO_CLOSE_COUNT);
+        long block = Memory.getLong(current + TO_CLOSE);
+        long capacity = block == 0 ? 0 : Memory.getLong(block + TableLayout.ARRAY_CAPACITY);
+        if (count == capacity) {
+            long larger = Math.max(4, 2 * capacity);
+            long grown = state.heap().allocate(HeapType.ARRAY, HeapType.ARRAY, TableLayout.ELEMENTS + 8 * larger);
+            Memory.putLong(grown + TableLayout.ARRAY_CAPACITY, larger);
+            if (block != 0) {
+                Memory.copy(block + TableLayout.ELEMENTS, grown + TableLayout.ELEMENTS, 8L * count);
+            }
+            Memory.putLong(current + TO_CLOSE, grown);
+            state.heap().writeBarrier(current, grown);
+            block = grown;
+        }
+        Memory.putLong(block + TableLayout.ELEMENTS + 8L * count,
+                Word.ofInteger(address - Memory.getLong(current + REGION)));
+        Memory.putInt(current + TO_CLOSE_COUNT, count + 1);
+    }
+
+    /** Address of the last variable to be closed at or above an address, or 0. */
+    public long lastToClose(long from) {
+        int count = Memory.getInt(current + TO_CLOSE_COUNT);
+        if (count == 0) {
+            return 0;
+        }
+        long block = Memory.getLong(current + TO_CLOSE);
+        long address = Memory.getLong(current + REGION)
+                + Word.integer(Memory.getLong(block + TableLayout.ELEMENTS + 8L * (count - 1)));
+        return address >= from ? address : 0;
+    }
+
+    /** Takes the last variable to be closed off the list. */
+    public void removeLastToClose() {
+        Memory.putInt(current + TO_CLOSE_COUNT, Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+    }
+
+    @Override
+    public void close() {
+        releaseRegion(main);
+        Memory.release(threadBlock);
+    }
+}
