@@ -4,6 +4,7 @@ import static perigee.layout.StackLayout.*;
 
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Tables;
 import perigee.value.Arithmetic;
@@ -385,6 +386,19 @@ public final class Call {
         stack.requestedCoroutine = suspended;
         stack.requestedCount = arguments;
         return RESUME;
+    }
+
+    /**
+     * To be called now and then by loops of library code that run long without calling Lua.
+     *
+     * @throws LuaError when somebody wants the program stopped
+     */
+    public void pollInterrupt() {
+        int reasons = Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION);
+        if ((reasons & ThreadLayout.INTERRUPT) != 0) {
+            stack.clearAttention(ThreadLayout.INTERRUPT);
+            throw error("interrupted!");
+        }
     }
 
     private void setContinuation(Continuation continuation) {

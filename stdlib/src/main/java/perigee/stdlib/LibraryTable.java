@@ -1,0 +1,67 @@
+package perigee.stdlib;
+
+import perigee.object.Tables;
+import perigee.runtime.LuaState;
+import perigee.runtime.NativeFunction;
+import perigee.value.Word;
+
+/**
+ * The table of one library while it is filled: {@code new LibraryTable(state, "math").add("floor", MathLibrary::floor)}
+ * and so on, then {@link #publish}. Library tables have a cell for each field, so that caches and compiled code can rely
+ * on their functions.
+ */
+final class LibraryTable {
+    private final LuaState state;
+    private final String name;
+    private final long table;
+
+    /** A new library; the globals' table itself for the name "_G". */
+    LibraryTable(LuaState state, String name) {
+        this.state = state;
+        this.name = name;
+        if (name.equals("_G")) {
+            table = state.globals();
+        } else {
+            table = state.tables().create(0, 0);
+            state.tables().becomeModule(table);
+        }
+    }
+
+    long table() {
+        return table;
+    }
+
+    /** Adds a function; messages call it by its qualified name. */
+    LibraryTable add(String field, NativeFunction function) {
+        String qualified = name.equals("_G") ? field : name + "." + field;
+        return set(field, state.functions().newNative(qualified, function));
+    }
+
+    LibraryTable set(String field, long word) {
+        state.tables().setString(table, state.strings().internOf(field), word, false);
+        return this;
+    }
+
+    LibraryTable set(String field, String text) {
+        return set(field, state.strings().of(text));
+    }
+
+    /** Makes the library a global variable and an entry of {@code package.loaded}. */
+    void publish() {
+        long key = state.strings().internOf(name);
+        state.tables().setString(state.globals(), key, table, false);
+        state.tables().setString(loaded(state), key, table, false);
+    }
+
+    /** The table that is {@code package.loaded}; made when first asked for. */
+    static long loaded(LuaState state) {
+        Tables tables = state.tables();
+        long key = state.strings().internOf("_LOADED");
+        long loaded = tables.getString(state.registry(), key);
+        if (loaded == Word.NIL) {
+            loaded = tables.create(0, 0);
+            tables.setString(state.registry(), key, loaded, false);
+        }
+        return loaded;
+    }
+}
