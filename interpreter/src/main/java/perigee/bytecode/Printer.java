@@ -1,7 +1,6 @@
 package perigee.bytecode;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,8 +27,6 @@ public final class Printer {
     private static final int COMMENT_COLUMN = 48;
     /** Strings in comments are cut to this many bytes. */
     private static final int COMMENT_BYTES = 40;
-    /** Chunk names in titles are cut to this many bytes. */
-    private static final int TITLE_BYTES = 60;
 
     private final StringBuilder text = new StringBuilder();
     private final Prototype prototype;
@@ -80,13 +77,7 @@ public final class Printer {
     }
 
     private static String place(Prototype prototype) {
-        byte[] source = prototype.source();
-        String name;
-        if (source.length > 0 && (source[0] == '@' || source[0] == '=')) {
-            name = escape(Arrays.copyOfRange(source, 1, source.length), TITLE_BYTES);
-        } else {
-            name = quote(source, TITLE_BYTES);
-        }
+        String name = escape(ChunkName.display(prototype.source()), Integer.MAX_VALUE);
         return "<" + name + ":" + prototype.lineDefined() + "," + prototype.lastLineDefined() + ">";
     }
 
@@ -276,7 +267,7 @@ public final class Printer {
     }
 
     private static String quote(byte[] bytes, int limit) {
-        return '"' + escape(bytes, limit) + '"';
+        return '"' + escape(bytes, limit).replace("\"", "\\\"") + '"';
     }
 
     /** The bytes in printable ASCII; at most {@code limit} of them, with dots for the rest. */
@@ -288,7 +279,7 @@ public final class Printer {
                 case '\n' -> escaped.append("\\n");
                 case '\r' -> escaped.append("\\r");
                 case '\t' -> escaped.append("\\t");
-                case '"', '\\' -> escaped.append('\\').append((char) c);
+                case '\\' -> escaped.append("\\\\");
                 default -> {
                     if (c >= ' ' && c <= '~') {
                         escaped.append((char) c);

@@ -15,37 +15,35 @@ import java.util.Arrays;
  * <p>Functions here take verified prototypes, allocate little, raise nothing, and know nothing of the guest heap.
  */
 public final class VariableNames {
-    /** What a name is the name of; {@link #toString} gives the words of messages and of {@code namewhat}. */
-    public enum Kind {
-        LOCAL("local"), UPVALUE("upvalue"), CONSTANT("constant"), GLOBAL("global"), FIELD("field"), METHOD("method"),
-        FOR_ITERATOR("for iterator"), METAMETHOD("metamethod");
+    private static final String LOCAL = "local";
+    private static final String UPVALUE = "upvalue";
+    private static final String CONSTANT = "constant";
+    private static final String GLOBAL = "global";
+    private static final String FIELD = "field";
+    private static final String METHOD = "method";
+    private static final String FOR_ITERATOR = "for iterator";
+    private static final String METAMETHOD = "metamethod";
 
-        private final String words;
-
-        Kind(String words) {
-            this.words = words;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
+    private static final byte[] UNKNOWN = {'?'};
+    private static final byte[] ENVIRONMENT = {'_', 'E', 'N', 'V'};
+    /** The reference's GETI takes eight bits; keys beyond are registers to it, which have no name. */
+    private static final int LARGEST_NAMED_INDEX = 255;
 
     /**
      * A name.
      *
-     * @param kind what it is the name of
+     * @param kind what it is the name of, as messages and {@code namewhat} put it: "local", "upvalue", "constant",
+     *             "global", "field", "method", "for iterator" or "metamethod"; others may make more
      * @param name its bytes, without the "__" of metamethods; not to be written
      */
-    public record Name(Kind kind, byte[] name) {
-        private Name(Kind kind, String name) {
+    public record Name(String kind, byte[] name) {
+        private Name(String kind, String name) {
             this(kind, name.getBytes(StandardCharsets.ISO_8859_1));
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Name(Kind otherKind, byte[] otherName) && kind == otherKind
+            return other instanceof Name(String otherKind, byte[] otherName) && kind.equals(otherKind)
                     && Arrays.equals(name, otherName);
         }
 
@@ -59,11 +57,6 @@ public final class VariableNames {
             return kind + " '" + new String(name, StandardCharsets.ISO_8859_1) + "'";
         }
     }
-
-    private static final byte[] UNKNOWN = {'?'};
-    private static final byte[] ENVIRONMENT = {'_', 'E', 'N', 'V'};
-    /** The reference's GETI takes eight bits; keys beyond are registers to it, which have no name. */
-    private static final int LARGEST_NAMED_INDEX = 255;
 
     private VariableNames() {
     }
@@ -91,7 +84,7 @@ public final class VariableNames {
 
     /** What an upvalue is called that an instruction takes as an operand (GETGLOBAL and SETGLOBAL index one). */
     public static Name describeUpvalue(Prototype prototype, int upvalue) {
-        return new Name(Kind.UPVALUE, upvalueName(prototype, upvalue));
+        return new Name(UPVALUE, upvalueName(prototype, upvalue));
     }
 
     /** What the function is called that the instruction at {@code pc} has called; null when unknown. */
@@ -99,7 +92,7 @@ public final class VariableNames {
         long instruction = prototype.code()[pc];
         return switch (Instruction.op(instruction)) {
             case CALL, TAILCALL -> describe(prototype, pc, Instruction.a(instruction));
-            case TFORCALL -> new Name(Kind.FOR_ITERATOR, "for iterator");
+            case TFORCALL -> new Name(FOR_ITERATOR, FOR_ITERATOR);
             case GETGLOBAL, GETFIELD, GETINDEX, GETI, SELF -> metamethod("index");
             case SETGLOBAL, SETFIELD, SETINDEX, SETI -> metamethod("newindex");
             case ADD, ADDI, ADDK -> metamethod("add");
@@ -129,7 +122,7 @@ public final class VariableNames {
     }
 
     private static Name metamethod(String event) {
-        return new Name(Kind.METAMETHOD, event);
+        return new Name(METAMETHOD, event);
     }
 
     // ---- from the instruction that set a register to a name -------------------------------------------------------
@@ -143,26 +136,26 @@ public final class VariableNames {
         int b = Instruction.b(instruction);
         int c = Instruction.c(instruction);
         return switch (Instruction.op(instruction)) {
-            case GETGLOBAL -> new Name(isEnvironment(upvalueName(prototype, b)) ? Kind.GLOBAL : Kind.FIELD,
+            case GETGLOBAL -> new Name(isEnvironment(upvalueName(prototype, b)) ? GLOBAL : FIELD,
                     stringOrUnknown(prototype, c));
             case GETFIELD -> new Name(fieldKind(prototype, pc, b), stringOrUnknown(prototype, c));
             case GETINDEX -> {
                 Name key = new Search(prototype, pc).variable(c);
                 yield new Name(fieldKind(prototype, pc, b),
-                        key != null && key.kind == Kind.CONSTANT ? key.name : UNKNOWN);
+                        key != null && key.kind.equals(CONSTANT) ? key.name : UNKNOWN);
             }
-            case GETI -> c <= LARGEST_NAMED_INDEX ? new Name(Kind.FIELD, "integer index")
-                    : new Name(Kind.FIELD, UNKNOWN);
-            case SELF -> new Name(Kind.METHOD, stringOrUnknown(prototype, c));
+            case GETI -> c <= LARGEST_NAMED_INDEX ? new Name(FIELD, "integer index")
+                    : new Name(FIELD, UNKNOWN);
+            case SELF -> new Name(METHOD, stringOrUnknown(prototype, c));
             default -> null;
         };
     }
 
     /** A field of a variable named {@code _ENV} is a global. */
-    private static Kind fieldKind(Prototype prototype, int pc, int table) {
+    private static String fieldKind(Prototype prototype, int pc, int table) {
         Name variable = new Search(prototype, pc).variable(table);
-        boolean isVariable = variable != null && (variable.kind == Kind.LOCAL || variable.kind == Kind.UPVALUE);
-        return isVariable && isEnvironment(variable.name) ? Kind.GLOBAL : Kind.FIELD;
+        boolean isVariable = variable != null && (variable.kind.equals(LOCAL) || variable.kind.equals(UPVALUE));
+        return isVariable && isEnvironment(variable.name) ? GLOBAL : FIELD;
     }
 
     private static boolean isEnvironment(byte[] name) {
@@ -211,7 +204,7 @@ public final class VariableNames {
             while (true) {
                 byte[] local = localName(prototype, register + 1, pc);
                 if (local != null) {
-                    return new Name(Kind.LOCAL, local);
+                    return new Name(LOCAL, local);
                 }
                 pc = lastChange();
                 if (pc < 0) {
@@ -228,14 +221,14 @@ public final class VariableNames {
                     }
                     case GETCELL -> {
                         byte[] captured = localName(prototype, b + 1, pc);
-                        return captured == null ? null : new Name(Kind.LOCAL, captured);
+                        return captured == null ? null : new Name(LOCAL, captured);
                     }
                     case GETUPVAL, GETUPCELL -> {
                         return describeUpvalue(prototype, b);
                     }
                     case LOADK -> {
                         byte[] text = string(prototype, Instruction.j(instruction));
-                        return text == null ? null : new Name(Kind.CONSTANT, text);
+                        return text == null ? null : new Name(CONSTANT, text);
                     }
                     default -> {
                         return null;
