@@ -31,6 +31,7 @@ public final class LuaState implements AutoCloseable {
     private final Indexing indexing;
     private final Conversions conversions;
     private final Functions functions;
+    private final StandardStreams streams;
 
     private final long globals;
     private final long registry;
@@ -54,8 +55,21 @@ public final class LuaState implements AutoCloseable {
      */
     public static final long PENDING = Word.TOMBSTONE;
 
-    /** @param heapBytes the most that the heap may ever hold */
+    /**
+     * A state on the standard streams of the process.
+     *
+     * @param heapBytes the most that the heap may ever hold
+     */
     public LuaState(long heapBytes) {
+        this(heapBytes, StandardStreams.ofProcess());
+    }
+
+    /**
+     * @param heapBytes the most that the heap may ever hold
+     * @param streams   where the program reads and prints; they are not closed with the state
+     */
+    public LuaState(long heapBytes, StandardStreams streams) {
+        this.streams = streams;
         heap = new Heap(heapBytes);
         strings = new Strings(heap);
         shapes = new Shapes();
@@ -113,6 +127,11 @@ public final class LuaState implements AutoCloseable {
 
     public Functions functions() {
         return functions;
+    }
+
+    /** Standard input, output and error. */
+    public StandardStreams streams() {
+        return streams;
     }
 
     /** The table of global variables. */
