@@ -3,7 +3,7 @@
 -- idioms: pcall in the hot loop; errors that are tables; a priority queue of events; inheritance with overridden
 --   methods
 
-local CUSTOMERS, TELLERS, ACCOUNTS = 24000, 4, 50
+local CUSTOMERS, TELLERS, ACCOUNTS = 36000, 4, 50
 
 local Account = {}
 Account.__index = Account
@@ -186,7 +186,7 @@ local function run()
   end
   local refused = bank.refused.funds + bank.refused.amount
   if bank.served ~= CUSTOMERS or bank.free ~= TELLERS or total ~= 500 * ACCOUNTS
-      or operations ~= 2 * (bank.attempts - refused) or refused ~= 21555 or bank.waited ~= 92495 then
+      or operations ~= 2 * (bank.attempts - refused) or refused ~= 32592 or bank.waited ~= 132739 then
     error("bank: " .. bank.served .. " served, total " .. total .. ", " .. refused .. " of " .. bank.attempts
       .. " refused, waited " .. bank.waited .. ", " .. operations .. " operations")
   end

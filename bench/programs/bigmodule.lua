@@ -3,7 +3,7 @@
 -- idioms: modules with hundreds of functions; load; calls of module fields that never change; calls chosen by a
 --   number
 
-local FUNCTIONS, WALKS, LENGTH = 480, 2500, 400
+local FUNCTIONS, WALKS, LENGTH = 480, 3000, 400
 
 local floor = math.floor
 

@@ -127,9 +127,9 @@ local function run()
   if partitions ~= 40853235313 then
     error("dictionaries: " .. partitions .. " partitions of 150")
   end
-  -- A full square of 120 x 120 points.
-  local neighbours = spiral(14400)
-  if neighbours ~= 120 * 119 then
+  -- A full square of 200 x 200 points.
+  local neighbours = spiral(40000)
+  if neighbours ~= 200 * 199 then
     error("dictionaries: " .. neighbours .. " neighbours on the spiral")
   end
   local mutual, sum = friendships(3000)
@@ -140,7 +140,7 @@ local function run()
   if halves ~= 50000 or negatives ~= 50000 * 50001 / 2 or kept ~= 50000 + 2 * 25000 then
     error("dictionaries: " .. halves .. ", " .. negatives .. ", " .. kept .. " sparse entries")
   end
-  for _ = 1, 8000 do
+  for _ = 1, 10000 do
     if mixed_keys() ~= 55 + 100 + 9000 then
       error("dictionaries: keys of different kinds were confused")
     end

@@ -1,5 +1,4 @@
--- Searches graphs: breadth first through a grid with walls, and shortest paths with a priority queue over node
--- objects.
+-- Searches graphs: breadth first between walls, and shortest paths with a priority queue over node objects.
 -- kind: tables
 -- idioms: objects as keys (distance[node]); object graphs with cycles; a binary heap as an array; queues by two
 --   indices

@@ -192,7 +192,7 @@ local document = catalogue(500)
 
 local function run()
   local text = encode(document)
-  for _ = 1, 4 do
+  for _ = 1, 6 do
     local copy = decode(text)
     local entry = copy.entries[400]
     if copy.count ~= #copy.entries or entry.note ~= 'called "the\n400\\th"'

@@ -3,7 +3,7 @@
 -- idioms: main chunk; functions and variables held in globals; matrices as arrays of arrays; indices that wrap
 --   around
 
-size = 140
+size = 150
 generations = 28
 
 function empty_board()

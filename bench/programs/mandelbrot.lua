@@ -2,7 +2,7 @@
 -- kind: numeric
 -- idioms: main chunk; globals as parameters; float arithmetic on locals of the main chunk; s = s .. piece
 
-columns, rows, limit = 320, 200, 120
+columns, rows, limit = 400, 250, 120
 
 local inside, steps = 0, 0
 local picture = ""
@@ -37,7 +37,7 @@ local stars = 0
 for _ in picture:gmatch("%*") do
   stars = stars + 1
 end
-if stars ~= inside or steps ~= 1791730 or inside ~= 12740 then
+if stars ~= inside or steps ~= 2806754 or inside ~= 19948 then
   error("mandelbrot: " .. stars .. " stars, " .. inside .. " points inside, " .. steps .. " steps")
 end
 

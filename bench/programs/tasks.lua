@@ -92,7 +92,7 @@ function Channel:close()
   end
 end
 
-local ITEMS, PRODUCERS, WORKERS = 35000, 3, 5
+local ITEMS, PRODUCERS, WORKERS = 45000, 3, 5
 
 local function produce(channel, from)
   for i = from, ITEMS, PRODUCERS do

@@ -1,5 +1,4 @@
--- Builds, walks and drops binary trees: full ones, and balanced search trees that share all but one path with their
--- past.
+-- Builds, walks and drops binary trees: full ones, and balanced search trees that are never changed.
 -- kind: allocation
 -- idioms: many small records that die young, some that live long; constructors with several fields; persistent data
 

@@ -231,7 +231,7 @@ local function run()
   counter = 0
   local leaves = {}
   local root = build(5, leaves)
-  for _ = 1, 300 do
+  for _ = 1, 400 do
     root:measure()
     root:place(0, 0)
   end
