@@ -1,9 +1,10 @@
 package perigee.feedback;
 
+import java.util.Arrays;
+import java.util.function.Predicate;
 import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
 import perigee.object.Validity;
-import perigee.value.Word;
 
 /**
  * A polymorphic inline cache: up to {@link #MAX} receivers shapes with what was found for each. The interpreter evaluates
@@ -74,9 +75,15 @@ public final class FieldCache {
         return true;
     }
 
-    /** The value found for a table, or nil. */
-    public long load(long table, int shape) {
-        Entry entry = find(shape);
-        return entry == null ? Word.NIL : entry.load(table);
+    /** Removes entries; the site may learn new ones in their place. */
+    public void removeIf(Predicate<Entry> unwanted) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (!unwanted.test(entries[i])) {
+                entries[kept++] = entries[i];
+            }
+        }
+        Arrays.fill(entries, kept, MAX, null);
+        count = kept;
     }
 }

@@ -11,7 +11,17 @@ import perigee.memory.Memory;
  * safepoint. Objects come zeroed, that is with nil in every value word, so they are valid for the collector at once.
  */
 public final class Heap implements AutoCloseable {
+    /** No collection happens before so much has been allocated. */
+    private static final long FIRST_COLLECTION = 16L << 20;
+
     private final BlockTable blocks;
+    private final Finalizers finalizers = new Finalizers();
+    private Collector collector;
+    private Runnable attention = () -> { };
+    private boolean stopped;
+    private int pausePercent = 200;
+    private byte colour = 1;
+    private long collections;
     /** Per size class: the free run that cells are cut from. */
     private final long[] runStart = new long[SizeClasses.count()];
     private final long[] runEnd = new long[SizeClasses.count()];
@@ -21,7 +31,17 @@ public final class Heap implements AutoCloseable {
     /** @param bytes the most that the heap may ever hold; address space only, committed on touch */
     public Heap(long bytes) {
         blocks = new BlockTable(bytes);
-        collectAt = Long.MAX_VALUE;
+        collectAt = FIRST_COLLECTION;
+    }
+
+    /**
+     * Connects the heap with the runtime; nothing is collected before.
+     *
+     * @param whenDue run when a collection should happen at the next safepoint
+     */
+    public void connect(CollectorHost host, Runnable whenDue) {
+        collector = new Collector(this, blocks, host, finalizers);
+        attention = whenDue;
     }
 
     /**
@@ -46,13 +66,13 @@ public final class Heap implements AutoCloseable {
         } else {
             address = allocateLarge(bytes);
         }
-        Memory.putLong(address + ObjectHeader.SHAPE, (long) type << 32 | shape);
+        Memory.putLong(address + ObjectHeader.SHAPE, (long) colour << 40 | (long) type << 32 | shape);
         return address;
     }
 
     /** Whether a collection should happen at the next safepoint. */
     public boolean collectionDue() {
-        return allocatedBytes >= collectAt;
+        return allocatedBytes >= collectAt && !stopped;
     }
 
     /**
@@ -69,19 +89,85 @@ public final class Heap implements AutoCloseable {
         return allocatedBytes;
     }
 
+    // ---- collecting --------------------------------------------------------------------------------------------------
+
+    /** Collects everything that is unreachable. Only at safepoints. */
+    public void collect() {
+        long live = collector.collect();
+        colour = collector.colour();
+        allocatedBytes = live;
+        collectAt = Math.max(FIRST_COLLECTION, live / 100 * pausePercent);
+        collections++;
+    }
+
+    /** Stops or restarts automatic collection. */
+    public void setStopped(boolean stop) {
+        stopped = stop;
+        askIfDue();
+    }
+
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** The next collection begins when the heap is this many percent of what the last one left. Returns the old value. */
+    public int setPause(int percent) {
+        int old = pausePercent;
+        pausePercent = Math.max(110, percent);
+        return old;
+    }
+
+    /** Collections so far. */
+    public long collections() {
+        return collections;
+    }
+
+    public Finalizers finalizers() {
+        return finalizers;
+    }
+
+    private void askIfDue() {
+        if (collectionDue()) {
+            attention.run();
+        }
+    }
+
+    /** Size of the cell or large object at an address, in bytes. */
+    long cellBytes(long object) {
+        int block = blocks.blockOf(object);
+        byte kind = blocks.kind(block);
+        return kind >= 0 ? SizeClasses.sizeOf(kind) : (long) blocks.largeLength(block) << BlockTable.BLOCK_SHIFT;
+    }
+
+    /** Cells of a size class are cut from this range from now on. */
+    void setWindow(int sizeClass, long start, long end) {
+        runStart[sizeClass] = start;
+        runEnd[sizeClass] = end;
+    }
+
+    /** Forgets the ranges that cells were cut from: their free cells are found again by sweeping. */
+    void resetWindows() {
+        java.util.Arrays.fill(runStart, 0);
+        java.util.Arrays.fill(runEnd, 0);
+    }
+
     private long refill(int sizeClass, int cell) {
+        askIfDue();
+        if (collector != null && collector.sweeper().refill(sizeClass)) {
+            return runStart[sizeClass];
+        }
         int block = blocks.take(1, (byte) sizeClass);
         if (block < 0) {
             throw HeapExhaustedException.INSTANCE;
         }
         long address = blocks.address(block);
-        long end = address + BlockTable.BLOCK_BYTES / cell * cell;
         Memory.fill(address, BlockTable.BLOCK_BYTES, (byte) 0);
-        runEnd[sizeClass] = end;
+        setWindow(sizeClass, address, address + BlockTable.BLOCK_BYTES / cell * cell);
         return address;
     }
 
     private long allocateLarge(long bytes) {
+        askIfDue();
         long count = bytes + BlockTable.BLOCK_BYTES - 1 >>> BlockTable.BLOCK_SHIFT;
         int block = count > Integer.MAX_VALUE ? -1 : blocks.take((int) count, BlockTable.LARGE);
         if (block < 0) {

@@ -2,6 +2,7 @@ package perigee.interp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
@@ -162,6 +163,13 @@ final class FieldAccess {
     /** The cache of this number in a feedback word. */
     FieldCache cache(int number) {
         return caches.get(number);
+    }
+
+    /** Forgets what was found in cells that are dead. */
+    void dropDead(LongPredicate isDead) {
+        for (FieldCache cache : caches) {
+            cache.removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+        }
     }
 
     /** Forgets everything: a behaviour that entries may rest on is no longer true. */

@@ -20,6 +20,12 @@ final class Safepoint {
         }
         if ((reasons & ThreadLayout.COLLECT) != 0) {
             state.stack().clearAttention(ThreadLayout.COLLECT);
+            if (state.heap().collectionDue()) {
+                state.heap().collect();
+            }
+            if (!state.heap().finalizers().isEmpty()) {
+                state.finalization().run();
+            }
         }
     }
 }

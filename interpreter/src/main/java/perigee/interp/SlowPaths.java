@@ -7,18 +7,15 @@ import static perigee.layout.StackLayout.HEADER_BYTES;
 import static perigee.layout.StackLayout.LINK;
 import static perigee.layout.StackLayout.PC;
 
+import java.util.function.LongPredicate;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.feedback.Feedback;
 import perigee.frame.Link;
 import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
-import perigee.layout.TableLayout;
-import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
-import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.LuaState;
@@ -51,6 +48,7 @@ final class SlowPaths {
         loops = new LoopPreparation(state);
         tables = new TableCreation(state);
         safepoint = new Safepoint(state);
+        state.heapConnection().addDeathListener(this::dropDead);
         state.shapes().setRetirementListener(this::flushFieldFeedback);
     }
 
@@ -429,6 +427,30 @@ final class SlowPaths {
     /** Serves what asks for attention; the topmost frame's pc is saved. */
     void safepoint() {
         safepoint.serve();
+    }
+
+    /** After a marking: feedback forgets what is dead. */
+    private void dropDead(LongPredicate isDead) {
+        fields.dropDead(isDead);
+        for (var function : state.functions().all()) {
+            if (isDead.test(function.code())) {
+                continue;
+            }
+            long[] code = function.prototype().code();
+            for (int at = 0; at < code.length; at++) {
+                long word = Functions.instruction(function.code(), at) + Instruction.FEEDBACK;
+                switch (Instruction.op(code[at]).feedback) {
+                    case ALLOCATION -> TableCreation.forgetTable(word);
+                    case CALL -> {
+                        if (Word.isObject(load(word)) && isDead.test(load(word))) {
+                            Memory.putLong(word, 0);
+                        }
+                    }
+                    default -> {
+                    }
+                }
+            }
+        }
     }
 
     /** A behaviour was retired: every field cache starts anew. */

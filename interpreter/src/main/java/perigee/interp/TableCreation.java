@@ -49,6 +49,11 @@ final class TableCreation {
         return tables.create(slots, elements);
     }
 
+    /** The collector may free or move the last table: the feedback word at this address forgets it. */
+    static void forgetTable(long word) {
+        Memory.putLong(word, Memory.getLong(word) & ~ADDRESS);
+    }
+
     private int grownTo(long table) {
         Shape shape = tables.shapeById(Memory.getInt(table + ObjectHeader.SHAPE));
         return shape.kind == Shape.Kind.RECORD ? Math.min(shape.slotCount(), MAX_LEARNT) : 0;

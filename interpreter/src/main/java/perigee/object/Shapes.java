@@ -1,9 +1,14 @@
 package perigee.object;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
+import perigee.heap.Marker;
 import perigee.layout.HeapType;
+import perigee.value.Word;
 
 /** All shapes and behaviours of one state. */
 public final class Shapes {
@@ -239,10 +244,41 @@ public final class Shapes {
 
     /** Nobody may rely on this behaviour any more. */
     void retire(Behaviour behaviour) {
+        forget(behaviour);
+        retirementListener.run();
+    }
+
+    private void forget(Behaviour behaviour) {
         behaviour.retire();
         behaviours.remove(new MetamethodTuple(behaviour.metamethods()));
         roots.remove(behaviour);
-        retirementListener.run();
+    }
+
+    /** Marks the keys of all shapes. */
+    public void markRoots(Marker marker) {
+        for (int id = HeapType.FIRST_SHAPE; id < nextId; id++) {
+            Shape shape = byId[id];
+            for (int slot = 0; slot < shape.slotCount(); slot++) {
+                marker.mark(shape.key(slot));
+            }
+        }
+    }
+
+    /** Retires the behaviours whose metamethods are dead: their addresses may come to mean something else. */
+    public void dropDead(LongPredicate isDead) {
+        List<Behaviour> dead = new ArrayList<>();
+        for (Behaviour behaviour : behaviours.values()) {
+            for (long word : behaviour.metamethods()) {
+                if (Word.isObject(word) && isDead.test(word)) {
+                    dead.add(behaviour);
+                    break;
+                }
+            }
+        }
+        dead.forEach(this::forget);
+        if (!dead.isEmpty()) {
+            retirementListener.run();
+        }
     }
 
     /** Who drops the caches that rest on behaviours when one is retired. */

@@ -1,7 +1,9 @@
 package perigee.object;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongPredicate;
 import perigee.heap.Heap;
+import perigee.heap.Marker;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -207,8 +209,20 @@ public final class Strings {
         return isInterned(string) ? string : interned.find(string);
     }
 
-    InternTable internTable() {
-        return interned;
+    /** Marks the strings that are always there. */
+    public void markRoots(Marker marker) {
+        marker.mark(empty);
+        for (long string : single) {
+            marker.mark(string);
+        }
+        for (long string : eventNames) {
+            marker.mark(string);
+        }
+    }
+
+    /** Forgets interned strings that are dead. */
+    public void dropDead(LongPredicate isDead) {
+        interned.removeIf(isDead);
     }
 
     public long empty() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongPredicate;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
@@ -18,6 +20,7 @@ import perigee.value.Word;
 public final class Functions {
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
+    private final ArrayList<Integer> freeIds = new ArrayList<>();
     private final List<NativeFunction> natives = new ArrayList<>();
     private final List<String> nativeNames = new ArrayList<>();
     private final List<Continuation> continuations = new ArrayList<>();
@@ -41,7 +44,8 @@ public final class Functions {
         long instructionBytes = (long) code.length * Instruction.BYTES;
         long block = state.heap().allocate(HeapType.CODE, HeapType.CODE,
                 INSTRUCTIONS + instructionBytes + 8L * constants.length);
-        Memory.putInt(block + CODE_ID, loaded.size());
+        int id = freeIds.isEmpty() ? loaded.size() : freeIds.removeLast();
+        Memory.putInt(block + CODE_ID, id);
         Memory.putInt(block + PARAMETERS, prototype.parameters());
         Memory.putInt(block + MAX_STACK, prototype.maxStack());
         Memory.putInt(block + IS_VARARG, prototype.vararg() ? 1 : 0);
@@ -59,8 +63,12 @@ public final class Functions {
         for (int i = 0; i < constants.length; i++) {
             Memory.putLong(block + INSTRUCTIONS + instructionBytes + 8L * i, word(constants[i]));
         }
-        LoadedFunction function = new LoadedFunction(loaded.size(), prototype, block, children);
-        loaded.add(function);
+        LoadedFunction function = new LoadedFunction(id, prototype, block, children);
+        if (id == loaded.size()) {
+            loaded.add(function);
+        } else {
+            loaded.set(id, function);
+        }
         return function;
     }
 
@@ -89,9 +97,20 @@ public final class Functions {
         return ofCode(Memory.getLong(closure + CODE));
     }
 
-    /** All functions loaded so far. */
+    /** All functions that are loaded. */
     public List<LoadedFunction> all() {
-        return loaded;
+        return loaded.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** Forgets functions whose code is dead. */
+    void dropDead(LongPredicate isDead) {
+        for (int id = 0; id < loaded.size(); id++) {
+            LoadedFunction function = loaded.get(id);
+            if (function != null && isDead.test(function.code())) {
+                loaded.set(id, null);
+                freeIds.add(id);
+            }
+        }
     }
 
     /** A closure whose upvalue words are all nil. */

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import perigee.heap.Heap;
 import perigee.heap.HeapExhaustedException;
+import perigee.heap.Marker;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
 import perigee.layout.UserdataLayout;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.object.Shapes;
 import perigee.object.Strings;
 import perigee.object.Tables;
@@ -31,6 +35,9 @@ public final class LuaState implements AutoCloseable {
     private final Indexing indexing;
     private final Conversions conversions;
     private final Functions functions;
+    private final HeapConnection heapConnection;
+    private final Finalization finalization = new Finalization(this);
+    private final Warnings warnings = new Warnings(this);
     private final StandardStreams streams;
 
     private final long globals;
@@ -84,6 +91,8 @@ public final class LuaState implements AutoCloseable {
         globals = tables.create(0, 0);
         tables.becomeModule(globals);
         registry = tables.create(0, 0);
+        heapConnection = new HeapConnection(this);
+        heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
     }
 
     // ---- parts -------------------------------------------------------------------------------------------------------
@@ -132,6 +141,37 @@ public final class LuaState implements AutoCloseable {
     /** Standard input, output and error. */
     public StandardStreams streams() {
         return streams;
+    }
+
+    public Finalization finalization() {
+        return finalization;
+    }
+
+    /** Where warnings go. */
+    public Warnings warnings() {
+        return warnings;
+    }
+
+    /** Where libraries register what the collector has to know of them. */
+    public HeapConnection heapConnection() {
+        return heapConnection;
+    }
+
+    void markRoots(Marker marker) {
+        marker.mark(globals);
+        marker.mark(registry);
+        marker.mark(memoryMessage);
+        marker.markWord(errorValue);
+        marker.markWord(pendingFunction);
+        for (long word : pendingArguments) {
+            marker.markWord(word);
+        }
+        for (long metatable : typeMetatables) {
+            marker.mark(metatable);
+        }
+        marker.mark(tables.emptyArray());
+        strings.markRoots(marker);
+        shapes.markRoots(marker);
     }
 
     /** The table of global variables. */
@@ -192,8 +232,12 @@ public final class LuaState implements AutoCloseable {
         return typeMetatables[ValueType.of(word).ordinal()];
     }
 
-    /** Sets the metatable of a table or userdata, or that of the whole type; 0 takes it away. */
+    /**
+     * Sets the metatable of a table or userdata, or that of the whole type; 0 takes it away. With a {@code __gc} field in
+     * it the object is marked for finalization.
+     */
     public void setMetatable(long word, long metatable) {
+        registerFinalizer(word, metatable);
         if (ValueType.isTable(word)) {
             tables.setMetatable(word, metatable);
         } else if (ValueType.isUserdata(word)) {
@@ -208,13 +252,26 @@ public final class LuaState implements AutoCloseable {
         }
     }
 
+    private void registerFinalizer(long word, long metatable) {
+        boolean finalizable = ValueType.isTable(word) || ValueType.isUserdata(word);
+        if (metatable == 0 || !finalizable
+                || tables.getString(metatable, strings.eventName(Event.GC.ordinal())) == Word.NIL) {
+            return;
+        }
+        byte flags = Memory.getByte(word + ObjectHeader.FLAGS);
+        if ((flags & TableLayout.FINALIZER) == 0) {
+            Memory.putByte(word + ObjectHeader.FLAGS, (byte) (flags | TableLayout.FINALIZER));
+            heap.finalizers().register(word);
+        }
+    }
+
     /** Holds as long as strings keep their metatable. */
     public Validity stringBehaviour() {
         return stringBehaviour;
     }
 
     /** The metamethod of a value, or nil. */
-    public long metamethod(long word, perigee.object.Event event) {
+    public long metamethod(long word, Event event) {
         long metatable = metatable(word);
         return metatable == 0 ? Word.NIL : tables.getString(metatable, strings.eventName(event.ordinal()));
     }

@@ -1,0 +1,40 @@
+package perigee.heap;
+
+import java.util.Arrays;
+
+/** A growable stack of addresses. */
+final class WorkStack {
+    private long[] items = new long[256];
+    private int size;
+
+    void push(long item) {
+        if (size == items.length) {
+            items = Arrays.copyOf(items, 2 * size);
+        }
+        items[size++] = item;
+    }
+
+    long pop() {
+        return items[--size];
+    }
+
+    long get(int i) {
+        return items[i];
+    }
+
+    void set(int i, long item) {
+        items[i] = item;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void truncate(int newSize) {
+        size = newSize;
+    }
+}

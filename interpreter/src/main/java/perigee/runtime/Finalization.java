@@ -1,0 +1,76 @@
+package perigee.runtime;
+
+import static perigee.layout.StackLayout.*;
+
+import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.memory.Memory;
+import perigee.number.ByteBuilder;
+import perigee.object.Event;
+import perigee.object.Strings;
+import perigee.value.ValueType;
+
+/** Calls the {@code __gc} metamethods of objects that the collector has queued (manual 2.5.3). */
+public final class Finalization {
+    private final LuaState state;
+    private boolean running;
+
+    Finalization(LuaState state) {
+        this.state = state;
+    }
+
+    /**
+     * Calls all that are queued, at a safepoint or from a Java function. The stack is as before afterwards, though it may
+     * have moved. Errors become warnings.
+     */
+    public void run() {
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            for (long object = state.heap().finalizers().next(); object != 0; object = state.heap().finalizers().next()) {
+                byte flags = Memory.getByte(object + ObjectHeader.FLAGS);
+                Memory.putByte(object + ObjectHeader.FLAGS, (byte) (flags & ~TableLayout.FINALIZER));
+                long finalizer = state.metamethod(object, Event.GC);
+                if (ValueType.isFunction(finalizer)) {
+                    call(finalizer, object);
+                }
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void call(long finalizer, long object) {
+        Stack stack = state.stack();
+        long region = Memory.getLong(stack.current() + REGION);
+        long baseOffset = stack.base() - region;
+        long topOffset = stack.top() - region;
+        long place = Math.max(stack.top(), stack.frameEnd(stack.base()));
+        place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
+        Memory.putLong(place, finalizer);
+        Memory.putLong(place + HEADER_BYTES, object);
+        stack.setTop(place + HEADER_BYTES + 8);
+        try {
+            state.executor().call(place, 1, 0);
+        } catch (LuaError error) {
+            warn(state.errorValue());
+        }
+        region = Memory.getLong(stack.current() + REGION);
+        stack.setBase(region + baseOffset);
+        stack.setTop(region + topOffset);
+    }
+
+    private void warn(long error) {
+        ByteBuilder message = new ByteBuilder();
+        message.appendAscii("error in __gc (");
+        if (ValueType.isString(error)) {
+            message.append(Strings.toBytes(state.strings().flat(error)));
+        } else {
+            message.appendAscii("error object is not a string");
+        }
+        message.append(')');
+        state.warnings().warn(message.toByteArray(), false);
+    }
+}
