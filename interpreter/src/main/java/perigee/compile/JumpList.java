@@ -1,0 +1,13 @@
+package perigee.compile;
+
+/** Forward jumps to one place that is not reached yet. While they wait, each has the pc of the one before it as its J. */
+final class JumpList {
+    static final int END = -1;
+
+    /** The jump added last, or {@link #END}. */
+    int last = END;
+
+    boolean isEmpty() {
+        return last == END;
+    }
+}
