@@ -6,6 +6,7 @@ import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.object.Tables;
 import perigee.value.Arithmetic;
 import perigee.value.ValueType;
@@ -211,7 +212,26 @@ public final class Call {
 
     /** An error with the position of the Lua code that called: {@code throw call.error("...")} (luaL_error). */
     public LuaError error(String message) {
-        return state.errors().runtime(message);
+        return state.errors().library(message);
+    }
+
+    /**
+     * The flat string that {@code tostring} gives for a value (luaL_tolstring): calls {@code __tostring}, so it collects
+     * and raises as that does.
+     */
+    public long toText(long word) {
+        if (ValueType.isString(word)) {
+            return state.strings().flat(word);
+        }
+        long metamethod = state.metamethod(word, Event.TOSTRING);
+        if (metamethod != Word.NIL) {
+            long text = state.conversions().toStringOrZero(callFor(metamethod, word));
+            if (text == 0) {
+                throw error("'__tostring' must return a string");
+            }
+            return text;
+        }
+        return state.conversions().plainText(word);
     }
 
     // ---- results -----------------------------------------------------------------------------------------------------
@@ -357,6 +377,23 @@ public final class Call {
     /** {@code object[key] = value} with metamethods. */
     public void setIndex(long object, long key, long value) {
         complete(state.indexing().set(object, key, value));
+    }
+
+    /**
+     * Makes an argument the function of a call whose arguments are those after it, by moving these: what
+     * {@link #callThen} and {@link #call} take, without pushing anything.
+     *
+     * @return the number of arguments of that call
+     */
+    public int argumentsAsCall(int i) {
+        assert i <= count;
+        int arguments = count - i;
+        long function = base + 8L * (i - 1);
+        Memory.copy(function + 8, function + HEADER_BYTES, 8L * arguments);
+        Memory.putLong(function + 8, Word.NIL);
+        Memory.putLong(function + 16, Word.NIL);
+        stack.setTop(function + HEADER_BYTES + 8L * arguments);
+        return arguments;
     }
 
     /**

@@ -1,10 +1,10 @@
 package perigee.runtime;
 
-import perigee.layout.HeapType;
 import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
 import perigee.number.NumberFormatter;
 import perigee.number.NumberParser;
+import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.value.Arithmetic;
 import perigee.value.ValueType;
@@ -77,12 +77,48 @@ public final class Conversions {
         return ValueType.isNumber(word) ? numberToString(word) : 0;
     }
 
-    /** What {@code %p} and {@code tostring} print for an object: "0x" and 14 digits; unique while the object lives. */
-    public String pointerText(long word) {
-        return String.format("0x%014x", pointer(word));
+    /** The flat string of any value as {@code tostring} gives it where no {@code __tostring} asks for something else. */
+    public long plainText(long word) {
+        if (ValueType.isString(word)) {
+            return state.strings().flat(word);
+        }
+        buffer.clear();
+        appendPlainText(buffer, word);
+        return state.strings().of(buffer.array(), 0, buffer.length());
     }
 
-    private long pointer(long word) {
-        return Word.isObject(word) && Memory.getInt(word) != HeapType.FREE ? word : Word.light(word);
+    /** Appends the text of any value but a rope as {@link #plainText} gives it. */
+    public void appendPlainText(ByteBuilder to, long word) {
+        switch (ValueType.of(word)) {
+            case NIL -> to.appendAscii("nil");
+            case BOOLEAN -> to.appendAscii(word == Word.TRUE ? "true" : "false");
+            case NUMBER -> appendNumber(to, word);
+            case STRING -> {
+                int length = Strings.length(word);
+                to.ensure(length);
+                Memory.copy(Strings.bytes(word), to.array(), to.length(), length);
+                to.setLength(to.length() + length);
+            }
+            default -> {
+                long name = state.metamethod(word, Event.NAME);
+                if (ValueType.isString(name)) {
+                    appendPlainText(to, state.strings().flat(name));
+                } else {
+                    to.appendAscii(ValueType.of(word).luaName);
+                }
+                to.appendAscii(": ");
+                to.appendAscii(pointerText(word));
+            }
+        }
+    }
+
+    /** What {@code %p} and {@code tostring} print for an object: "0x" and 14 digits; unique while the object lives. */
+    public String pointerText(long word) {
+        StringBuilder text = new StringBuilder(16).append("0x");
+        long address = Word.isObject(word) ? word : Word.light(word);
+        for (int shift = 4 * 13; shift >= 0; shift -= 4) {
+            text.append(Character.forDigit((int) (address >>> shift) & 0xF, 16));
+        }
+        return text.toString();
     }
 }

@@ -27,7 +27,7 @@ public final class Errors {
         return frames;
     }
 
-    /** An error with the position of the Lua code that runs, or that called the Java function that runs. */
+    /** An error with the position of the Lua code that runs; without, when a Java function runs (luaG_runerror). */
     public LuaError runtime(String message) {
         return runtime(message.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -35,29 +35,45 @@ public final class Errors {
     public LuaError runtime(byte[] message) {
         ByteBuilder text = new ByteBuilder();
         long base = state.stack().base();
-        if (!Stack.isLua(base) && base != Stack.bottom(state.stack().current())) {
-            base = Stack.caller(base);
+        if (Stack.isLua(base)) {
+            text.append(ChunkName.display(frames.function(base).prototype().source()));
+            text.append(':');
+            int line = frames.line(base);
+            text.appendAscii(line < 0 ? "?" : Integer.toString(line));
+            text.appendAscii(": ");
         }
-        appendPosition(text, base);
         text.append(message);
         return state.raise(state.strings().of(text.toByteArray()));
     }
 
-    /** Appends "chunk:line: " for a Lua frame, nothing for others. */
-    public void appendPosition(ByteBuilder text, long base) {
-        if (!Stack.isLua(base)) {
+    /** An error of the Java function that runs, with the position of the Lua code that called it (luaL_error). */
+    public LuaError library(String message) {
+        return library(message.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public LuaError library(byte[] message) {
+        ByteBuilder text = new ByteBuilder();
+        appendPosition(text, 1);
+        text.append(message);
+        return state.raise(state.strings().of(text.toByteArray()));
+    }
+
+    /**
+     * Appends "chunk:line: " of the function at a level (0 is the running one, 1 its caller); nothing when that is not a
+     * Lua function, or its lines are unknown (luaL_where).
+     */
+    public void appendPosition(ByteBuilder text, int level) {
+        long base = frames.atLevel(state.stack().base(), state.stack().current(), level);
+        if (base == 0 || !Stack.isLua(base)) {
             return;
         }
         int line = frames.line(base);
-        text.append(ChunkName.display(frames.function(base).prototype().source()));
-        text.append(':');
-        if (line < 0) {
-            text.append('?');
-        } else {
+        if (line > 0) {
+            text.append(ChunkName.display(frames.function(base).prototype().source()));
+            text.append(':');
             text.appendAscii(Integer.toString(line));
+            text.appendAscii(": ");
         }
-        text.append(':');
-        text.append(' ');
     }
 
     // ---- operands ----------------------------------------------------------------------------------------------------
@@ -153,13 +169,13 @@ public final class Errors {
         if (name != null && name.kind().equals("method")) {
             i--;
             if (i == 0) {
-                return runtime("calling '" + text + "' on bad self (" + message + ")");
+                return library("calling '" + text + "' on bad self (" + message + ")");
             }
         }
         if (text == null) {
             text = frames.globalName(Stack.function(base));
         }
-        return runtime("bad argument #" + i + " to '" + (text == null ? "?" : text) + "' (" + message + ")");
+        return library("bad argument #" + i + " to '" + (text == null ? "?" : text) + "' (" + message + ")");
     }
 
     String typeNameOfArgument(Call call, int i) {

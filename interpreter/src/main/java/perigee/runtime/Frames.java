@@ -41,6 +41,19 @@ public final class Frames {
         return pc >= 0 && pc < prototype.lines().length ? prototype.lines()[pc] : -1;
     }
 
+    /**
+     * The frame some levels below another one of a coroutine, 0 being itself.
+     *
+     * @return its base, or 0 when there are not so many
+     */
+    public long atLevel(long base, long coroutine, int level) {
+        long bottom = Stack.bottom(coroutine);
+        for (; level > 0 && base != bottom; level--) {
+            base = Stack.caller(base);
+        }
+        return base == bottom ? 0 : base;
+    }
+
     /** Whether this is the frame at the bottom of its coroutine's stack, which belongs to no function. */
     public boolean isBottom(long base, long coroutine) {
         return base == Stack.bottom(coroutine);
