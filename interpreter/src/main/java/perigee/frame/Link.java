@@ -4,20 +4,20 @@ package perigee.frame;
  * The link word of a frame header.
  *
  * <pre>
- *   | FFFB:16 | continuation:8 | flags:6 | wanted + 1:10 | distance to the caller's base in words:24 |
+ *   | 0001:16 | continuation:8 | flags:6 | wanted + 1:10 | distance to the caller's base in words:24 |
  * </pre>
  *
  * A frame whose link has no flag and no continuation belongs to a Lua function called by a CALL instruction: returning
  * from it is the interpreter's fast path.
  */
 public final class Link {
-    private static final long TAG = 0xFFFBL << 48;
+    private static final long TAG = 1L << 48;
     private static final int DISTANCE_BITS = 24;
     private static final int WANTED_SHIFT = DISTANCE_BITS;
     private static final int WANTED_MASK = 0x3FF;
     private static final int FLAGS_SHIFT = 34;
     private static final int CONTINUATION_SHIFT = 40;
-    private static final long PC_TAG = 0xFFFAL << 48;
+    private static final long PC_TAG = 0xFFFBL << 48;
     private static final long PC_MASK = (1L << 48) - 1;
 
     /** The caller takes all results. */

@@ -9,10 +9,11 @@ package perigee.value;
  *   0000 0000 0000 0002   true
  *   0000 0000 0000 0003   tombstone          (a dead key of a hash part; never reaches a program)
  *   0000 aaaa aaaa aaaa   heap object at its plain address
- *   0001 .... .... ....
- *     to                  float: its bits plus 2^48; NaNs are one of the two quiet ones, sign kept
- *   FFF9 0000 0000 0000
- *   FFFA pppp pppp pppp   light userdata, 48 bits
+ *   0001 .... .... ....   link of a frame header (never reaches a program)
+ *   0002 .... .... ....
+ *     to                  float: its bits plus 2^49; NaNs are one of the two quiet ones, sign kept
+ *   FFFA 0000 0000 0000
+ *   FFFB pppp pppp pppp   light userdata, 48 bits
  *   FFFC .... .... ....
  *     to                  integer v as v - 2^49, for -2^49 &lt;= v &lt; 2^49
  *   FFFF FFFF FFFF FFFF
@@ -29,7 +30,7 @@ public final class Word {
     public static final long TOMBSTONE = 3;
 
     /** Added to the bits of a float. */
-    public static final long FLOAT_OFFSET = 1L << 48;
+    public static final long FLOAT_OFFSET = 1L << 49;
     /** Added to an integer. */
     public static final long INTEGER_OFFSET = -(1L << 49);
     /** Smallest and largest integer that fit into a word. */
@@ -38,8 +39,10 @@ public final class Word {
     /** {@code word >> INTEGER_SHIFT == -1} for integers only. */
     public static final int INTEGER_SHIFT = 50;
 
-    private static final long LIGHT_TAG = 0xFFFAL << 48;
-    private static final long LAST_FLOAT_TOP = 0xFFF9;
+    private static final long LIGHT_TAG = 0xFFFBL << 48;
+    /** Upper 16 bits of floats: from 2 to FFFA, which has a single one. */
+    private static final long FIRST_FLOAT_TOP = FLOAT_OFFSET >>> 48;
+    private static final long FLOAT_TOPS = 0xFFF9;
     private static final long FIRST_OBJECT = 8;
 
     private Word() {
@@ -88,7 +91,7 @@ public final class Word {
     // ---- floats --------------------------------------------------------------------------------------------------
 
     public static boolean isFloat(long word) {
-        return Long.compareUnsigned((word >>> 48) - 1, LAST_FLOAT_TOP) < 0;
+        return Long.compareUnsigned((word >>> 48) - FIRST_FLOAT_TOP, FLOAT_TOPS) < 0;
     }
 
     /** The float in a word; only for {@link #isFloat}. */
