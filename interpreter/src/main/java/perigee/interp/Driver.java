@@ -289,21 +289,6 @@ public final class Driver implements Executor {
         Stack.setStatus(resumer, Stack.RUNNING);
     }
 
-    // ---- errors ------------------------------------------------------------------------------------------------------
-
-    /** Calls a function above the topmost frame, whatever kind that has, for one result. */
-    long callAbove(long function, long argument) {
-        long end = stack.frameEnd(stack.base());
-        long offset = end - stack.base();
-        stack.ensure(end + 8L * Stack.NATIVE_WORDS);
-        long place = stack.base() + offset;
-        Memory.putLong(place, function);
-        Memory.putLong(place + HEADER_BYTES, argument);
-        stack.setTop(place + HEADER_BYTES + 8);
-        call(place, 1, 1);
-        return Memory.getLong(stack.top() - 8);
-    }
-
     InstructionCompletion completion() {
         return completion;
     }

@@ -276,6 +276,13 @@ public final class Call {
         return n;
     }
 
+    /** Gives a word, and then {@code n} words that stand anywhere on the stack, as results. */
+    public int resultsAfter(long word, long first, int n) {
+        Memory.copy(first, base + FUNCTION + 8, 8L * n);
+        Memory.putLong(base + FUNCTION, word);
+        return n + 1;
+    }
+
     /** Makes room for so many words above the arguments, or above what was pushed. */
     public void ensure(int words) {
         stack.ensure(stack.top() + 8L * words);

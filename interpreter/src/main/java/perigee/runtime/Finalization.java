@@ -19,6 +19,11 @@ public final class Finalization {
         this.state = state;
     }
 
+    /** Whether a finalizer is running. */
+    public boolean isRunning() {
+        return running;
+    }
+
     /**
      * Calls all that are queued, at a safepoint or from a Java function. The stack is as before afterwards, though it may
      * have moved. Errors become warnings.

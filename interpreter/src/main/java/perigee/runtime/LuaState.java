@@ -8,6 +8,7 @@ import perigee.heap.Marker;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.layout.UserdataLayout;
@@ -191,6 +192,32 @@ public final class LuaState implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /**
+     * Calls a function from above whatever frame runs, be it a Lua function's: a message handler, a hook. The frame is as
+     * before afterwards, though it may have moved.
+     *
+     * @return the first result
+     */
+    public long callAbove(long function, long... arguments) {
+        long region = Memory.getLong(stack.current() + StackLayout.REGION);
+        long baseOffset = stack.base() - region;
+        long topOffset = stack.top() - region;
+        long place = Math.max(stack.top(), stack.frameEnd(stack.base()));
+        place += stack.ensure(place + 8L * (Stack.NATIVE_WORDS + arguments.length));
+        Memory.putLong(place, function);
+        long first = place + StackLayout.HEADER_BYTES;
+        for (int i = 0; i < arguments.length; i++) {
+            Memory.putLong(first + 8L * i, arguments[i]);
+        }
+        stack.setTop(first + 8L * arguments.length);
+        executor.call(place, arguments.length, 1);
+        long result = Memory.getLong(stack.top() - 8);
+        region = Memory.getLong(stack.current() + StackLayout.REGION);
+        stack.setBase(region + baseOffset);
+        stack.setTop(region + topOffset);
+        return result;
     }
 
     // ---- numbers -----------------------------------------------------------------------------------------------------

@@ -308,6 +308,15 @@ public final class Stack implements AutoCloseable {
         return depth;
     }
 
+    /** Depth of nested calls as the reference counts them: Java calls into Lua, and coroutines that resumed others. */
+    public int nesting() {
+        int levels = depth;
+        for (long c = current; c != 0; c = Memory.getLong(c + RESUMER)) {
+            levels++;
+        }
+        return levels;
+    }
+
     /**
      * A Java function is about to call into Lua recursively.
      *

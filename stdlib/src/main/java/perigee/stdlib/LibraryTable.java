@@ -42,6 +42,11 @@ final class LibraryTable {
         return this;
     }
 
+    /** A field set before. */
+    long get(String field) {
+        return state.tables().getString(table, state.strings().internOf(field));
+    }
+
     LibraryTable set(String field, String text) {
         return set(field, state.strings().of(text));
     }

@@ -1,0 +1,257 @@
+package perigee.stdlib;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import perigee.bytecode.BinaryReader;
+import perigee.bytecode.MalformedChunkException;
+import perigee.bytecode.Prototype;
+import perigee.bytecode.Verifier;
+import perigee.compile.Compiler;
+import perigee.number.ByteBuilder;
+import perigee.object.Strings;
+import perigee.runtime.Call;
+import perigee.runtime.Continuation;
+import perigee.runtime.LuaError;
+import perigee.runtime.LuaState;
+import perigee.syntax.SyntaxException;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** From bytes to functions: {@code load}, {@code loadfile} and {@code dofile}, and the same for launchers. */
+public final class ChunkLoading {
+    private static final byte[] STDIN = "=stdin".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final Continuation ALL_RESULTS = Call::resultsFrom;
+
+    private ChunkLoading() {
+    }
+
+    static void addTo(LuaState state, LibraryTable library) {
+        library.set("load", state.functions().newNative("load", ChunkLoading::load, library.get("pcall")))
+                .add("loadfile", ChunkLoading::loadFile)
+                .add("dofile", ChunkLoading::doFile);
+    }
+
+    // ---- for the host ------------------------------------------------------------------------------------------------
+
+    /**
+     * Makes a function of a chunk, text or binary.
+     *
+     * @param bytes       the chunk, {@code bytes[0]} up to but without {@code bytes[length]}; not kept
+     * @param name        chunk name: "@file", "=name" or the text itself
+     * @param mode        with a 'b' binary chunks are allowed, with a 't' text
+     * @param environment value of the function's first upvalue
+     * @return the function
+     * @throws LuaError with the message, when the chunk is malformed
+     */
+    public static long load(LuaState state, byte[] bytes, int length, byte[] name, String mode, long environment) {
+        return state.functions().newMain(state.functions().load(prototype(state, bytes, length, name, mode)),
+                environment);
+    }
+
+    /**
+     * Makes a function of a file's contents, as {@code loadfile} does: a byte order mark, and a first line that begins
+     * with '#', are skipped.
+     *
+     * @param file the name in bytes; null for standard input
+     * @throws LuaError with the message, when there is no such file, or it is no chunk
+     */
+    public static long loadFile(LuaState state, byte[] file, String mode, long environment) {
+        byte[] bytes = contents(state, file);
+        byte[] name = STDIN;
+        if (file != null) {
+            ByteBuilder at = new ByteBuilder(file.length + 1);
+            at.append('@');
+            at.append(file);
+            name = at.toByteArray();
+        }
+        return load(state, bytes, bytes.length, name, mode, environment);
+    }
+
+    private static Prototype prototype(LuaState state, byte[] bytes, int length, byte[] name, String mode) {
+        boolean binary = length > 0 && BinaryReader.isBinary(bytes[0]);
+        checkMode(state, binary, mode);
+        try {
+            if (binary) {
+                return BinaryReader.read(bytes, 0, length, name);
+            }
+            Prototype prototype = Compiler.compile(bytes, 0, length, name, state.stack().nesting() + 1);
+            assert isVerified(prototype);
+            return prototype;
+        } catch (MalformedChunkException e) {
+            throw state.raise(state.strings().of(e.getMessage()));
+        } catch (SyntaxException e) {
+            throw state.raise(state.strings().of(e.messageBytes()));
+        }
+    }
+
+    private static boolean isVerified(Prototype prototype) {
+        try {
+            Verifier.verify(prototype);
+            return true;
+        } catch (MalformedChunkException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    private static void checkMode(LuaState state, boolean binary, String mode) {
+        if (mode.indexOf(binary ? 'b' : 't') < 0) {
+            throw state.raise(state.strings().of("attempt to load a " + (binary ? "binary" : "text")
+                    + " chunk (mode is '" + mode + "')"));
+        }
+    }
+
+    // ---- files -------------------------------------------------------------------------------------------------------
+
+    private static byte[] contents(LuaState state, byte[] file) {
+        byte[] bytes;
+        if (file == null) {
+            bytes = read(state, state.streams().in(), new byte[] {'s', 't', 'd', 'i', 'n'});
+        } else {
+            try (InputStream in = new FileInputStream(HostFiles.name(file))) {
+                bytes = read(state, in, file);
+            } catch (IOException e) {
+                String reason = HostFiles.reason(e);
+                // C opens directories, and fails when it reads them.
+                throw fileError(state, reason.equals("Is a directory") ? "read" : "open", file, reason);
+            }
+        }
+        return withoutFirstComment(bytes);
+    }
+
+    private static byte[] read(LuaState state, InputStream in, byte[] file) {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw fileError(state, "read", file, HostFiles.reason(e));
+        }
+    }
+
+    private static LuaError fileError(LuaState state, String what, byte[] file, String reason) {
+        ByteBuilder text = new ByteBuilder();
+        text.appendAscii("cannot " + what + " ");
+        text.append(file);
+        text.appendAscii(": " + reason);
+        return state.raise(state.strings().of(text.toByteArray()));
+    }
+
+    /** The chunk in a file; an empty line stands for a first line that is skipped, so that the others keep their numbers. */
+    private static byte[] withoutFirstComment(byte[] bytes) {
+        int from = 0;
+        while (from < BYTE_ORDER_MARK.length && from < bytes.length && bytes[from] == BYTE_ORDER_MARK[from]) {
+            from++;
+        }
+        if (from < BYTE_ORDER_MARK.length) {
+            from = 0;
+        }
+        if (from < bytes.length && bytes[from] == '#') {
+            while (from < bytes.length && bytes[from] != '\n') {
+                from++;
+            }
+            boolean binaryFollows = from + 1 < bytes.length && BinaryReader.isBinary(bytes[from + 1]);
+            if (binaryFollows) {
+                from++;
+            }
+        }
+        return from == 0 ? bytes : java.util.Arrays.copyOfRange(bytes, from, bytes.length);
+    }
+
+    // ---- Lua functions -----------------------------------------------------------------------------------------------
+
+    private static int load(Call call) {
+        LuaState state = call.state();
+        boolean isText = state.conversions().toStringOrZero(call.arg(1)) != 0;
+        String mode = call.isNoneOrNil(3) ? "bt" : text(call, 3);
+        byte[] name = call.isNoneOrNil(2) ? null : Strings.toBytes(call.checkString(2));
+        byte[] bytes;
+        int length;
+        if (isText) {
+            bytes = Strings.toBytes(call.checkString(1));
+            length = bytes.length;
+            name = name == null ? bytes : name;
+        } else {
+            name = name == null ? "=(load)".getBytes(StandardCharsets.ISO_8859_1) : name;
+            call.checkFunction(1);
+            ByteBuilder pieces = new ByteBuilder();
+            long failure = readPieces(call, pieces, mode);
+            if (failure != Word.TOMBSTONE) {
+                return call.results(Word.NIL, failure);
+            }
+            bytes = pieces.array();
+            length = pieces.length();
+        }
+        try {
+            long environment = call.isNone(4) ? state.globals() : call.arg(4);
+            return call.result(load(state, bytes, length, upToZero(name), mode, environment));
+        } catch (LuaError error) {
+            return call.results(Word.NIL, state.errorValue());
+        }
+    }
+
+    /** Calls the reader until it gives no more; returns what it failed with, or a tombstone. */
+    private static long readPieces(Call call, ByteBuilder pieces, String mode) {
+        LuaState state = call.state();
+        while (true) {
+            // A protected call: an error of the reader is a result of load.
+            call.pushFunction(call.upvalue(0));
+            call.push(call.arg(1));
+            call.call(1, 2);
+            long piece = call.popWord();
+            if (call.popWord() != Word.TRUE) {
+                return piece;
+            }
+            if (piece == Word.NIL) {
+                return Word.TOMBSTONE;
+            }
+            long string = state.conversions().toStringOrZero(piece);
+            if (string == 0) {
+                call.error("reader function must return a string");
+                return state.errorValue();
+            }
+            if (Strings.length(string) == 0) {
+                return Word.TOMBSTONE;
+            }
+            boolean first = pieces.length() == 0;
+            state.conversions().appendPlainText(pieces, string);
+            if (first) {
+                try {
+                    checkMode(state, BinaryReader.isBinary(pieces.byteAt(0)), mode);
+                } catch (LuaError error) {
+                    return state.errorValue();
+                }
+            }
+        }
+    }
+
+    private static byte[] upToZero(byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (name[i] == 0) {
+                return java.util.Arrays.copyOf(name, i);
+            }
+        }
+        return name;
+    }
+
+    private static String text(Call call, int i) {
+        return Strings.toJava(call.checkString(i));
+    }
+
+    private static int loadFile(Call call) {
+        byte[] file = call.isNoneOrNil(1) ? null : upToZero(Strings.toBytes(call.checkString(1)));
+        String mode = call.isNoneOrNil(2) ? "bt" : text(call, 2);
+        long environment = call.isNone(3) ? call.state().globals() : call.arg(3);
+        try {
+            return call.result(loadFile(call.state(), file, mode, environment));
+        } catch (LuaError error) {
+            return call.results(Word.NIL, call.state().errorValue());
+        }
+    }
+
+    private static int doFile(Call call) {
+        byte[] file = call.isNoneOrNil(1) ? null : upToZero(Strings.toBytes(call.checkString(1)));
+        call.pushFunction(loadFile(call.state(), file, "bt", call.state().globals()));
+        return call.callThen(ALL_RESULTS, 0);
+    }
+}

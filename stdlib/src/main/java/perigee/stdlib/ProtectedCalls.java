@@ -1,0 +1,70 @@
+package perigee.stdlib;
+
+import perigee.memory.Memory;
+import perigee.runtime.Call;
+import perigee.runtime.Continuation;
+import perigee.runtime.LuaState;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** {@code pcall} and {@code xpcall}: neither recurses in Java, and coroutines yield across them. */
+final class ProtectedCalls {
+    private static final Continuation PROTECTED = new Protected();
+    private static final Continuation HANDLED = new Handled();
+    /** Offset of {@code xpcall}'s second argument from its base. */
+    private static final int HANDLER = 8;
+
+    private ProtectedCalls() {
+    }
+
+    static void addTo(LibraryTable library) {
+        library.add("pcall", ProtectedCalls::pcall).add("xpcall", ProtectedCalls::xpcall);
+    }
+
+    private static int pcall(Call call) {
+        call.checkAny(1);
+        return call.callThen(PROTECTED, call.argumentsAsCall(1));
+    }
+
+    private static int xpcall(Call call) {
+        if (!ValueType.isFunction(call.arg(2))) {
+            throw call.typeError(2, "function");
+        }
+        // f, handler, arguments: the handler stays where it is, and f is called from behind it.
+        long function = call.arg(1);
+        int arguments = call.count() - 2;
+        call.push(Word.NIL);
+        long place = call.base() + 16;
+        Memory.copy(place, place + 24, 8L * arguments);
+        Memory.putLong(place, function);
+        call.push(Word.NIL);
+        call.push(Word.NIL);
+        return call.callThen(HANDLED, arguments);
+    }
+
+    /** true and the results, or false and the error. */
+    private static class Protected implements Continuation {
+        @Override
+        public int resume(Call call, long first, int count) {
+            return call.resultsAfter(Word.TRUE, first, count);
+        }
+
+        @Override
+        public boolean catchesErrors() {
+            return true;
+        }
+
+        @Override
+        public int caught(Call call, long error) {
+            return call.results(Word.FALSE, error);
+        }
+    }
+
+    /** The same with a message handler. */
+    private static final class Handled extends Protected {
+        @Override
+        public long handle(LuaState state, long frame, long error) {
+            return state.callAbove(Memory.getLong(frame + HANDLER), error);
+        }
+    }
+}

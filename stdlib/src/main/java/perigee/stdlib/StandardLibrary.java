@@ -1,0 +1,14 @@
+package perigee.stdlib;
+
+import perigee.runtime.LuaState;
+
+/** Opens all libraries (manual 6). */
+public final class StandardLibrary {
+    private StandardLibrary() {
+    }
+
+    /** Gives a new state its libraries; to be called once, before any Lua code runs. */
+    public static void open(LuaState state) {
+        BaseLibrary.open(state);
+    }
+}
