@@ -60,10 +60,10 @@ final class AssignmentCompiler {
         Target target = prepare(statement.target());
         FunctionBody body = statement.body();
         if (isPlainLocal(statement.target())) {
-            expressions.closure(body, ((Variable) statement.target()).register());
+            expressions.closure(body, ((Variable) statement.target()).register(), statement.line());
         } else {
             int closure = state.registers.allocate();
-            expressions.closure(body, closure);
+            expressions.closure(body, closure, body.returnLine());
             store(target, closure, statement.line());
         }
         state.registers.release(mark);

@@ -46,6 +46,13 @@ final class CodeBuffer {
         emit(Instruction.abc(op, a, b, c), line);
     }
 
+    /** Charges instructions to the line of the first after them, so that executing them is no step of its own. */
+    void chargeToNext(int from, int to) {
+        for (int pc = to - 1; pc >= from; pc--) {
+            lines[pc] = lines[pc + 1];
+        }
+    }
+
     /** Sets registers to nil, together with what an instruction just before sets to nil if their ranges touch. */
     void emitNil(int from, int count, int line) {
         int last = from + count - 1;

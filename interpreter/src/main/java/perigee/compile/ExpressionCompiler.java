@@ -49,7 +49,10 @@ final class ExpressionCompiler {
             case LITERAL -> literal((Literal) expression, target, line);
             case VARIABLE -> variable((Variable) expression, target, line);
             case VARARG -> state.emit(Opcode.VARARG, target, 2, 0, ((Vararg) expression).line());
-            case FUNCTION -> closure(((FunctionExpression) expression).body(), target);
+            case FUNCTION -> {
+                FunctionBody body = ((FunctionExpression) expression).body();
+                closure(body, target, body.returnLine());
+            }
             case TABLE -> tables.into((TableConstructor) expression, target, line);
             case PARENTHESIZED -> {
                 Parenthesized parenthesized = (Parenthesized) expression;
@@ -88,9 +91,8 @@ final class ExpressionCompiler {
         }
     }
 
-    /** The closure of a function, made at the line of its {@code end}. */
-    void closure(FunctionBody body, int target) {
-        state.code.emit(Instruction.aj(Opcode.CLOSURE, target, state.nested(body)), body.returnLine());
+    void closure(FunctionBody body, int target, int line) {
+        state.code.emit(Instruction.aj(Opcode.CLOSURE, target, state.nested(body)), line);
     }
 
     // ---- operators -----------------------------------------------------------------------------------------------

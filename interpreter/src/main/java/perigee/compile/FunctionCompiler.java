@@ -15,8 +15,13 @@ final class FunctionCompiler {
         FunctionState state = new FunctionState(body, parent, source);
         try {
             enter(state);
-            new StatementCompiler(state).statements(body.block().statements());
+            StatementCompiler statements = new StatementCompiler(state);
+            int start = state.code.here();
+            statements.makeCells(body.parameters(), body.line());
+            int end = state.code.here();
+            statements.statements(body.block().statements());
             StatementCompiler.emitReturn(state, 0, 0, body.returnLine());
+            state.code.chargeToNext(start, end);
             state.leaveScope(0);
             return state.finish();
         } catch (TooManyRegistersException e) {
@@ -33,11 +38,6 @@ final class FunctionCompiler {
         }
         if (body.isVararg()) {
             state.emit(Opcode.VARARGPREP, parameters.length, 0, 0, body.varargLine());
-        }
-        for (Variable parameter : parameters) {
-            if (parameter.isCell()) {
-                state.emit(Opcode.NEWCELL, parameter.register(), 0, 0, Math.max(body.line(), body.varargLine()));
-            }
         }
     }
 }

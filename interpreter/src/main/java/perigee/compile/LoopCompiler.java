@@ -4,6 +4,7 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.syntax.Block;
 import perigee.syntax.ExpressionList;
+import perigee.syntax.Literal;
 import perigee.syntax.Statement;
 import perigee.syntax.Variable;
 
@@ -45,11 +46,13 @@ final class LoopCompiler {
         int line = loop.conditionLine();
         JumpList end = new JumpList();
         statements.statements(loop.body().statements());
-        expressions.conditions.jump(loop.condition(), true, end, line);
-        if (loop.body().closes() && state.code.isReachable()) {
-            state.emit(Opcode.CLOSE, level, 0, 0, line);
+        if (!(loop.condition() instanceof Literal literal && literal.isTruthy())) {
+            expressions.conditions.jump(loop.condition(), true, end, line);
+            if (loop.body().closes() && state.code.isReachable()) {
+                state.emit(Opcode.CLOSE, level, 0, 0, line);
+            }
+            repeatFrom(start, line);
         }
-        repeatFrom(start, line);
         state.code.bind(end);
         if (loop.body().closes() && state.code.isReachable()) {
             state.emit(Opcode.CLOSE, level, 0, 0, line);
@@ -70,12 +73,13 @@ final class LoopCompiler {
             int step = state.registers.allocate();
             state.code.emit(Instruction.aj(Opcode.LOADI, step, 1), range.line(1));
         }
-        declareControl(loop.control());
+        statements.declare(loop.control());
         JumpList end = new JumpList();
         state.code.emitJump(Instruction.aj(Opcode.FORPREP, base, 0), end, loop.doLine());
         int start = state.code.markTarget();
-        body(new Variable[] {loop.variable()}, loop.body(), loop.doLine());
+        int bodyStart = body(new Variable[] {loop.variable()}, loop.body(), loop.doLine());
         state.code.emitBackwardJump(Opcode.FORLOOP, base, start, loop.line());
+        state.code.chargeToNext(start, bodyStart);
         state.code.bind(end);
         state.leaveScope(level);
         state.bind(loop.exit());
@@ -85,16 +89,18 @@ final class LoopCompiler {
         int level = state.activeLocals();
         int toClose = state.toClose();
         int base = state.registers.free();
-        expressions.adjusted(loop.values(), loop.control().length, loop.line());
-        declareControl(loop.control());
+        ExpressionList values = loop.values();
+        expressions.adjusted(values, loop.control().length, values.line(values.size() - 1));
+        statements.declare(loop.control());
         state.registers.reserve(ITERATOR_CALL);
         state.setToClose(toClose + 1);
         JumpList first = new JumpList();
         state.code.emitJump(Instruction.aj(Opcode.TFORPREP, base, 0), first, loop.doLine());
         int start = state.code.markTarget();
-        body(loop.variables(), loop.body(), loop.doLine());
+        int bodyStart = body(loop.variables(), loop.body(), loop.doLine());
         state.code.bind(first);
         state.emit(Opcode.TFORCALL, base, loop.variables().length, 0, loop.line());
+        state.code.chargeToNext(start, bodyStart);
         state.code.emitBackwardJump(Opcode.TFORLOOP, base, start, loop.line());
         state.leaveScope(level);
         state.setToClose(toClose);
@@ -102,17 +108,15 @@ final class LoopCompiler {
         state.emit(Opcode.CLOSE, base, 0, 0, loop.endLine());
     }
 
-    private void declareControl(Variable[] control) {
-        for (Variable variable : control) {
-            state.declare(variable);
-        }
-    }
-
-    private void body(Variable[] variables, Block block, int line) {
+    /** Returns where the body begins, after the variables have been moved into cells where they have to be. */
+    private int body(Variable[] variables, Block block, int line) {
         int level = state.activeLocals();
         state.registers.allocate(variables.length);
-        statements.declare(variables, line);
+        statements.makeCells(variables, line);
+        int start = state.code.here();
+        statements.declare(variables);
         statements.block(block);
         state.leaveScope(level);
+        return start;
     }
 }

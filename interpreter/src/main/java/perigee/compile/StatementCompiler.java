@@ -68,20 +68,25 @@ final class StatementCompiler {
     private void local(Statement.Local local) {
         Variable[] variables = local.variables();
         expressions.adjusted(local.values(), variables.length, local.line());
-        declare(variables, local.line());
+        makeCells(variables, state.code.lastLine());
+        declare(variables);
         if (local.toClose() != null) {
             state.emit(Opcode.TBC, local.toClose().register(), 0, 0, local.line());
             state.setToClose(state.toClose() + 1);
         }
     }
 
-    /** Begins the scope of variables whose values are in their registers. */
-    void declare(Variable[] variables, int line) {
+    /** Moves those variables into cells, whose values are in their registers, that have to live there. */
+    void makeCells(Variable[] variables, int line) {
         for (Variable variable : variables) {
             if (variable.isCell()) {
                 state.emit(Opcode.NEWCELL, variable.register(), 0, 0, line);
             }
         }
+    }
+
+    /** Begins the scope of variables. */
+    void declare(Variable[] variables) {
         for (Variable variable : variables) {
             state.declare(variable);
         }
@@ -93,14 +98,14 @@ final class StatementCompiler {
         int register = state.registers.allocate();
         int line = statement.body().returnLine();
         if (!variable.isCell()) {
-            expressions.closure(statement.body(), register);
+            expressions.closure(statement.body(), register, line);
             state.declare(variable);
             return;
         }
         state.code.emitNil(register, 1, line);
         state.emit(Opcode.NEWCELL, register, 0, 0, line);
         int closure = state.registers.allocate();
-        expressions.closure(statement.body(), closure);
+        expressions.closure(statement.body(), closure, line);
         state.emit(Opcode.SETCELL, register, closure, 0, line);
         state.registers.release(closure);
         state.declare(variable);

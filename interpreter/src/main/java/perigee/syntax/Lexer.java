@@ -245,7 +245,7 @@ final class Lexer {
         byte[] bytes = source.bytes;
         int from = source.position;
         int end = source.end;
-        int i = from;
+        int i = bytes[from] == '.' ? from + 1 : from;
         int exponent = 'e';
         if (bytes[i++] == '0' && i < end && (bytes[i] | 0x20) == 'x') {
             exponent = 'p';
