@@ -1,0 +1,105 @@
+package perigee.vm.launch;
+
+import static perigee.layout.StackLayout.HEADER_BYTES;
+
+import perigee.interp.Driver;
+import perigee.memory.Memory;
+import perigee.runtime.Call;
+import perigee.runtime.Continuation;
+import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.value.Word;
+
+/**
+ * Calls from the host into a state at rest: everything the launcher runs goes through here. Errors end here, with a
+ * traceback; a Java function is the bottommost frame, as in the reference, whose tracebacks end with "[C]: in ?".
+ */
+final class ProtectedRun {
+    private final LuaState state;
+    private final Driver driver;
+    private final long runner;
+    private final long messageHandler;
+
+    ProtectedRun(LuaState state, Driver driver) {
+        this.state = state;
+        this.driver = driver;
+        messageHandler = state.functions().newNative("message handler", MessageHandler::handle);
+        Continuation outcome = new Outcome();
+        runner = state.functions().newNative("launcher",
+                call -> call.callThen(outcome, call.argumentsAsCall(2)));
+        state.heapConnection().addRoots(marker -> {
+            marker.mark(messageHandler);
+            marker.mark(runner);
+        });
+    }
+
+    /**
+     * Calls a function. Its results, or the error's message, are on top of the stack afterwards: {@link #count} words
+     * from {@link #first}; {@link #drop} takes them off.
+     *
+     * @return whether there was no error
+     */
+    boolean run(long function, long... arguments) {
+        Stack stack = state.stack();
+        long place = stack.top();
+        place += stack.ensure(place + 8L * (arguments.length + Stack.NATIVE_WORDS));
+        Memory.putLong(place, runner);
+        long first = place + HEADER_BYTES;
+        Memory.putLong(first, messageHandler);
+        Memory.putLong(first + 8, function);
+        for (int i = 0; i < arguments.length; i++) {
+            Memory.putLong(first + 16 + 8L * i, arguments[i]);
+        }
+        stack.setTop(first + 16 + 8L * arguments.length);
+        driver.call(place, arguments.length + 2, perigee.frame.Link.MULTIPLE);
+        return Memory.getLong(bottom()) == Word.TRUE;
+    }
+
+    private long bottom() {
+        return Stack.bottom(state.stack().current());
+    }
+
+    /** Number of results of the last run. */
+    int count() {
+        return (int) (state.stack().top() - bottom() >>> 3) - 1;
+    }
+
+    /** Address of the first result, valid until the next call. */
+    long first() {
+        return bottom() + 8;
+    }
+
+    /** Result i from 0; the message is the first. */
+    long result(int i) {
+        return Memory.getLong(first() + 8L * i);
+    }
+
+    /** Forgets the results. */
+    void drop() {
+        state.stack().setTop(bottom());
+    }
+
+    /** true and the results, or false and the message. */
+    private static final class Outcome implements Continuation {
+        @Override
+        public int resume(Call call, long first, int count) {
+            call.resultsAfter(Word.TRUE, first, count);
+            return count + 1;
+        }
+
+        @Override
+        public boolean catchesErrors() {
+            return true;
+        }
+
+        @Override
+        public long handle(LuaState state, long frame, long error) {
+            return state.callAbove(Memory.getLong(frame), error);
+        }
+
+        @Override
+        public int caught(Call call, long error) {
+            return call.results(Word.FALSE, error);
+        }
+    }
+}
