@@ -33,11 +33,8 @@ final class TableHandlers {
             return SLOW;
         }
         int location = (int) (word >>> 32);
-        if ((location & FieldFeedback.NOT_SIMPLE) == 0 && FieldFeedback.offset(location) != 0) {
-            long value = Memory.getLong(object + FieldFeedback.offset(location));
-            return value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0 ? value : SLOW;
-        }
-        return SLOW;
+        long value = FieldFeedback.load(object, location);
+        return value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0 ? value : SLOW;
     }
 
     /** {@code object.key = value} likewise. */

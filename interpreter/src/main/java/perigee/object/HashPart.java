@@ -115,6 +115,12 @@ final class HashPart {
         }
     }
 
+    /** Removes an entry whose key lives elsewhere from now on: unlike a cleared one, it is not found again. */
+    static void bury(long entry) {
+        Memory.putLong(entry, Word.TOMBSTONE);
+        Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
+    }
+
     /** Whether one more key can go in without rebuilding. */
     static boolean hasRoom(long block) {
         return block != 0 && (Memory.getInt(block + HASH_USED) + 1) * 4L <= capacity(block) * 3L;

@@ -61,11 +61,14 @@ public final class TableIteration {
         }
         if (Word.isInteger(key)) {
             long index = Word.integer(key);
-            if (index > 0 && index < elements) {
-                return index - 1;
-            }
             if (index == 0) {
                 return elements - 1;
+            }
+            // An element that was set to nil may be beyond the size by now, but then it is not in the hash part.
+            boolean inside = index > 0 && index < elements;
+            if (inside && (index < Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE))
+                    || HashPart.findInteger(Memory.getLong(table + HASH), key) == 0)) {
+                return index - 1;
             }
         }
         Shape shape = tables.shape(table);

@@ -203,10 +203,8 @@ public final class Tables {
             return;
         }
         boolean append = key >= 0 && key <= Math.max(size, 1);
-        if (append || key > 0 && key < Memory.getLong(array + ARRAY_CAPACITY)) {
-            if (value != Word.NIL) {
-                extend(table, key, value);
-            }
+        if (value != Word.NIL && (append || key > 0 && key < Memory.getLong(array + ARRAY_CAPACITY))) {
+            extend(table, key, value);
             return;
         }
         long word;
@@ -234,11 +232,16 @@ public final class Tables {
         if (key >= Memory.getLong(array + ARRAY_CAPACITY)) {
             array = growArray(table, Math.max(4, 2 * key));
         }
-        // A key beyond the array's end may have been put into the hash part while the block was smaller.
-        if (Memory.getLong(table + HASH) != 0) {
-            long entry = HashPart.findInteger(Memory.getLong(table + HASH), Word.ofInteger(key));
-            if (entry != 0) {
-                Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
+        // Keys beyond the array part's size may have gone to the hash part while the block was smaller.
+        long hash = Memory.getLong(table + HASH);
+        if (hash != 0) {
+            for (long k = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE)); k <= key; k++) {
+                long entry = HashPart.findInteger(hash, Word.ofInteger(k));
+                if (entry != 0) {
+                    Memory.putLong(array + ELEMENTS + 8 * k, Memory.getLong(entry + ENTRY_VALUE));
+                    heap.writeBarrier(array, Memory.getLong(entry + ENTRY_VALUE));
+                    HashPart.bury(entry);
+                }
             }
         }
         Memory.putLong(array + ELEMENTS + 8 * key, value);
@@ -297,7 +300,7 @@ public final class Tables {
             if (key >= Memory.getLong(array + ARRAY_CAPACITY)) {
                 array = growArray(table, 2 * key);
             }
-            Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
+            HashPart.bury(entry);
             Memory.putLong(array + ELEMENTS + 8 * key, value);
             heap.writeBarrier(array, value);
             Memory.putInt(table + ARRAY_SIZE, (int) key + 1);
@@ -574,7 +577,7 @@ public final class Tables {
             if (value != Word.NIL && Word.isInteger(key) && Word.integer(key) > 0 && Word.integer(key) < capacity) {
                 Memory.putLong(array + ELEMENTS + 8 * Word.integer(key), value);
                 heap.writeBarrier(array, value);
-                Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
+                HashPart.bury(entry);
                 size = Math.max(size, Word.integer(key) + 1);
             }
         }

@@ -1,0 +1,20 @@
+/**
+ * Strings and tables, raw: no metamethods, no calls, no collections.
+ *
+ * <p>A table has three parts. Its <em>shape</em> says which string keys it has and in which slots; the array part holds
+ * integer keys from 0 on; the hash part holds the rest. The shape also names a <em>behaviour</em>: the identities of the
+ * metamethods in its metatable. So one compare of shapes tells an inline cache where a field is and that no metamethod
+ * interferes, also when each object has a metatable of its own.
+ *
+ * <pre>
+ *   RECORD shape      shared; adding a key is a transition to a child shape
+ *   CELLS shape       of one table (globals, modules, classes): each field is a cell that never moves, and the cell knows
+ *                     whether it was assigned more than once
+ *   DICTIONARY shape  no slots: string keys are in the hash part
+ * </pre>
+ *
+ * <p>What caches rely on can only become false, and then says so: {@link perigee.object.Shape#absence} when a key is
+ * added to a module-like table or its metatable changes, {@link perigee.object.Shapes#setRetirementListener} when a
+ * metamethod is written into a metatable in use.
+ */
+package perigee.object;
