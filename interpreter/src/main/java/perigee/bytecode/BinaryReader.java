@@ -11,10 +11,10 @@ import java.util.List;
  * Reads a precompiled chunk back: {@code load} of what {@code string.dump} gave, or of any bytes that start with
  * {@link #isBinary the same byte}.
  *
- * <p>The bytes are hostile until proven otherwise. A count is believed only as far as the rest of the chunk can hold that
- * many entries, so memory stays in proportion to the chunk's size; functions nest no deeper than the {@link Verifier}
- * allows; and what has been read is verified before anyone sees it. As in the reference, bytes behind the chunk are
- * ignored, and a chunk that ends too early is reported as "truncated chunk" whatever else is wrong further on.
+ * <p>The bytes are hostile until proven otherwise. A count is believed only as far as the rest of the chunk can hold
+ * that many entries, so memory stays in proportion to the chunk's size; functions nest no deeper than the
+ * {@link Verifier} allows; and what has been read is verified before anyone sees it. As in the reference, bytes behind
+ * the chunk are ignored, and a chunk that ends too early is reported as "truncated chunk" whatever else is wrong.
  */
 public final class BinaryReader {
     private static final Constant TRUE = new Constant.Bool(true);

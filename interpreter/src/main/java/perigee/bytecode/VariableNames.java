@@ -116,8 +116,8 @@ public final class VariableNames {
             case JLE, JNLE, JLEI, JNLEI, JGEI, JNGEI -> metamethod("le");
             case CLOSE, RETURN -> metamethod("close");
             case MOVE, LOADI, LOADK, LOADNIL, LOADTRUE, LOADFALSE, NEWCELL, GETCELL, SETCELL, GETUPVAL, GETUPCELL,
-                    SETUPCELL, NEWTABLE, SETLIST, NOT, JMP, LOOP, JT, JF, JEQK, JNEK, RETURN0, RETURN1, FORPREP, FORLOOP,
-                    TFORPREP, TFORLOOP, CLOSURE, VARARG, VARARGPREP, TBC -> null;
+                    SETUPCELL, NEWTABLE, SETLIST, NOT, JMP, LOOP, JT, JF, JEQK, JNEK, RETURN0, RETURN1, FORPREP,
+                    FORLOOP, TFORPREP, TFORLOOP, CLOSURE, VARARG, VARARGPREP, TBC -> null;
         };
     }
 

@@ -30,27 +30,28 @@ package perigee.bytecode;
  *     control never runs off the end.
  * <li>VARARGPREP is the first instruction of a vararg function, nowhere else, its A is the number of parameters, and no
  *     jump leads to it. VARARG stands in vararg functions only.
- * <li>An open list (CALL with C = 0, VARARG with B = 0, TAILCALL) is taken by the very next instruction (CALL, TAILCALL,
- *     RETURN or SETLIST with B = 0), to which no jump leads and whose own list starts at or below it. After TAILCALL that is
- *     a RETURN with the same A: a callee that is no Lua function may return its results there.
- * <li>FORPREP and FORLOOP come in pairs on the same registers, each leading to the instruction behind the other. TFORPREP
- *     leads to a TFORCALL, followed by a TFORLOOP that leads behind the TFORPREP, all on the same registers; no jump leads
- *     to a TFORLOOP.
+ * <li>An open list (CALL with C = 0, VARARG with B = 0, TAILCALL) is taken by the very next instruction (CALL,
+ *     TAILCALL, RETURN or SETLIST with B = 0), to which no jump leads and whose own list starts at or below it. After
+ *     TAILCALL that is a RETURN with the same A: a callee that is no Lua function may return its results there.
+ * <li>FORPREP and FORLOOP come in pairs on the same registers, each leading to the instruction behind the other.
+ *     TFORPREP leads to a TFORCALL, followed by a TFORLOOP that leads behind the TFORPREP, all on the same registers;
+ *     no jump leads to a TFORLOOP.
  * </ol>
  * Along every path, by abstract interpretation over {@link FrameTypes}:
  * <ol start="10">
  * <li>A register is read only where it certainly holds a value. At the entry of a function only its parameters do: the
  *     code does not rely on registers being nil before they are written. After a call the registers from A on hold its
  *     results and nothing else, since the callee's frame stood there.
- * <li>GETCELL and SETCELL act on registers that certainly hold a cell, and nothing but these and CLOSURE ever reads such
- *     a register; NEWCELL acts on a value. So no cell gets where a program could see it.
+ * <li>GETCELL and SETCELL act on registers that certainly hold a cell, and nothing but these and CLOSURE ever reads
+ *     such a register; NEWCELL acts on a value. So no cell gets where a program could see it.
  * <li>CLOSURE finds a cell where the nested function's descriptor says cell, and a value elsewhere; its own register
  *     counts as a value, as the closure is there already.
- * <li>FORLOOP finds the three control registers as FORPREP left them: no other instruction reads or writes them in between.
+ * <li>FORLOOP finds the three control registers as FORPREP left them: no other instruction reads or writes them in
+ *     between.
  * <li>SETLIST finds the table that a NEWTABLE left in R[A].
- * <li>To be closed: TBC and TFORPREP mark a register above all that may still be marked, so that no register is marked twice
- *     and loops cannot pile up marks. Until it is closed a marked register is not written. Where any may be marked, only
- *     RETURN with D = 1 leaves the function.
+ * <li>To be closed: TBC and TFORPREP mark a register above all that may still be marked, so that no register is marked
+ *     twice and loops cannot pile up marks. Until it is closed a marked register is not written. Where any may be
+ *     marked, only RETURN with D = 1 leaves the function.
  * </ol>
  *
  * Time is about linear in the size of the code, and never more than its product with the number of registers.

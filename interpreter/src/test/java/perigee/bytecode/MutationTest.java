@@ -54,7 +54,7 @@ class MutationTest {
         Random random = new Random(seed);
         List<byte[]> chunks = Samples.all().stream().map(p -> BinaryWriter.write(p, random.nextBoolean())).toList();
         int passed = 0;
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             Prototype prototype = readOrNull(changeBytes(chunks.get(random.nextInt(chunks.size())), random));
             if (prototype != null) {
                 passed++;
@@ -64,7 +64,7 @@ class MutationTest {
                 Printer.print(prototype);
             }
         }
-        assertTrue(passed > 300, "only " + passed + " passed");
+        assertTrue(passed > 200, "only " + passed + " passed");
     }
 
     private static byte[] changeBytes(byte[] chunk, Random random) {
@@ -93,13 +93,13 @@ class MutationTest {
 
     /** Wanders through the space of verified functions: a change that passes is where the next one starts from. */
     @ParameterizedTest
-    @ValueSource(longs = {21, 22, 23, 24})
+    @ValueSource(longs = {21, 22, 23})
     void changedInstructions(long seed) {
         Random random = new Random(seed);
         int passed = 0;
         for (Prototype sample : Samples.all()) {
             Prototype current = sample;
-            for (int i = 0; i < 6_000; i++) {
+            for (int i = 0; i < 3_000; i++) {
                 Prototype mutant = changeInstruction(current, random);
                 if (passes(mutant)) {
                     passed++;
@@ -108,7 +108,7 @@ class MutationTest {
                 }
             }
         }
-        assertTrue(passed > 3_000, "only " + passed + " passed");
+        assertTrue(passed > 1_500, "only " + passed + " passed");
     }
 
     private static boolean passes(Prototype prototype) {
@@ -183,7 +183,7 @@ class MutationTest {
             a.abc(NEWTABLE, register, 0, 0);
         }
         a.label("head");
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             a.aj(JT, 254, 1).abc(MOVE, 254, 253, 0);
         }
         for (int k = 1; k <= count; k++) {

@@ -95,7 +95,8 @@ class PrinterTest {
     @Test
     void constantsOfAllKinds() {
         String text = Printer.print(function(2).constant(new Constant.Nil()).constant(new Constant.Bool(true))
-                .integer(Long.MIN_VALUE).number(-0.0).number(1e100).string("\0\377\"\\\r\t").return0().stripped().build());
+                .integer(Long.MIN_VALUE).number(-0.0).number(1e100).string("\0\377\"\\\r\t").return0().stripped()
+                .build());
         assertTrue(text.endsWith("""
                      0          RETURN0
                   constants (6)
