@@ -64,12 +64,12 @@ public final class LuaState implements AutoCloseable {
     public static final long PENDING = Word.TOMBSTONE;
 
     /**
-     * A state on the standard streams of the process.
+     * A state on the standard streams of the process, taken for files or pipes.
      *
      * @param heapBytes the most that the heap may ever hold
      */
     public LuaState(long heapBytes) {
-        this(heapBytes, StandardStreams.ofProcess());
+        this(heapBytes, StandardStreams.ofProcess(false, false));
     }
 
     /**

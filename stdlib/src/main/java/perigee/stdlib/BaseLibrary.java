@@ -6,11 +6,11 @@ import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.object.TableIteration;
 import perigee.object.Tables;
-import perigee.runtime.BufferedOutput;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
+import perigee.stream.ByteStream;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
@@ -133,7 +133,7 @@ public final class BaseLibrary {
     // ---- output ------------------------------------------------------------------------------------------------------
 
     private static int print(Call call) {
-        BufferedOutput out = call.state().streams().out();
+        ByteStream out = call.state().streams().out();
         try {
             for (int i = 1; i <= call.count(); i++) {
                 long text = call.toText(call.arg(i));
@@ -143,8 +143,10 @@ public final class BaseLibrary {
                 out.write(Strings.bytes(text), Strings.length(text));
             }
             out.write('\n');
-        } catch (IOException e) {
-            throw call.error(String.valueOf(e.getMessage()));
+            out.flush();
+        } catch (IOException unheard) {
+            // print does not tell whether anybody reads.
+            call.state().streams().failed(unheard);
         }
         return call.none();
     }

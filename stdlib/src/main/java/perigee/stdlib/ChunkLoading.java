@@ -108,7 +108,7 @@ public final class ChunkLoading {
     private static byte[] contents(LuaState state, byte[] file) {
         byte[] bytes;
         if (file == null) {
-            bytes = read(state, state.streams().in(), new byte[] {'s', 't', 'd', 'i', 'n'});
+            bytes = standardInput(state);
         } else {
             try (InputStream in = new FileInputStream(HostFiles.name(file))) {
                 bytes = read(state, in, file);
@@ -126,6 +126,16 @@ public final class ChunkLoading {
             return in.readAllBytes();
         } catch (IOException e) {
             throw fileError(state, "read", file, HostFiles.reason(e));
+        }
+    }
+
+    private static byte[] standardInput(LuaState state) {
+        try {
+            ByteBuilder all = new ByteBuilder();
+            state.streams().in().readAll(all);
+            return all.toByteArray();
+        } catch (IOException e) {
+            throw fileError(state, "read", new byte[] {'s', 't', 'd', 'i', 'n'}, HostFiles.reason(e));
         }
     }
 

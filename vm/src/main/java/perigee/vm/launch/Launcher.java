@@ -151,7 +151,6 @@ final class Launcher {
         }
         text.append('\n');
         try {
-            state.streams().flush();
             state.streams().err().write(text.array(), 0, text.length());
         } catch (IOException nobodyListens) {
             // There is no other place to say so.

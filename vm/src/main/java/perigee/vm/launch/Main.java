@@ -9,11 +9,11 @@ public final class Main {
     }
 
     /** @param arguments the name that the program was called by, then its command line */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         CommandLine line = CommandLine.parse(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
         LuaState state = new LuaState(16L << 30);
         int status = new Launcher(line, state).run();
-        state.streams().flush();
+        state.streams().pending().flushAll();
         Runtime.getRuntime().halt(status);
     }
 }
