@@ -673,6 +673,9 @@ final class Interpreter {
                         pc = jump(pc, i);
                     }
                     case TFORCALL -> {
+                        if (slow.iterate(base, i)) {
+                            continue;
+                        }
                         if (!slow.callIterator(base, pc, i)) {
                             return;
                         }

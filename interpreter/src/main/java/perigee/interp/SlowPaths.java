@@ -16,8 +16,10 @@ import perigee.frame.Link;
 import perigee.layout.HeapType;
 import perigee.memory.Memory;
 import perigee.object.Event;
+import perigee.object.TableIteration;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
@@ -343,10 +345,65 @@ final class SlowPaths {
         stack.addToClose(variable);
     }
 
+    /**
+     * TFORCALL of an iterator that the interpreter knows: {@code next} and that of {@code ipairs}, over tables. Returns
+     * false when it is to be called.
+     */
+    boolean iterate(long base, long i) {
+        long a = register(base, Instruction.a(i));
+        long iterator = load(a);
+        long table = load(a + 8);
+        if (!ValueType.isNative(iterator) || !ValueType.isTable(table)) {
+            return false;
+        }
+        int intrinsic = Functions.intrinsicOf(iterator);
+        if (intrinsic == Intrinsic.NEXT.ordinal()) {
+            return next(table, a, Instruction.b(i));
+        }
+        return intrinsic == Intrinsic.IPAIRS_ITERATOR.ordinal() && nextElement(table, a, Instruction.b(i));
+    }
+
+    private static final int CONTROL = 16;
+    private static final int VARIABLES = 32;
+
+    private boolean next(long table, long a, int wanted) {
+        Tables raw = state.tables();
+        long position = TableIteration.after(raw, table, load(a + CONTROL));
+        if (position == TableIteration.NOT_A_KEY || wanted > 2) {
+            return false;
+        }
+        if (position == TableIteration.END) {
+            Memory.putLong(a + VARIABLES, Word.NIL);
+            return true;
+        }
+        Memory.putLong(a + VARIABLES, TableIteration.keyAt(raw, table, position));
+        if (wanted == 2) {
+            Memory.putLong(a + VARIABLES + 8, TableIteration.valueAt(raw, table, position));
+        }
+        return true;
+    }
+
+    private boolean nextElement(long table, long a, int wanted) {
+        long control = load(a + CONTROL);
+        if (!Word.isInteger(control) || wanted > 2) {
+            return false;
+        }
+        long index = Word.integer(control) + 1;
+        long value = state.tables().getInteger(table, index);
+        if (value == Word.NIL && Tables.metatable(table) != 0) {
+            return false;
+        }
+        Memory.putLong(a + VARIABLES, value == Word.NIL ? Word.NIL : Word.ofInteger(index));
+        if (wanted == 2) {
+            Memory.putLong(a + VARIABLES + 8, value);
+        }
+        return true;
+    }
+
     boolean callIterator(long base, long pc, long i) {
         savePc(base, pc);
         long a = register(base, Instruction.a(i));
-        long place = a + 32;
+        long place = a + VARIABLES;
         Memory.putLong(place, load(a));
         Memory.putLong(place + HEADER_BYTES, load(a + 8));
         Memory.putLong(place + HEADER_BYTES + 8, load(a + 16));

@@ -15,7 +15,10 @@ public final class ObjectHeader {
     public static final int MARK = LAYOUT.u8("mark");
     /** Meaning depends on the type. */
     public static final int FLAGS = LAYOUT.u8("flags");
-    /** Meaning depends on the type: in-object slots of a table, metamethod number of a string. */
+    /**
+     * Meaning depends on the type: in-object slots of a table, metamethod number of a string, intrinsic of a
+     * function in Java.
+     */
     public static final int DETAIL = LAYOUT.u8("detail");
 
     private ObjectHeader() {

@@ -13,6 +13,7 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 import perigee.value.Word;
 
@@ -164,6 +165,16 @@ public final class Functions {
             Memory.putLong(value + NATIVE_UPVALUES + 8L * i, upvalues[i]);
         }
         return value;
+    }
+
+    /** Says that a function value is a library function that the tiers know. */
+    public void markIntrinsic(long nativeValue, Intrinsic intrinsic) {
+        Memory.putByte(nativeValue + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
+    }
+
+    /** Number of the {@link Intrinsic} that a Java function's value is. */
+    public static int intrinsicOf(long nativeValue) {
+        return Memory.getUnsignedByte(nativeValue + ObjectHeader.DETAIL);
     }
 
     /** Registers a Java function from which values with upvalues are made later by {@link #nativeValue}. */

@@ -9,6 +9,7 @@ import perigee.object.Tables;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.LuaError;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.stream.ByteStream;
 import perigee.value.ValueType;
@@ -44,6 +45,8 @@ public final class BaseLibrary {
         library.set("next", next)
                 .set("pairs", state.functions().newNative("pairs", BaseLibrary::pairs, next));
         long element = state.functions().newNative("ipairs_iterator", BaseLibrary::nextElement);
+        state.functions().markIntrinsic(next, Intrinsic.NEXT);
+        state.functions().markIntrinsic(element, Intrinsic.IPAIRS_ITERATOR);
         library.set("ipairs", state.functions().newNative("ipairs", BaseLibrary::ipairs, element))
                 .set("type", state.functions().newNative("type", BaseLibrary::type, typeNames(state)));
         ProtectedCalls.addTo(library);
