@@ -242,7 +242,7 @@ public final class Call {
 
     /** The only result. */
     public int result(long word) {
-        Memory.putLong(base + FUNCTION, word);
+        Memory.putLong(base, word);
         return 1;
     }
 
@@ -252,34 +252,34 @@ public final class Call {
 
     /** Two results. */
     public int results(long first, long second) {
-        Memory.putLong(base + FUNCTION, first);
-        Memory.putLong(base + FUNCTION + 8, second);
+        Memory.putLong(base, first);
+        Memory.putLong(base + 8, second);
         return 2;
     }
 
     public int results(long first, long second, long third) {
-        Memory.putLong(base + FUNCTION + 16, third);
+        Memory.putLong(base + 16, third);
         return results(first, second) + 1;
     }
 
     /**
-     * Result i, from 0. Results beyond the third overwrite arguments (result 3 stands where argument 1 does), and beyond
-     * the arguments room must have been made by {@link #ensure}.
+     * Result i, from 0. It takes the place of argument i + 1, which must have been read; beyond the arguments room must
+     * have been made by {@link #ensure}.
      */
     public void setResult(int i, long word) {
-        Memory.putLong(base + FUNCTION + 8L * i, word);
+        Memory.putLong(base + 8L * i, word);
     }
 
     /** Gives {@code n} words that stand anywhere on the stack, in order from this address, as results. */
     public int resultsFrom(long first, int n) {
-        Memory.copy(first, base + FUNCTION, 8L * n);
+        Memory.copy(first, base, 8L * n);
         return n;
     }
 
     /** Gives a word, and then {@code n} words that stand anywhere on the stack, as results. */
     public int resultsAfter(long word, long first, int n) {
-        Memory.copy(first, base + FUNCTION + 8, 8L * n);
-        Memory.putLong(base + FUNCTION, word);
+        Memory.copy(first, base + 8, 8L * n);
+        Memory.putLong(base, word);
         return n + 1;
     }
 
