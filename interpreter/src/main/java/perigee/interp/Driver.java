@@ -94,12 +94,11 @@ public final class Driver implements Executor {
             if (ValueType.isNative(function)) {
                 place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
                 long base = place + HEADER_BYTES;
-                long link = Link.of(base - stack.base(), wanted, flags | Link.NATIVE);
-                Memory.putLong(base + LINK, link);
+                Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags | Link.NATIVE));
                 Memory.putLong(base + PC, Word.NIL);
                 stack.setBase(base);
                 stack.setTop(base + 8L * count);
-                return afterNative(functions.nativeOf(function).call(stack.callAt(base, count)), link);
+                return afterNative(functions.nativeOf(function).call(stack.callAt(base, count)));
             }
             place = insertCallMetamethod(place, count, function);
             count++;
@@ -171,30 +170,22 @@ public final class Driver implements Executor {
 
     // ---- returning ---------------------------------------------------------------------------------------------------
 
-    /**
-     * The topmost frame, a Java function's, returned this to the driver.
-     *
-     * @param link of the frame; results overwrite it in memory
-     */
-    boolean afterNative(int result, long link) {
+    /** The topmost frame, a Java function's, returned this to the driver. Results stand from its base on. */
+    boolean afterNative(int result) {
         return switch (result) {
             case Call.CALL -> invoke(stack.requestedFunction(), stack.requestedCount(), Link.MULTIPLE, Link.CONTINUES);
             case Call.YIELD -> yieldValues(stack.requestedCount());
             case Call.RESUME -> resumeCoroutine(stack.requestedCoroutine(), stack.requestedCount());
-            default -> complete(stack.base(), link, stack.base() + FUNCTION, stack.base() + FUNCTION, result);
+            default -> complete(stack.base(), result);
         };
     }
 
     /** The topmost frame returns {@code count} results that stand at an address of the stack. */
     boolean complete(long first, int count) {
         long base = stack.base();
-        return complete(base, Memory.getLong(base + LINK), Stack.functionPlace(base), first, count);
-    }
-
-    private boolean complete(long base, long link, long place, long first, int count) {
-        if (first != place) {
-            Memory.copy(first, place, 8L * count);
-        }
+        long link = Memory.getLong(base + LINK);
+        long place = Stack.functionPlace(base);
+        Memory.moveWordsDown(first, place, count);
         stack.setBase(base - Link.distanceBytes(link));
         if (Link.has(link, Link.CONTINUES)) {
             return continueCaller(place, count);
@@ -231,9 +222,8 @@ public final class Driver implements Executor {
 
     /** The continuation of a Java frame gets what the function returned that the frame called. */
     private boolean goOn(long base, long first, int count) {
-        long link = Memory.getLong(base + LINK);
         Continuation continuation = takeContinuation(base);
-        return afterNative(continuation.resume(stack.callAt(base, 0), first, count), link);
+        return afterNative(continuation.resume(stack.callAt(base, 0), first, count));
     }
 
     /** The continuation of a Java frame, which is used up by this. */
@@ -257,13 +247,10 @@ public final class Driver implements Executor {
         stack.switchTo(coroutine);
         Stack.setStatus(coroutine, Stack.RUNNING);
         long place = fresh ? stack.top() - HEADER_BYTES : stack.base();
-        place += stack.ensure(Math.max(place, stack.base()) + 8L * (count + HEADER_WORDS));
+        place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
         // The resumer's region is another one, and has not moved.
-        if (fresh) {
-            Memory.copy(values, place + HEADER_BYTES, 8L * count);
-            return invoke(place, count, Link.MULTIPLE, Link.CONTINUES);
-        }
-        return complete(stack.base(), Memory.getLong(stack.base() + LINK), place, values, count);
+        Memory.copy(values, fresh ? place + HEADER_BYTES : place, 8L * count);
+        return fresh ? invoke(place, count, Link.MULTIPLE, Link.CONTINUES) : complete(place, count);
     }
 
     private boolean yieldValues(int count) {

@@ -125,9 +125,8 @@ final class Unwinder {
             return driver.invoke(place, 2, 0, Link.CONTINUES);
         }
         Memory.putLong(base + PC, Word.NIL);
-        long link = Memory.getLong(base + LINK);
         Continuation continuation = driver.takeContinuation(base);
         stack.setTop(base + 8);
-        return driver.afterNative(continuation.caught(stack.callAt(base, 1), Memory.getLong(base)), link);
+        return driver.afterNative(continuation.caught(stack.callAt(base, 1), Memory.getLong(base)));
     }
 }
