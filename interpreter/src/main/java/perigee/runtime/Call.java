@@ -66,6 +66,11 @@ public final class Call {
         return Memory.getLong(Stack.function(base) + FunctionLayout.NATIVE_UPVALUES + 8L * i);
     }
 
+    /** How many upvalues the running function has. */
+    public int upvalueCount() {
+        return Memory.getInt(Stack.function(base) + FunctionLayout.NATIVE_UPVALUE_COUNT);
+    }
+
     public void setUpvalue(int i, long word) {
         long function = Stack.function(base);
         Memory.putLong(function + FunctionLayout.NATIVE_UPVALUES + 8L * i, word);
@@ -268,6 +273,11 @@ public final class Call {
      */
     public void setResult(int i, long word) {
         Memory.putLong(base + 8L * i, word);
+    }
+
+    /** A result given so far. */
+    public long resultAt(int i) {
+        return Memory.getLong(base + 8L * i);
     }
 
     /** Gives {@code n} words that stand anywhere on the stack, in order from this address, as results. */

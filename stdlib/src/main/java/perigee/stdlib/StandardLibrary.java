@@ -10,5 +10,6 @@ public final class StandardLibrary {
     /** Gives a new state its libraries; to be called once, before any Lua code runs. */
     public static void open(LuaState state) {
         BaseLibrary.open(state);
+        IoLibrary.open(state);
     }
 }

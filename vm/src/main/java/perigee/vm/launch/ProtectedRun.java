@@ -83,8 +83,7 @@ final class ProtectedRun {
     private static final class Outcome implements Continuation {
         @Override
         public int resume(Call call, long first, int count) {
-            call.resultsAfter(Word.TRUE, first, count);
-            return count + 1;
+            return call.resultsAfter(Word.TRUE, first, count);
         }
 
         @Override
