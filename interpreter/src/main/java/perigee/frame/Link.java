@@ -4,11 +4,12 @@ package perigee.frame;
  * The link word of a frame header.
  *
  * <pre>
- *   | 0001:16 | continuation:8 | flags:6 | wanted + 1:10 | distance to the caller's base in words:24 |
+ *   | 0001:16 | continuation:8 | flags:6 | wanted + 1:10 | distance to the caller's base in bytes:24 |
  * </pre>
  *
  * A frame whose link has no flag and no continuation belongs to a Lua function called by a CALL instruction: returning
- * from it is the interpreter's fast path.
+ * from it is the interpreter's fast path. A distance is at least a frame header's size, but for the bottom frame, which
+ * has flags; so no link looks like an object.
  */
 public final class Link {
     private static final long TAG = 1L << 48;
@@ -50,11 +51,11 @@ public final class Link {
      * @param flags         any of the flags of this class
      */
     public static long of(long distanceBytes, int wanted, long flags) {
-        return TAG | distanceBytes >>> 3 | (long) (wanted + 1) << WANTED_SHIFT | flags;
+        return TAG | distanceBytes | (long) (wanted + 1) << WANTED_SHIFT | flags;
     }
 
     public static long distanceBytes(long link) {
-        return (link & (1L << DISTANCE_BITS) - 1) << 3;
+        return link & (1L << DISTANCE_BITS) - 1;
     }
 
     /** Number of results the caller takes, or {@link #MULTIPLE}. */
@@ -82,7 +83,7 @@ public final class Link {
 
     /** The same frame at another distance from its caller. */
     public static long withDistance(long link, long distanceBytes) {
-        return link & -(1L << DISTANCE_BITS) | distanceBytes >>> 3;
+        return link & -(1L << DISTANCE_BITS) | distanceBytes;
     }
 
     /** A saved pc as a value word. */

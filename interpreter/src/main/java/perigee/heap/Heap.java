@@ -19,6 +19,7 @@ public final class Heap implements AutoCloseable {
     private Collector collector;
     private Runnable attention = () -> { };
     private boolean stopped;
+    private boolean stress;
     private int pausePercent = 200;
     private byte colour = 1;
     private long collections;
@@ -72,7 +73,13 @@ public final class Heap implements AutoCloseable {
 
     /** Whether a collection should happen at the next safepoint. */
     public boolean collectionDue() {
-        return allocatedBytes >= collectAt && !stopped;
+        return stress || allocatedBytes >= collectAt && !stopped;
+    }
+
+    /** Test mode: a collection at every safepoint. */
+    public void setStress(boolean on) {
+        stress = on;
+        askIfDue();
     }
 
     /**
@@ -98,6 +105,7 @@ public final class Heap implements AutoCloseable {
         allocatedBytes = live;
         collectAt = Math.max(FIRST_COLLECTION, live / 100 * pausePercent);
         collections++;
+        askIfDue();
     }
 
     /** Stops or restarts automatic collection. */

@@ -161,7 +161,7 @@ public final class Marker {
         if (region != 0) {
             long end = Memory.getLong(coroutine + StackLayout.SAVED_TOP);
             markRange(region, end);
-            Memory.clearWords(end, Memory.getLong(coroutine + StackLayout.LIMIT));
+            Memory.clearWords(end, Memory.getLong(coroutine + StackLayout.LIMIT) + 8L * StackLayout.SLACK_WORDS);
         }
     }
 }

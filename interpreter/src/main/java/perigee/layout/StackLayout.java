@@ -34,11 +34,14 @@ public final class StackLayout {
     public static final int PC = FRAME.word("pc");
     public static final int LINK = FRAME.word("link");
 
+    /** Words between {@link #LIMIT} and the end of the region: a frame header and a metamethod's arguments go there. */
+    public static final int SLACK_WORDS = 32;
+
     // ---- coroutines ----------------------------------------------------------------------------------------------
     public static final Layout COROUTINE = new Layout("coroutine", ObjectHeader.LAYOUT);
     /** First byte of the stack region; 0 when the coroutine is dead and its region given back. */
     public static final int REGION = COROUTINE.raw("region");
-    /** One past the last byte that values may use. */
+    /** One past the last byte that values may use without asking; {@link #SLACK_WORDS} more are there. */
     public static final int LIMIT = COROUTINE.raw("limit");
     /** Base and top of the topmost frame while the coroutine is not running. */
     public static final int SAVED_BASE = COROUTINE.raw("savedBase");

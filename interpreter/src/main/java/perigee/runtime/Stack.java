@@ -22,8 +22,6 @@ public final class Stack implements AutoCloseable {
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
     private static final int FIRST_WORDS = 256;
-    /** Words above the limit that may be used without asking: a frame header and a metamethod's arguments. */
-    private static final int SLACK_WORDS = 32;
     /** Words a Java function may push without asking. */
     public static final int NATIVE_WORDS = 24;
     /** Nested calls from Java into Lua, as the reference's limit for C calls. */
