@@ -93,7 +93,7 @@ public final class Frames {
             return VariableNames.describe(prototype, pc, register);
         }
         int upvalue = OperandSearch.findUpvalue(prototype.code()[pc], Stack.function(base), word);
-        return upvalue < 0 ? null : new VariableNames.Name("upvalue", prototype.upvalues()[upvalue].name());
+        return upvalue < 0 ? null : VariableNames.describeUpvalue(prototype, upvalue);
     }
 
     /** The global name of a function: its place in a loaded module ("string.rep", "print"), or null. */

@@ -5,6 +5,7 @@ import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
 import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
+import perigee.value.ValueType;
 
 /** Finds which register or upvalue an instruction got a value from. */
 final class OperandSearch {
@@ -18,12 +19,7 @@ final class OperandSearch {
         int b = Instruction.b(instruction);
         int c = Instruction.c(instruction);
         if (op == Opcode.CONCAT) {
-            for (int r = a + b - 1; r >= a; r--) {
-                if (holds(base, r, word)) {
-                    return r;
-                }
-            }
-            return -1;
+            return findConcatenated(base, a, b, word);
         }
         if (op.b == Operand.USE && holds(base, b, word)) {
             return b;
@@ -33,6 +29,23 @@ final class OperandSearch {
         }
         boolean readsA = op.a == Operand.USE || op.a == Operand.USE_DEF || op.a == Operand.BASE;
         return readsA && holds(base, a, word) ? a : -1;
+    }
+
+    /** CONCAT joins from the right; of a pair that cannot be joined, the left operand is to blame if it is no text. */
+    private static int findConcatenated(long base, int a, int count, long word) {
+        for (int right = a + count - 1; right > a; right--) {
+            if (holds(base, right - 1, word) && !isText(word)) {
+                return right - 1;
+            }
+            if (holds(base, right, word)) {
+                return right;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isText(long word) {
+        return ValueType.isString(word) || ValueType.isNumber(word);
     }
 
     /** The upvalue read by the instruction that holds this word, or -1. */
