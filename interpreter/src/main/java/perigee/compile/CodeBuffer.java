@@ -12,7 +12,7 @@ final class CodeBuffer {
     private long[] code = new long[16];
     private int[] lines = new int[16];
     private int length;
-    /** The last place that something jumps to: what stands before it does not certainly run before what stands after. */
+    /** The last place that something jumps to: what stands before it is not always executed before what follows. */
     private int lastTarget;
     private boolean reachable = true;
 

@@ -1,6 +1,6 @@
 package perigee.compile;
 
-/** Forward jumps to one place that is not reached yet. While they wait, each has the pc of the one before it as its J. */
+/** Forward jumps to one place that is not reached yet; while they wait, each has the pc of the one before as its J. */
 final class JumpList {
     static final int END = -1;
 

@@ -10,8 +10,8 @@ import perigee.syntax.Variable;
 
 /**
  * Where the operands of an instruction are. A local variable is read where it is, without a move, and only when the
- * instruction executes: {@code a + f()} sees what {@code f} assigns to {@code a}, as in the reference. For a variable in
- * a cell that takes a read of the cell after all other operands have been evaluated. So an operand is a number that
+ * instruction executes: {@code a + f()} sees what {@code f} assigns to {@code a}, as in the reference. For a variable
+ * in a cell that takes a read of the cell after all other operands have been evaluated. So an operand is a number that
  * says either "this register" or "what the cell in this register then holds"; {@link #settle} turns the latter into the
  * former.
  */

@@ -24,8 +24,13 @@ final class TableCompiler {
     void into(TableConstructor table, int target, int line) {
         int mark = state.registers.free();
         int base = expressions.isTop(target) ? target : state.registers.allocate();
-        state.emit(Opcode.NEWTABLE, base, Math.min(positional(table), Instruction.MAX_16),
-                Math.min(table.values().size() - positional(table), Instruction.MAX_16), table.line());
+        int keyed = keyed(table.keys());
+        int positional = table.values().size() - keyed;
+        if (positional > 0 && endsOpen(table)) {
+            positional--;
+        }
+        state.emit(Opcode.NEWTABLE, base, Math.min(positional, Instruction.MAX_16),
+                Math.min(keyed, Instruction.MAX_16), table.line());
         fields(table, base);
         if (base != target) {
             state.emit(Opcode.MOVE, target, base, 0, line);
@@ -33,17 +38,17 @@ final class TableCompiler {
         state.registers.release(mark);
     }
 
-    private static int positional(TableConstructor table) {
-        ExpressionList keys = table.keys();
-        int count = table.values().size();
-        if (keys == null) {
-            return table.values().isOpen() ? count - 1 : count;
+    private static int keyed(ExpressionList keys) {
+        int keyed = 0;
+        for (int i = 0; keys != null && i < keys.size(); i++) {
+            keyed += keys.get(i) != null ? 1 : 0;
         }
-        int positional = 0;
-        for (int i = 0; i < count; i++) {
-            positional += keys.get(i) == null ? 1 : 0;
-        }
-        return positional;
+        return keyed;
+    }
+
+    /** Whether the last field has no key and any number of values. */
+    private static boolean endsOpen(TableConstructor table) {
+        return table.values().isOpen() && (table.keys() == null || table.keys().last() == null);
     }
 
     private void fields(TableConstructor table, int base) {

@@ -26,8 +26,8 @@
  * become values to be tested: comparisons are jumps, and {@code and}, {@code or} and {@code not} only decide where they
  * lead.
  *
- * <p><b>When operands are read</b> is visible to programs where an operand's evaluation calls a function that assigns to
- * another operand; it is as in the reference, see {@link perigee.compile.Operands} and
+ * <p><b>When operands are read</b> is visible to programs where an operand's evaluation calls a function that assigns
+ * to another operand; it is as in the reference, see {@link perigee.compile.Operands} and
  * {@link perigee.compile.AssignmentCompiler}.
  */
 package perigee.compile;

@@ -85,7 +85,8 @@ public final class ExpressionList {
             if (size == 0) {
                 return EMPTY;
             }
-            return new ExpressionList(Arrays.copyOf(items, size), line, lines == null ? null : Arrays.copyOf(lines, size));
+            int[] kept = lines == null ? null : Arrays.copyOf(lines, size);
+            return new ExpressionList(Arrays.copyOf(items, size), line, kept);
         }
     }
 }

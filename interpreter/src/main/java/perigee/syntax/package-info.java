@@ -16,16 +16,16 @@
  * the reference does so: which of two errors a text is told of, and near which token, depends on it. A {@code Name}
  * always knows which variable it means at the place the parser has reached, so names are resolved without a search.
  *
- * <p><b>Two facts need the whole function</b> and are known when its tree is complete: whether a variable is copied into
- * closures or lives in a cell ({@link perigee.syntax.Variable}), and where a goto leads
+ * <p><b>Two facts need the whole function</b> and are known when its tree is complete: whether a variable is copied
+ * into closures or lives in a cell ({@link perigee.syntax.Variable}), and where a goto leads
  * ({@link perigee.syntax.Statement.Goto}).
  *
  * <p><b>Lines.</b> The reference charges an instruction to the line of the token it has consumed last, which for
  * {@code a.b} at the end of a line and {@code + c} on the next is the second one. The tree keeps these lines beside the
  * operands they belong to; see {@link perigee.syntax.Expression}.
  *
- * <p><b>Depth.</b> Statements, blocks and expressions nest at most 200 levels, as in the reference. What does not count as
- * nesting there (a chain of left-associative operators, of calls or of indexes; the parts of an {@code elseif}; the fields
- * of a table) is read in loops, and its tree is a list or leans to the left.
+ * <p><b>Depth.</b> Statements, blocks and expressions nest at most 200 levels, as in the reference. What does not
+ * count as nesting there (a chain of left-associative operators, of calls or of indexes; the parts of an
+ * {@code elseif}; the fields of a table) is read in loops, and its tree is a list or leans to the left.
  */
 package perigee.syntax;
