@@ -92,17 +92,35 @@ public final class Driver implements Executor {
                 return true;
             }
             if (ValueType.isNative(function)) {
-                place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
-                long base = place + HEADER_BYTES;
-                Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags | Link.NATIVE));
-                Memory.putLong(base + PC, Word.NIL);
-                stack.setBase(base);
-                stack.setTop(base + 8L * count);
-                return afterNative(functions.nativeOf(function).call(stack.callAt(base, count)));
+                return afterNative(callNative(place, count, wanted, flags));
             }
             place = insertCallMetamethod(place, count, function);
             count++;
         }
+    }
+
+    /** Pushes the frame of the Java function at a place and calls it; what it returns is for {@link #afterNative}. */
+    private int callNative(long place, int count, int wanted, long flags) {
+        place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
+        long base = place + HEADER_BYTES;
+        Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags | Link.NATIVE));
+        Memory.putLong(base + PC, Word.NIL);
+        stack.setBase(base);
+        stack.setTop(base + 8L * count);
+        return functions.nativeOf(Memory.getLong(place)).call(stack.callAt(base, count));
+    }
+
+    /** A CALL of a Java function: {@link #invoke} without what other calls need. */
+    boolean invokeNative(long place, int count, int wanted) {
+        int results = callNative(place, count, wanted, 0);
+        if (results < 0) {
+            return afterNative(results);
+        }
+        long base = stack.base();
+        Memory.moveWordsDown(base, base + FUNCTION, results);
+        stack.setBase(Stack.caller(base));
+        adjust(base + FUNCTION, results, wanted);
+        return true;
     }
 
     /** Puts the {@code __call} metamethod below the called value, which becomes the first argument. */

@@ -277,7 +277,8 @@ final class SlowPaths {
     // ---- calls -------------------------------------------------------------------------------------------------------
 
     boolean call(long place, int count, int wanted) {
-        return driver.invoke(place, count, wanted, 0);
+        return ValueType.isNative(load(place)) ? driver.invokeNative(place, count, wanted)
+                : driver.invoke(place, count, wanted, 0);
     }
 
     boolean tailCall(long base, long pc, long i) {

@@ -20,8 +20,6 @@ import perigee.value.Word;
 final class Unwinder {
     /** Pc word of a catching frame that is closing variables. */
     static final long CLOSING = Word.TRUE;
-    /** Errors in message handlers that are handed to the handler again. */
-    private static final int MAX_HANDLER_ERRORS = 10;
 
     private final LuaState state;
     private final Stack stack;
@@ -41,17 +39,14 @@ final class Unwinder {
      * @param callerOffset offset of the caller's base from its region
      */
     void unwind(LuaError error, long coroutine, long callerOffset) {
+        showToHandler();
         while (true) {
             long current = stack.current();
             long stop = current == coroutine ? Memory.getLong(current + REGION) + callerOffset : Stack.bottom(current);
             long catcher = findCatcher(stop);
             if (catcher != 0) {
-                long value = handle(catcher, state.errorValue());
-                // The handler's calls may have moved the stack.
-                catcher = findCatcher(current == coroutine ? Memory.getLong(current + REGION) + callerOffset
-                        : Stack.bottom(current));
                 stack.setBase(catcher);
-                Memory.putLong(catcher, value);
+                Memory.putLong(catcher, state.errorValue());
                 Memory.putLong(catcher + PC, CLOSING);
                 stack.setTop(catcher + 8);
                 return;
@@ -63,6 +58,8 @@ final class Unwinder {
             }
             // The coroutine dies of it; its frames stay for tracebacks. The resumer's continuation gets the error.
             Stack.setStatus(current, Stack.DEAD);
+            Memory.putLong(current + ERROR, state.errorValue());
+            stack.setTop(Math.max(stack.top(), stack.frameEnd(stack.base())));
             driver.switchToResumer(current);
         }
     }
@@ -80,25 +77,29 @@ final class Unwinder {
         return 0;
     }
 
-    /** Lets the catcher's message handler see the error while the frames still stand. */
-    private long handle(long catcher, long value) {
-        if (Memory.getLong(catcher + PC) == CLOSING) {
-            return value;
+    /**
+     * Lets the message handler of the innermost catching frame see the error, while all frames still stand. An error in
+     * the handler is shown to the handler again, by the driver that runs it, until there is no more stack for that.
+     */
+    private void showToHandler() {
+        if (state.isErrorFinal()) {
+            return;
         }
-        int number = Link.continuation(Memory.getLong(catcher + LINK));
-        Continuation continuation = state.functions().continuation(number);
-        long offset = catcher - stack.base();
-        for (int i = 0; i < MAX_HANDLER_ERRORS; i++) {
-            boolean before = stack.setHandlingOverflow(true);
+        long value = state.errorValue();
+        long catcher = findCatcher(Stack.bottom(stack.current()));
+        if (catcher != 0) {
+            int number = Link.continuation(Memory.getLong(catcher + LINK));
+            boolean before = stack.setHandlingError(true);
             try {
-                return continuation.handle(state, stack.base() + offset, value);
-            } catch (LuaError inHandler) {
+                value = state.functions().continuation(number).handle(state, catcher, value);
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError inHandler) {
+                state.asLuaError(inHandler);
                 value = state.errorValue();
             } finally {
-                stack.setHandlingOverflow(before);
+                stack.setHandlingError(before);
             }
         }
-        return state.strings().of("C stack overflow");
+        state.raiseFinal(value);
     }
 
     /** Goes on from the catching frame that {@link #unwind} made the topmost. */
@@ -124,9 +125,11 @@ final class Unwinder {
             stack.setTop(place + HEADER_BYTES + 16);
             return driver.invoke(place, 2, 0, Link.CONTINUES);
         }
+        stack.setTop(base + 8);
+        stack.shrink();
+        base = stack.base();
         Memory.putLong(base + PC, Word.NIL);
         Continuation continuation = driver.takeContinuation(base);
-        stack.setTop(base + 8);
         return driver.afterNative(continuation.caught(stack.callAt(base, 1), Memory.getLong(base)));
     }
 }

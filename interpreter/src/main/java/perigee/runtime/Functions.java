@@ -3,6 +3,7 @@ package perigee.runtime;
 import static perigee.layout.FunctionLayout.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class Functions {
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
     private final ArrayList<Integer> freeIds = new ArrayList<>();
-    private final List<NativeFunction> natives = new ArrayList<>();
+    private NativeFunction[] natives = new NativeFunction[256];
+    private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
@@ -150,9 +152,7 @@ public final class Functions {
      * @param name what messages and dumps call it when the program gives no better name
      */
     public long newNative(String name, NativeFunction function, long... upvalues) {
-        natives.add(function);
-        nativeNames.add(name);
-        return nativeValue(natives.size() - 1, upvalues);
+        return nativeValue(register(name, function), upvalues);
     }
 
     /** Another value of a Java function registered before, with upvalues of its own. */
@@ -179,9 +179,12 @@ public final class Functions {
 
     /** Registers a Java function from which values with upvalues are made later by {@link #nativeValue}. */
     public int register(String name, NativeFunction function) {
-        natives.add(function);
+        if (nativeCount == natives.length) {
+            natives = Arrays.copyOf(natives, 2 * nativeCount);
+        }
+        natives[nativeCount] = function;
         nativeNames.add(name);
-        return natives.size() - 1;
+        return nativeCount++;
     }
 
     public static int idOf(long nativeValue) {
@@ -189,7 +192,7 @@ public final class Functions {
     }
 
     public NativeFunction nativeOf(long nativeValue) {
-        return natives.get((int) Memory.getLong(nativeValue + NATIVE_ID));
+        return natives[(int) Memory.getLong(nativeValue + NATIVE_ID)];
     }
 
     public String nameOf(long nativeValue) {

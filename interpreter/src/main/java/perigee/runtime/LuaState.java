@@ -50,6 +50,7 @@ public final class LuaState implements AutoCloseable {
     private final long memoryMessage;
     private Executor executor;
     private long errorValue;
+    private boolean errorIsFinal;
     private Validity stringBehaviour = new Validity();
 
     /** A metamethod that an operation asks its caller to call (see {@link #PENDING}). */
@@ -340,7 +341,20 @@ public final class LuaState implements AutoCloseable {
     /** Raises a Lua error with this value: {@code throw state.raise(value)}. */
     public LuaError raise(long value) {
         errorValue = value;
+        errorIsFinal = false;
         return luaError;
+    }
+
+    /** The same for an error that is not shown to a message handler: it has been, or memory or stack have run out. */
+    public LuaError raiseFinal(long value) {
+        raise(value);
+        errorIsFinal = true;
+        return luaError;
+    }
+
+    /** Whether the error on its way is not to be shown to a message handler any more. */
+    public boolean isErrorFinal() {
+        return errorIsFinal;
     }
 
     /** The value of the error on its way. */
@@ -350,7 +364,7 @@ public final class LuaState implements AutoCloseable {
 
     /** The Lua error for a full heap. */
     public LuaError memoryError() {
-        return raise(memoryMessage);
+        return raiseFinal(memoryMessage);
     }
 
     /** What a failure inside Java code means to Lua; anything but the expected kinds is a bug and is thrown on. */

@@ -26,6 +26,10 @@ public final class Stack implements AutoCloseable {
     public static final int NATIVE_WORDS = 24;
     /** Nested calls from Java into Lua, as the reference's limit for C calls. */
     public static final int MAX_DEPTH = 200;
+    /** More of them for handling an error. */
+    private static final int ERROR_DEPTH = 20;
+    /** A region of more words is made smaller when it is nearly empty after an error. */
+    private static final int SHRINK_WORDS = 1 << 16;
 
     // Coroutine states.
     /** Not started, or inside a yield. */
@@ -38,14 +42,14 @@ public final class Stack implements AutoCloseable {
 
     private final LuaState state;
     private final long threadBlock;
-    private final Call[] calls = new Call[MAX_DEPTH + 24];
+    private final Call[] calls = new Call[MAX_DEPTH + ERROR_DEPTH + 1];
     private long main;
     private long current;
     private long base;
     private long top;
     private long limit;
     private int depth;
-    private boolean handlingOverflow;
+    private boolean handlingError;
 
     /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
     long requestedFunction;
@@ -143,17 +147,22 @@ public final class Stack implements AutoCloseable {
         long region = Memory.getLong(current + REGION);
         long needed = (end - region >>> 3) + SLACK_WORDS;
         long size = (limit - region >>> 3) + SLACK_WORDS;
-        if (needed > MAX_WORDS && !handlingOverflow || needed > MAX_WORDS + ERROR_WORDS) {
+        if (needed > MAX_WORDS && !handlingError || needed > MAX_WORDS + ERROR_WORDS) {
             throw overflow();
         }
-        long words = Math.min(Math.max(2 * size, needed), MAX_WORDS + ERROR_WORDS);
-        long larger = newRegion(words);
-        Memory.copy(region, larger, size << 3);
-        Memory.clearWords(larger + (size << 3), larger + (words << 3));
+        return move(Math.min(Math.max(2 * size, needed), needed > MAX_WORDS ? MAX_WORDS + ERROR_WORDS : MAX_WORDS), size);
+    }
+
+    /** Moves the running coroutine's stack to a region of another size, of which so many words are in use. */
+    private long move(long words, long used) {
+        long region = Memory.getLong(current + REGION);
+        long other = newRegion(words);
+        Memory.copy(region, other, used << 3);
+        Memory.clearWords(other + (used << 3), other + (words << 3));
         Memory.release(region);
-        long delta = larger - region;
-        Memory.putLong(current + REGION, larger);
-        limit = larger + (words - SLACK_WORDS << 3);
+        long delta = other - region;
+        Memory.putLong(current + REGION, other);
+        limit = other + (words - SLACK_WORDS << 3);
         Memory.putLong(current + LIMIT, limit);
         base += delta;
         top += delta;
@@ -166,22 +175,27 @@ public final class Stack implements AutoCloseable {
     }
 
     private LuaError overflow() {
-        if (handlingOverflow) {
-            return state.raise(state.strings().of("error in error handling"));
+        if (handlingError) {
+            return state.raiseFinal(state.strings().of("error in error handling"));
         }
-        handlingOverflow = true;
-        try {
-            return state.errors().runtime("stack overflow");
-        } finally {
-            handlingOverflow = false;
-        }
+        return state.errors().runtime("stack overflow");
     }
 
-    /** While errors of overflow are handled there is some more room. */
-    public boolean setHandlingOverflow(boolean handling) {
-        boolean before = handlingOverflow;
-        handlingOverflow = handling;
+    /** While an error is handled there is some more room for it. Returns what was set before. */
+    public boolean setHandlingError(boolean handling) {
+        boolean before = handlingError;
+        handlingError = handling;
         return before;
+    }
+
+    /** Gives back what an overflow has taken of the running coroutine's region; its values end at the top. */
+    public void shrink() {
+        long region = Memory.getLong(current + REGION);
+        long size = (limit - region >>> 3) + SLACK_WORDS;
+        long needed = (top - region >>> 3) + NATIVE_WORDS + SLACK_WORDS;
+        if (size > SHRINK_WORDS && needed < size / 4) {
+            move(2 * needed, needed);
+        }
     }
 
     private static long newRegion(long words) {
@@ -322,16 +336,11 @@ public final class Stack implements AutoCloseable {
      */
     public void enter() {
         if (depth >= MAX_DEPTH) {
-            if (depth >= MAX_DEPTH + 20) {
-                throw state.raise(state.strings().of("error in error handling"));
+            if (!handlingError) {
+                throw state.errors().runtime("C stack overflow");
             }
-            if (depth == MAX_DEPTH) {
-                depth++;
-                try {
-                    throw state.errors().runtime("C stack overflow");
-                } finally {
-                    depth--;
-                }
+            if (depth >= MAX_DEPTH + ERROR_DEPTH) {
+                throw state.raiseFinal(state.strings().of("error in error handling"));
             }
         }
         depth++;
