@@ -117,8 +117,8 @@ public final class Driver implements Executor {
             return afterNative(results);
         }
         long base = stack.base();
-        Memory.moveWordsDown(base, base + FUNCTION, results);
         stack.setBase(Stack.caller(base));
+        Memory.moveWordsDown(base, base + FUNCTION, results);
         adjust(base + FUNCTION, results, wanted);
         return true;
     }
