@@ -157,6 +157,7 @@ public final class Marker {
         mark(reference(coroutine, StackLayout.RESUMER));
         mark(reference(coroutine, StackLayout.TO_CLOSE));
         markWord(reference(coroutine, StackLayout.HOOK));
+        markWord(reference(coroutine, StackLayout.ERROR));
         long region = Memory.getLong(coroutine + StackLayout.REGION);
         if (region != 0) {
             long end = Memory.getLong(coroutine + StackLayout.SAVED_TOP);

@@ -58,6 +58,8 @@ public final class StackLayout {
     public static final int IDENTITY = COROUTINE.u32("identity");
     /** Hook function (nil when none), its event mask, count and countdown. */
     public static final int HOOK = COROUTINE.word("hook");
+    /** The error that ended the coroutine, while its frames still stand and its variables are not closed. */
+    public static final int ERROR = COROUTINE.word("error");
     public static final int HOOK_MASK = COROUTINE.u32("hookMask");
     public static final int HOOK_COUNT = COROUTINE.u32("hookCount");
     public static final int HOOK_COUNTDOWN = COROUTINE.u32("hookCountdown");

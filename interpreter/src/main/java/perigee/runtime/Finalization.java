@@ -1,7 +1,5 @@
 package perigee.runtime;
 
-import static perigee.layout.StackLayout.*;
-
 import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 import perigee.memory.Memory;
@@ -39,32 +37,14 @@ public final class Finalization {
                 Memory.putByte(object + ObjectHeader.FLAGS, (byte) (flags & ~TableLayout.FINALIZER));
                 long finalizer = state.metamethod(object, Event.GC);
                 if (ValueType.isFunction(finalizer)) {
-                    call(finalizer, object);
+                    if (!state.upcalls().tryCall(finalizer, object)) {
+                        warn(state.errorValue());
+                    }
                 }
             }
         } finally {
             running = false;
         }
-    }
-
-    private void call(long finalizer, long object) {
-        Stack stack = state.stack();
-        long region = Memory.getLong(stack.current() + REGION);
-        long baseOffset = stack.base() - region;
-        long topOffset = stack.top() - region;
-        long place = Math.max(stack.top(), stack.frameEnd(stack.base()));
-        place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
-        Memory.putLong(place, finalizer);
-        Memory.putLong(place + HEADER_BYTES, object);
-        stack.setTop(place + HEADER_BYTES + 8);
-        try {
-            state.executor().call(place, 1, 0);
-        } catch (LuaError error) {
-            warn(state.errorValue());
-        }
-        region = Memory.getLong(stack.current() + REGION);
-        stack.setBase(region + baseOffset);
-        stack.setTop(region + topOffset);
     }
 
     private void warn(long error) {

@@ -8,7 +8,6 @@ import perigee.heap.Marker;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
-import perigee.layout.StackLayout;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.layout.UserdataLayout;
@@ -40,6 +39,7 @@ public final class LuaState implements AutoCloseable {
     private final Finalization finalization = new Finalization(this);
     private final Warnings warnings = new Warnings(this);
     private final StandardStreams streams;
+    private final Upcalls upcalls;
 
     private final long globals;
     private final long registry;
@@ -93,6 +93,7 @@ public final class LuaState implements AutoCloseable {
         globals = tables.create(0, 0);
         tables.becomeModule(globals);
         registry = tables.create(0, 0);
+        upcalls = new Upcalls(this);
         heapConnection = new HeapConnection(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
     }
@@ -163,6 +164,7 @@ public final class LuaState implements AutoCloseable {
         marker.mark(globals);
         marker.mark(registry);
         marker.mark(memoryMessage);
+        marker.mark(upcalls.protectedCall());
         marker.markWord(errorValue);
         marker.markWord(pendingFunction);
         for (long word : pendingArguments) {
@@ -195,30 +197,9 @@ public final class LuaState implements AutoCloseable {
         return executor;
     }
 
-    /**
-     * Calls a function from above whatever frame runs, be it a Lua function's: a message handler, a hook. The frame is as
-     * before afterwards, though it may have moved.
-     *
-     * @return the first result
-     */
-    public long callAbove(long function, long... arguments) {
-        long region = Memory.getLong(stack.current() + StackLayout.REGION);
-        long baseOffset = stack.base() - region;
-        long topOffset = stack.top() - region;
-        long place = Math.max(stack.top(), stack.frameEnd(stack.base()));
-        place += stack.ensure(place + 8L * (Stack.NATIVE_WORDS + arguments.length));
-        Memory.putLong(place, function);
-        long first = place + StackLayout.HEADER_BYTES;
-        for (int i = 0; i < arguments.length; i++) {
-            Memory.putLong(first + 8L * i, arguments[i]);
-        }
-        stack.setTop(first + 8L * arguments.length);
-        executor.call(place, arguments.length, 1);
-        long result = Memory.getLong(stack.top() - 8);
-        region = Memory.getLong(stack.current() + StackLayout.REGION);
-        stack.setBase(region + baseOffset);
-        stack.setTop(region + topOffset);
-        return result;
+    /** Calls of Lua functions that interrupt whatever runs. */
+    public Upcalls upcalls() {
+        return upcalls;
     }
 
     // ---- numbers -----------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ public final class BaseLibrary {
         state.functions().markIntrinsic(element, Intrinsic.IPAIRS_ITERATOR);
         library.set("ipairs", state.functions().newNative("ipairs", BaseLibrary::ipairs, element))
                 .set("type", state.functions().newNative("type", BaseLibrary::type, typeNames(state)));
-        ProtectedCalls.addTo(library);
+        ProtectedCalls.addTo(state, library);
         ChunkLoading.addTo(state, library);
         CollectorFunction.addTo(state, library);
         library.set("_VERSION", "Lua 5.4").publish();

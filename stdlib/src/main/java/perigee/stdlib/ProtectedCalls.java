@@ -9,7 +9,6 @@ import perigee.value.Word;
 
 /** {@code pcall} and {@code xpcall}: neither recurses in Java, and coroutines yield across them. */
 final class ProtectedCalls {
-    private static final Continuation PROTECTED = new Protected();
     private static final Continuation HANDLED = new Handled();
     /** Offset of {@code xpcall}'s second argument from its base. */
     private static final int HANDLER = 8;
@@ -17,13 +16,8 @@ final class ProtectedCalls {
     private ProtectedCalls() {
     }
 
-    static void addTo(LibraryTable library) {
-        library.add("pcall", ProtectedCalls::pcall).add("xpcall", ProtectedCalls::xpcall);
-    }
-
-    private static int pcall(Call call) {
-        call.checkAny(1);
-        return call.callThen(PROTECTED, call.argumentsAsCall(1));
+    static void addTo(LuaState state, LibraryTable library) {
+        library.set("pcall", state.upcalls().protectedCall()).add("xpcall", ProtectedCalls::xpcall);
     }
 
     private static int xpcall(Call call) {
@@ -31,19 +25,18 @@ final class ProtectedCalls {
             throw call.typeError(2, "function");
         }
         // f, handler, arguments: the handler stays where it is, and f is called from behind it.
-        long function = call.arg(1);
         int arguments = call.count() - 2;
-        call.push(Word.NIL);
+        call.pushFunction(Word.NIL);
         long place = call.base() + 16;
         Memory.copy(place, place + 24, 8L * arguments);
-        Memory.putLong(place, function);
-        call.push(Word.NIL);
-        call.push(Word.NIL);
+        Memory.putLong(place, call.arg(1));
+        Memory.putLong(place + 8, Word.NIL);
+        Memory.putLong(place + 16, Word.NIL);
         return call.callThen(HANDLED, arguments);
     }
 
-    /** true and the results, or false and the error. */
-    private static class Protected implements Continuation {
+    /** true and the results, or false and what the message handler made of the error. */
+    private static final class Handled implements Continuation {
         @Override
         public int resume(Call call, long first, int count) {
             return call.resultsAfter(Word.TRUE, first, count);
@@ -55,16 +48,13 @@ final class ProtectedCalls {
         }
 
         @Override
+        public long handle(LuaState state, long frame, long error) {
+            return state.upcalls().call(Memory.getLong(frame + HANDLER), error);
+        }
+
+        @Override
         public int caught(Call call, long error) {
             return call.results(Word.FALSE, error);
-        }
-    }
-
-    /** The same with a message handler. */
-    private static final class Handled extends Protected {
-        @Override
-        public long handle(LuaState state, long frame, long error) {
-            return state.callAbove(Memory.getLong(frame + HANDLER), error);
         }
     }
 }

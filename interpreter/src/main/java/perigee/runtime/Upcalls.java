@@ -1,0 +1,87 @@
+package perigee.runtime;
+
+import static perigee.layout.StackLayout.HEADER_BYTES;
+import static perigee.layout.StackLayout.REGION;
+
+import perigee.memory.Memory;
+import perigee.value.Word;
+
+/**
+ * Calls of Lua functions from above whatever frame runs, be it a Lua function's between two instructions: message
+ * handlers, hooks, finalizers. The frame is as before afterwards, though it may have moved. All collect and recurse in
+ * Java.
+ */
+public final class Upcalls {
+    private final LuaState state;
+    private final Stack stack;
+    private final long protectedCall;
+
+    Upcalls(LuaState state) {
+        this.state = state;
+        stack = state.stack();
+        protectedCall = state.functions().newNative("pcall", new ProtectedCall());
+    }
+
+    /** The function {@code pcall}. */
+    public long protectedCall() {
+        return protectedCall;
+    }
+
+    /**
+     * Calls a function.
+     *
+     * @return its first result
+     * @throws LuaError its error
+     */
+    public long call(long function, long... arguments) {
+        long frame = frameOffsets();
+        long first = place(function, arguments);
+        state.executor().call(first, arguments.length, 1);
+        long result = Memory.getLong(stack.top() - 8);
+        restore(frame);
+        return result;
+    }
+
+    /**
+     * Calls a function whose error, if it raises one, ends here.
+     *
+     * @return whether it returned; if not, {@link LuaState#errorValue} tells why
+     */
+    public boolean tryCall(long function, long argument) {
+        long frame = frameOffsets();
+        long first = place(protectedCall, function, argument);
+        state.executor().call(first, 2, 2);
+        boolean returned = Memory.getLong(stack.top() - 16) == Word.TRUE;
+        if (!returned) {
+            state.raiseFinal(Memory.getLong(stack.top() - 8));
+        }
+        restore(frame);
+        return returned;
+    }
+
+    /** Where base and top are, counted from the region: 32 bits each. */
+    private long frameOffsets() {
+        long region = Memory.getLong(stack.current() + REGION);
+        return stack.base() - region << 32 | stack.top() - region;
+    }
+
+    private void restore(long offsets) {
+        long region = Memory.getLong(stack.current() + REGION);
+        stack.setBase(region + (offsets >>> 32));
+        stack.setTop(region + (offsets & 0xFFFF_FFFFL));
+    }
+
+    /** Puts a function and its arguments above the frame; returns the function's address. */
+    private long place(long function, long... arguments) {
+        long place = Math.max(stack.top(), stack.frameEnd(stack.base()));
+        place += stack.ensure(place + 8L * (Stack.NATIVE_WORDS + arguments.length));
+        Memory.putLong(place, function);
+        Memory.putLong(place + 8, Word.NIL);
+        Memory.putLong(place + 16, Word.NIL);
+        for (int i = 0; i < arguments.length; i++) {
+            Memory.putLong(place + HEADER_BYTES + 8L * i, arguments[i]);
+        }
+        stack.setTop(place + HEADER_BYTES + 8L * arguments.length);
+        return place;
+    }
+}
