@@ -43,7 +43,7 @@ final class Unwinder {
         while (true) {
             long current = stack.current();
             long stop = current == coroutine ? Memory.getLong(current + REGION) + callerOffset : Stack.bottom(current);
-            long catcher = findCatcher(stop);
+            long catcher = findCatcher(stop, false);
             if (catcher != 0) {
                 stack.setBase(catcher);
                 Memory.putLong(catcher, state.errorValue());
@@ -64,12 +64,17 @@ final class Unwinder {
         }
     }
 
-    /** The topmost frame with a continuation that catches, above a base; 0 if there is none. */
-    private long findCatcher(long stop) {
+    /**
+     * The topmost frame with a continuation that catches, above a base; 0 if there is none.
+     *
+     * @param handles whether it is to have a message handler of its own, or none
+     */
+    private long findCatcher(long stop, boolean handles) {
         for (long base = stack.base(); base > stop; base = Stack.caller(base)) {
             if (!Stack.isLua(base)) {
                 int number = Link.continuation(Memory.getLong(base + LINK));
-                if (number != 0 && state.functions().continuation(number).catchesErrors()) {
+                Continuation continuation = state.functions().continuation(number);
+                if (continuation != null && continuation.catchesErrors() && !(handles && continuation.leavesHandler())) {
                     return base;
                 }
             }
@@ -86,7 +91,7 @@ final class Unwinder {
             return;
         }
         long value = state.errorValue();
-        long catcher = findCatcher(Stack.bottom(stack.current()));
+        long catcher = findCatcher(Stack.bottom(stack.current()), true);
         if (catcher != 0) {
             int number = Link.continuation(Memory.getLong(catcher + LINK));
             boolean before = stack.setHandlingError(true);

@@ -31,6 +31,11 @@ public interface Continuation {
         throw new AssertionError("a continuation that catches nothing");
     }
 
+    /** Whether errors that end here are shown to the message handler of a catching frame further out. */
+    default boolean leavesHandler() {
+        return false;
+    }
+
     /**
      * Called where the error was raised, before anything is unwound.
      *

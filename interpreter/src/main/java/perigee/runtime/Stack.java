@@ -255,6 +255,16 @@ public final class Stack implements AutoCloseable {
         return Memory.getInt(current + NON_YIELDABLE) == 0;
     }
 
+    /** The running coroutine cannot yield until {@link #allowYields}; the two may nest. */
+    public void forbidYields() {
+        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) + 1);
+    }
+
+    /** Ends what {@link #forbidYields} began, on the same coroutine. */
+    public void allowYields() {
+        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) - 1);
+    }
+
     /** Gives a dead coroutine's region back. The collector calls this, too. */
     public void releaseRegion(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
@@ -344,13 +354,13 @@ public final class Stack implements AutoCloseable {
             }
         }
         depth++;
-        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) + 1);
+        forbidYields();
     }
 
     /** The end of what {@link #enter} began, on the same coroutine. */
     public void leave() {
         depth--;
-        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) - 1);
+        allowYields();
     }
 
     /** The view of a Java function on the frame at this base; valid until the next one at the same depth. */

@@ -50,7 +50,7 @@ public final class BaseLibrary {
         library.set("ipairs", state.functions().newNative("ipairs", BaseLibrary::ipairs, element))
                 .set("type", state.functions().newNative("type", BaseLibrary::type, typeNames(state)));
         ProtectedCalls.addTo(state, library);
-        ChunkLoading.addTo(state, library);
+        ChunkLoading.addTo(library);
         CollectorFunction.addTo(state, library);
         library.set("_VERSION", "Lua 5.4").publish();
         library.set("_G", state.globals());

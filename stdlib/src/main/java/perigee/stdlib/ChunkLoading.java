@@ -10,13 +10,11 @@ import perigee.bytecode.Prototype;
 import perigee.bytecode.Verifier;
 import perigee.compile.Compiler;
 import perigee.number.ByteBuilder;
-import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.syntax.SyntaxException;
-import perigee.value.ValueType;
 import perigee.value.Word;
 
 /** From bytes to functions: {@code load}, {@code loadfile} and {@code dofile}, and the same for launchers. */
@@ -28,8 +26,8 @@ public final class ChunkLoading {
     private ChunkLoading() {
     }
 
-    static void addTo(LuaState state, LibraryTable library) {
-        library.set("load", state.functions().newNative("load", ChunkLoading::load, library.get("pcall")))
+    static void addTo(LibraryTable library) {
+        library.add("load", LoadFunction::load)
                 .add("loadfile", ChunkLoading::loadFile)
                 .add("dofile", ChunkLoading::doFile);
     }
@@ -96,7 +94,7 @@ public final class ChunkLoading {
         }
     }
 
-    private static void checkMode(LuaState state, boolean binary, String mode) {
+    static void checkMode(LuaState state, boolean binary, String mode) {
         if (mode.indexOf(binary ? 'b' : 't') < 0) {
             throw state.raise(state.strings().of("attempt to load a " + (binary ? "binary" : "text")
                     + " chunk (mode is '" + mode + "')"));
@@ -170,87 +168,9 @@ public final class ChunkLoading {
 
     // ---- Lua functions -----------------------------------------------------------------------------------------------
 
-    private static int load(Call call) {
-        LuaState state = call.state();
-        boolean isText = state.conversions().toStringOrZero(call.arg(1)) != 0;
-        String mode = call.isNoneOrNil(3) ? "bt" : text(call, 3);
-        byte[] name = call.isNoneOrNil(2) ? null : Strings.toBytes(call.checkString(2));
-        byte[] bytes;
-        int length;
-        if (isText) {
-            bytes = Strings.toBytes(call.checkString(1));
-            length = bytes.length;
-            name = name == null ? bytes : name;
-        } else {
-            name = name == null ? "=(load)".getBytes(StandardCharsets.ISO_8859_1) : name;
-            call.checkFunction(1);
-            ByteBuilder pieces = new ByteBuilder();
-            long failure = readPieces(call, pieces, mode);
-            if (failure != Word.TOMBSTONE) {
-                return call.results(Word.NIL, failure);
-            }
-            bytes = pieces.array();
-            length = pieces.length();
-        }
-        try {
-            long environment = call.isNone(4) ? state.globals() : call.arg(4);
-            return call.result(load(state, bytes, length, upToZero(name), mode, environment));
-        } catch (LuaError error) {
-            return call.results(Word.NIL, state.errorValue());
-        }
-    }
-
-    /** Calls the reader until it gives no more; returns what it failed with, or a tombstone. */
-    private static long readPieces(Call call, ByteBuilder pieces, String mode) {
-        LuaState state = call.state();
-        while (true) {
-            // A protected call: an error of the reader is a result of load.
-            call.pushFunction(call.upvalue(0));
-            call.push(call.arg(1));
-            call.call(1, 2);
-            long piece = call.popWord();
-            if (call.popWord() != Word.TRUE) {
-                return piece;
-            }
-            if (piece == Word.NIL) {
-                return Word.TOMBSTONE;
-            }
-            long string = state.conversions().toStringOrZero(piece);
-            if (string == 0) {
-                call.error("reader function must return a string");
-                return state.errorValue();
-            }
-            if (Strings.length(string) == 0) {
-                return Word.TOMBSTONE;
-            }
-            boolean first = pieces.length() == 0;
-            state.conversions().appendPlainText(pieces, string);
-            if (first) {
-                try {
-                    checkMode(state, BinaryReader.isBinary(pieces.byteAt(0)), mode);
-                } catch (LuaError error) {
-                    return state.errorValue();
-                }
-            }
-        }
-    }
-
-    private static byte[] upToZero(byte[] name) {
-        for (int i = 0; i < name.length; i++) {
-            if (name[i] == 0) {
-                return java.util.Arrays.copyOf(name, i);
-            }
-        }
-        return name;
-    }
-
-    private static String text(Call call, int i) {
-        return Strings.toJava(call.checkString(i));
-    }
-
     private static int loadFile(Call call) {
-        byte[] file = call.isNoneOrNil(1) ? null : upToZero(Strings.toBytes(call.checkString(1)));
-        String mode = call.isNoneOrNil(2) ? "bt" : text(call, 2);
+        byte[] file = call.isNoneOrNil(1) ? null : LoadFunction.upToZero(call.checkString(1));
+        String mode = call.isNoneOrNil(2) ? "bt" : call.checkText(2);
         long environment = call.isNone(3) ? call.state().globals() : call.arg(3);
         try {
             return call.result(loadFile(call.state(), file, mode, environment));
@@ -260,7 +180,7 @@ public final class ChunkLoading {
     }
 
     private static int doFile(Call call) {
-        byte[] file = call.isNoneOrNil(1) ? null : upToZero(Strings.toBytes(call.checkString(1)));
+        byte[] file = call.isNoneOrNil(1) ? null : LoadFunction.upToZero(call.checkString(1));
         call.pushFunction(loadFile(call.state(), file, "bt", call.state().globals()));
         return call.callThen(ALL_RESULTS, 0);
     }

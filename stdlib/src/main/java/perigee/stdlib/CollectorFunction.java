@@ -11,8 +11,10 @@ final class CollectorFunction {
         "isrunning", "generational", "incremental"};
 
     private final LuaState state;
+    private int pause = 200;
     private int stepMultiplier = 100;
-    private boolean generational;
+    /** As the reference's stand-alone interpreter sets it. */
+    private boolean generational = true;
 
     private CollectorFunction(LuaState state) {
         this.state = state;
@@ -25,7 +27,7 @@ final class CollectorFunction {
     private int call(Call call) {
         int option = call.checkOption(1, "collect", OPTIONS);
         if (state.finalization().isRunning()) {
-            return call.result(Word.FALSE);
+            return call.result(Word.NIL);
         }
         Heap heap = state.heap();
         switch (OPTIONS[option]) {
@@ -41,7 +43,7 @@ final class CollectorFunction {
                 return call.result(Word.TRUE);
             }
             case "setpause" -> {
-                return call.result(Word.ofInteger(heap.setPause((int) call.optInteger(2, 0))));
+                return call.result(Word.ofInteger(setPause((int) call.optInteger(2, 0))));
             }
             case "setstepmul" -> {
                 int old = stepMultiplier;
@@ -57,11 +59,11 @@ final class CollectorFunction {
                 return setGenerational(call, true);
             }
             default -> {
-                int pause = (int) call.optInteger(2, 0);
+                int newPause = (int) call.optInteger(2, 0);
                 int multiplier = (int) call.optInteger(3, 0);
                 call.optInteger(4, 0);
-                if (pause != 0) {
-                    heap.setPause(pause);
+                if (newPause != 0) {
+                    setPause(newPause);
                 }
                 if (multiplier != 0) {
                     stepMultiplier = multiplier;
@@ -75,6 +77,13 @@ final class CollectorFunction {
     private void collect() {
         state.heap().collect();
         state.finalization().run();
+    }
+
+    private int setPause(int percent) {
+        int old = pause;
+        pause = percent;
+        state.heap().setPause(percent);
+        return old;
     }
 
     private int setGenerational(Call call, boolean on) {
