@@ -93,7 +93,7 @@ final class ProtectedRun {
 
         @Override
         public long handle(LuaState state, long frame, long error) {
-            return state.callAbove(Memory.getLong(frame), error);
+            return state.upcalls().call(Memory.getLong(frame), error);
         }
 
         @Override
