@@ -1,17 +1,15 @@
 package perigee.interp;
 
 import perigee.feedback.Feedback;
+import perigee.memory.Memory;
 import perigee.value.Arithmetic;
 import perigee.value.Word;
 
 /**
- * Fast paths of the arithmetic instructions: unboxed integers and floats, in any mixture. The result is a word, or
- * {@link #SLOW} when only {@code perigee.runtime.Operators} knows.
+ * Fast paths of the arithmetic instructions: unboxed integers and floats, in any mixture. The result is stored at the
+ * address {@code to}; false means that only {@code perigee.runtime.Operators} knows it.
  */
 final class ArithmeticHandlers {
-    /** Not a value: take the slow path. */
-    static final long SLOW = Word.TOMBSTONE;
-
     private ArithmeticHandlers() {
     }
 
@@ -29,122 +27,125 @@ final class ArithmeticHandlers {
         return Word.isInteger(word) ? (double) Word.integer(word) : Word.floating(word);
     }
 
-    private static long integer(long pc, long value) {
+    private static boolean integer(long to, long pc, long value) {
         if (Word.fits(value)) {
             Feedback.note(pc, Feedback.INTEGERS);
-            return Word.ofInteger(value);
+            Memory.putLong(to, Word.ofInteger(value));
+            return true;
         }
-        return SLOW;
+        return false;
     }
 
-    private static long floating(long pc, long kinds, double value) {
-        Feedback.note(pc, (int) kinds);
-        return Word.ofFloat(value);
+    private static boolean floating(long to, long pc, int kinds, double value) {
+        Feedback.note(pc, kinds);
+        Memory.putLong(to, Word.ofFloat(value));
+        return true;
     }
 
-    static long add(long pc, long x, long y) {
+    static boolean add(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
-            return integer(pc, Word.integer(x) + Word.integer(y));
+            return integer(to, pc, Word.integer(x) + Word.integer(y));
         }
         if (areFloats(x, y)) {
-            return floating(pc, Feedback.FLOATS, Word.floating(x) + Word.floating(y));
+            return floating(to, pc, Feedback.FLOATS, Word.floating(x) + Word.floating(y));
         }
-        return areMixed(x, y) ? floating(pc, Feedback.MIXED, toDouble(x) + toDouble(y)) : SLOW;
+        return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) + toDouble(y));
     }
 
-    static long subtract(long pc, long x, long y) {
+    static boolean subtract(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
-            return integer(pc, Word.integer(x) - Word.integer(y));
+            return integer(to, pc, Word.integer(x) - Word.integer(y));
         }
         if (areFloats(x, y)) {
-            return floating(pc, Feedback.FLOATS, Word.floating(x) - Word.floating(y));
+            return floating(to, pc, Feedback.FLOATS, Word.floating(x) - Word.floating(y));
         }
-        return areMixed(x, y) ? floating(pc, Feedback.MIXED, toDouble(x) - toDouble(y)) : SLOW;
+        return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) - toDouble(y));
     }
 
-    static long multiply(long pc, long x, long y) {
+    static boolean multiply(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long a = Word.integer(x);
             long b = Word.integer(y);
             // Two 50-bit numbers make up to 99 bits; those that fit 50 bits have a zero or -1 high half.
             long product = a * b;
-            return Math.multiplyHigh(a, b) == product >> 63 ? integer(pc, product) : SLOW;
+            return Math.multiplyHigh(a, b) == product >> 63 && integer(to, pc, product);
         }
         if (areFloats(x, y)) {
-            return floating(pc, Feedback.FLOATS, Word.floating(x) * Word.floating(y));
+            return floating(to, pc, Feedback.FLOATS, Word.floating(x) * Word.floating(y));
         }
-        return areMixed(x, y) ? floating(pc, Feedback.MIXED, toDouble(x) * toDouble(y)) : SLOW;
+        return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) * toDouble(y));
     }
 
-    static long divide(long pc, long x, long y) {
+    static boolean divide(long to, long pc, long x, long y) {
         if (areFloats(x, y)) {
-            return floating(pc, Feedback.FLOATS, Word.floating(x) / Word.floating(y));
+            return floating(to, pc, Feedback.FLOATS, Word.floating(x) / Word.floating(y));
         }
         if (Word.areIntegers(x, y)) {
-            return floating(pc, Feedback.INTEGERS, (double) Word.integer(x) / (double) Word.integer(y));
+            return floating(to, pc, Feedback.INTEGERS, (double) Word.integer(x) / (double) Word.integer(y));
         }
-        return areMixed(x, y) ? floating(pc, Feedback.MIXED, toDouble(x) / toDouble(y)) : SLOW;
+        return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) / toDouble(y));
     }
 
-    static long floorDivide(long pc, long x, long y) {
+    static boolean floorDivide(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long divisor = Word.integer(y);
-            return divisor == 0 ? SLOW : integer(pc, Math.floorDiv(Word.integer(x), divisor));
+            return divisor != 0 && integer(to, pc, Math.floorDiv(Word.integer(x), divisor));
         }
-        return areFloats(x, y) || areMixed(x, y)
-                ? floating(pc, Feedback.MIXED, Arithmetic.floorDivide(toDouble(x), toDouble(y))) : SLOW;
+        return (areFloats(x, y) || areMixed(x, y))
+                && floating(to, pc, Feedback.MIXED, Arithmetic.floorDivide(toDouble(x), toDouble(y)));
     }
 
-    static long modulo(long pc, long x, long y) {
+    static boolean modulo(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long a = Word.integer(x);
             long divisor = Word.integer(y);
             if (divisor == 0) {
-                return SLOW;
+                return false;
             }
             // Java's remainder has the sign of the dividend; a power of two needs no division.
             if (divisor > 0 && (divisor & divisor - 1) == 0) {
-                return integer(pc, a & divisor - 1);
+                return integer(to, pc, a & divisor - 1);
             }
-            return integer(pc, Math.floorMod(a, divisor));
+            return integer(to, pc, Math.floorMod(a, divisor));
         }
-        return areFloats(x, y) || areMixed(x, y)
-                ? floating(pc, Feedback.MIXED, Arithmetic.floorModulo(toDouble(x), toDouble(y))) : SLOW;
+        return (areFloats(x, y) || areMixed(x, y))
+                && floating(to, pc, Feedback.MIXED, Arithmetic.floorModulo(toDouble(x), toDouble(y)));
     }
 
-    static long power(long pc, long x, long y) {
+    static boolean power(long to, long pc, long x, long y) {
         if (areFloats(x, y) || areMixed(x, y) || Word.areIntegers(x, y)) {
             Feedback.note(pc, Feedback.MIXED);
-            return Word.ofForeignFloat(Arithmetic.power(toDouble(x), toDouble(y)));
+            Memory.putLong(to, Word.ofForeignFloat(Arithmetic.power(toDouble(x), toDouble(y))));
+            return true;
         }
-        return SLOW;
+        return false;
     }
 
-    static long and(long pc, long x, long y) {
-        return Word.areIntegers(x, y) ? integer(pc, Word.integer(x) & Word.integer(y)) : SLOW;
+    static boolean and(long to, long pc, long x, long y) {
+        return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) & Word.integer(y));
     }
 
-    static long or(long pc, long x, long y) {
-        return Word.areIntegers(x, y) ? integer(pc, Word.integer(x) | Word.integer(y)) : SLOW;
+    static boolean or(long to, long pc, long x, long y) {
+        return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) | Word.integer(y));
     }
 
-    static long xor(long pc, long x, long y) {
-        return Word.areIntegers(x, y) ? integer(pc, Word.integer(x) ^ Word.integer(y)) : SLOW;
+    static boolean xor(long to, long pc, long x, long y) {
+        return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) ^ Word.integer(y));
     }
 
-    static long shiftLeft(long pc, long x, long y) {
-        return Word.areIntegers(x, y) ? integer(pc, Arithmetic.shiftLeft(Word.integer(x), Word.integer(y))) : SLOW;
+    static boolean shiftLeft(long to, long pc, long x, long y) {
+        return Word.areIntegers(x, y) && integer(to, pc, Arithmetic.shiftLeft(Word.integer(x), Word.integer(y)));
     }
 
-    static long shiftRight(long pc, long x, long y) {
-        return Word.areIntegers(x, y) ? integer(pc, Arithmetic.shiftRight(Word.integer(x), Word.integer(y))) : SLOW;
+    static boolean shiftRight(long to, long pc, long x, long y) {
+        return Word.areIntegers(x, y) && integer(to, pc, Arithmetic.shiftRight(Word.integer(x), Word.integer(y)));
     }
 
-    static long negate(long pc, long x) {
+    static boolean negate(long to, long pc, long x) {
         if (Word.isInteger(x)) {
-            return integer(pc, -Word.integer(x));
+            return integer(to, pc, -Word.integer(x));
         }
-        return Word.isFloat(x) ? floating(pc, Feedback.FLOATS, -Word.floating(x)) : SLOW;
+        return Word.isFloat(x) && floating(to, pc, Feedback.FLOATS, -Word.floating(x));
     }
 
     // ---- comparison: 1, 0, or -1 for the slow path ---------------------------------------------------------------------

@@ -27,7 +27,7 @@ import perigee.value.Word;
  * <p>HotSpot compiles no method of more than 8,000 bytes: {@code InterpreterSizeTest} watches.
  */
 final class Interpreter {
-    private static final long SLOW = ArithmeticHandlers.SLOW;
+    private static final long SLOW = TableHandlers.SLOW;
 
     private final Stack stack;
     private final Heap heap;
@@ -207,220 +207,172 @@ final class Interpreter {
                     case SETLIST -> slow.setList(base, i);
 
                     case ADD -> {
-                        long r = ArithmeticHandlers.add(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.add(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SUB -> {
-                        long r = ArithmeticHandlers.subtract(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.subtract(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case MUL -> {
-                        long r = ArithmeticHandlers.multiply(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.multiply(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case MOD -> {
-                        long r = ArithmeticHandlers.modulo(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.modulo(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case POW -> {
-                        long r = ArithmeticHandlers.power(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.power(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case DIV -> {
-                        long r = ArithmeticHandlers.divide(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.divide(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case IDIV -> {
-                        long r = ArithmeticHandlers.floorDivide(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.floorDivide(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BAND -> {
-                        long r = ArithmeticHandlers.and(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.and(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BOR -> {
-                        long r = ArithmeticHandlers.or(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.or(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BXOR -> {
-                        long r = ArithmeticHandlers.xor(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.xor(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SHL -> {
-                        long r = ArithmeticHandlers.shiftLeft(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.shiftLeft(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SHR -> {
-                        long r = ArithmeticHandlers.shiftRight(pc, load(b(base, i)), load(c(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.shiftRight(a(base, i), pc, load(b(base, i)), load(c(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case ADDK -> {
-                        long r = ArithmeticHandlers.add(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.add(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SUBK -> {
-                        long r = Instruction.d(i) == 0
-                                ? ArithmeticHandlers.subtract(pc, load(b(base, i)), load(c(k, i)))
-                                : ArithmeticHandlers.subtract(pc, load(c(k, i)), load(b(base, i)));
-                        if (r == SLOW) {
+                        boolean swapped = Instruction.d(i) != 0;
+                        long left = load(swapped ? c(k, i) : b(base, i));
+                        long right = load(swapped ? b(base, i) : c(k, i));
+                        if (!ArithmeticHandlers.subtract(a(base, i), pc, left, right)) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case MULK -> {
-                        long r = ArithmeticHandlers.multiply(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.multiply(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case MODK -> {
-                        long r = ArithmeticHandlers.modulo(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.modulo(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case POWK -> {
-                        long r = ArithmeticHandlers.power(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.power(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case DIVK -> {
-                        long r = Instruction.d(i) == 0
-                                ? ArithmeticHandlers.divide(pc, load(b(base, i)), load(c(k, i)))
-                                : ArithmeticHandlers.divide(pc, load(c(k, i)), load(b(base, i)));
-                        if (r == SLOW) {
+                        boolean swapped = Instruction.d(i) != 0;
+                        long left = load(swapped ? c(k, i) : b(base, i));
+                        long right = load(swapped ? b(base, i) : c(k, i));
+                        if (!ArithmeticHandlers.divide(a(base, i), pc, left, right)) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case IDIVK -> {
-                        long r = ArithmeticHandlers.floorDivide(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.floorDivide(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BANDK -> {
-                        long r = ArithmeticHandlers.and(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.and(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BORK -> {
-                        long r = ArithmeticHandlers.or(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.or(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BXORK -> {
-                        long r = ArithmeticHandlers.xor(pc, load(b(base, i)), load(c(k, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.xor(a(base, i), pc, load(b(base, i)), load(c(k, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SHLK -> {
-                        long r = Instruction.d(i) == 0
-                                ? ArithmeticHandlers.shiftLeft(pc, load(b(base, i)), load(c(k, i)))
-                                : ArithmeticHandlers.shiftLeft(pc, load(c(k, i)), load(b(base, i)));
-                        if (r == SLOW) {
+                        boolean swapped = Instruction.d(i) != 0;
+                        long left = load(swapped ? c(k, i) : b(base, i));
+                        long right = load(swapped ? b(base, i) : c(k, i));
+                        if (!ArithmeticHandlers.shiftLeft(a(base, i), pc, left, right)) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case SHRK -> {
-                        long r = Instruction.d(i) == 0
-                                ? ArithmeticHandlers.shiftRight(pc, load(b(base, i)), load(c(k, i)))
-                                : ArithmeticHandlers.shiftRight(pc, load(c(k, i)), load(b(base, i)));
-                        if (r == SLOW) {
+                        boolean swapped = Instruction.d(i) != 0;
+                        long left = load(swapped ? c(k, i) : b(base, i));
+                        long right = load(swapped ? b(base, i) : c(k, i));
+                        if (!ArithmeticHandlers.shiftRight(a(base, i), pc, left, right)) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case ADDI -> {
-                        long r = ArithmeticHandlers.add(pc, load(b(base, i)), Word.ofInteger(Instruction.signedC(i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.add(a(base, i), pc, load(b(base, i)), Word.ofInteger(Instruction.signedC(i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case UNM -> {
-                        long r = ArithmeticHandlers.negate(pc, load(b(base, i)));
-                        if (r == SLOW) {
+                        if (!ArithmeticHandlers.negate(a(base, i), pc, load(b(base, i)))) {
                             slow.arithmetic(base, pc, i);
                             continue reload;
                         }
-                        store(a(base, i), r);
                     }
                     case BNOT -> {
                         slow.arithmetic(base, pc, i);

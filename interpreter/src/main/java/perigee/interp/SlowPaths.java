@@ -32,7 +32,7 @@ import perigee.value.Word;
  */
 final class SlowPaths {
     /** Result of the value-returning methods: the interpreter must reload. */
-    private static final long RELOAD = ArithmeticHandlers.SLOW;
+    private static final long RELOAD = TableHandlers.SLOW;
 
     private final LuaState state;
     private final Stack stack;

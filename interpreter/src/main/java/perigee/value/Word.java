@@ -40,9 +40,8 @@ public final class Word {
     public static final int INTEGER_SHIFT = 50;
 
     private static final long LIGHT_TAG = 0xFFFBL << 48;
-    /** Upper 16 bits of floats: from 2 to FFFA, which has a single one. */
-    private static final long FIRST_FLOAT_TOP = FLOAT_OFFSET >>> 48;
-    private static final long FLOAT_TOPS = 0xFFF9;
+    /** Bits of the float that is the largest as an unsigned number: the quiet NaN with a sign. */
+    private static final long LAST_FLOAT = 0xFFF8L << 48;
     private static final long FIRST_OBJECT = 8;
 
     private Word() {
@@ -91,7 +90,8 @@ public final class Word {
     // ---- floats --------------------------------------------------------------------------------------------------
 
     public static boolean isFloat(long word) {
-        return Long.compareUnsigned((word >>> 48) - FIRST_FLOAT_TOP, FLOAT_TOPS) < 0;
+        // The difference is what floating() needs as well, so that compiled code computes it once.
+        return Long.compareUnsigned(word - FLOAT_OFFSET, LAST_FLOAT) <= 0;
     }
 
     /** The float in a word; only for {@link #isFloat}. */
