@@ -8,6 +8,7 @@ import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
+import perigee.runtime.Coroutines;
 import perigee.runtime.Executor;
 import perigee.runtime.Functions;
 import perigee.runtime.LuaState;
@@ -283,13 +284,15 @@ public final class Driver implements Executor {
         long coroutine = stack.current();
         Stack.setStatus(coroutine, Stack.DEAD);
         stack.setTop(place);
-        boolean running = backToResumer(coroutine, place, count);
-        return running;
+        return backToResumer(coroutine, place, count);
     }
 
     private boolean backToResumer(long coroutine, long values, int count) {
         switchToResumer(coroutine);
         long place = stack.top();
+        if (count > Stack.NATIVE_WORDS && !Coroutines.hasRoom(stack.current(), count)) {
+            throw state.raiseFinal(state.strings().of("too many results to resume"));
+        }
         place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
         Memory.copy(values, place, 8L * count);
         stack.setTop(place + 8L * count);

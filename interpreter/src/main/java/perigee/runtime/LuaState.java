@@ -40,6 +40,7 @@ public final class LuaState implements AutoCloseable {
     private final Warnings warnings = new Warnings(this);
     private final StandardStreams streams;
     private final Upcalls upcalls;
+    private final Coroutines coroutines;
 
     private final long globals;
     private final long registry;
@@ -94,6 +95,7 @@ public final class LuaState implements AutoCloseable {
         tables.becomeModule(globals);
         registry = tables.create(0, 0);
         upcalls = new Upcalls(this);
+        coroutines = new Coroutines(this);
         heapConnection = new HeapConnection(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
     }
@@ -195,6 +197,11 @@ public final class LuaState implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** Coroutines. */
+    public Coroutines coroutines() {
+        return coroutines;
     }
 
     /** Calls of Lua functions that interrupt whatever runs. */
@@ -346,6 +353,11 @@ public final class LuaState implements AutoCloseable {
     /** The Lua error for a full heap. */
     public LuaError memoryError() {
         return raiseFinal(memoryMessage);
+    }
+
+    /** Whether an error value is that of {@link #memoryError}. */
+    public boolean isMemoryError(long value) {
+        return value == memoryMessage;
     }
 
     /** What a failure inside Java code means to Lua; anything but the expected kinds is a bug and is thrown on. */

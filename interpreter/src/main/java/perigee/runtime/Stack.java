@@ -250,9 +250,14 @@ public final class Stack implements AutoCloseable {
         return Memory.getLong(coroutine + REGION) + 8L * (HEADER_WORDS + 1);
     }
 
-    /** Whether the running coroutine may yield here. */
-    public boolean isYieldable() {
-        return Memory.getInt(current + NON_YIELDABLE) == 0;
+    /** Whether a coroutine that runs, or would run, may yield. */
+    public static boolean isYieldable(long coroutine) {
+        return Memory.getInt(coroutine + NON_YIELDABLE) == 0;
+    }
+
+    /** Whether an error has ended the coroutine and it has not been closed since: its frames still stand. */
+    public static boolean hasFailed(long coroutine) {
+        return status(coroutine) == DEAD && Memory.getLong(coroutine + REGION) != 0;
     }
 
     /** The running coroutine cannot yield until {@link #allowYields}; the two may nest. */
