@@ -10,6 +10,7 @@ public final class StandardLibrary {
     /** Gives a new state its libraries; to be called once, before any Lua code runs. */
     public static void open(LuaState state) {
         BaseLibrary.open(state);
+        PackageLibrary.open(state);
         CoroutineLibrary.open(state);
         IoLibrary.open(state);
         OsLibrary.open(state);
