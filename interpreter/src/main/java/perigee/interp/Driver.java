@@ -310,6 +310,10 @@ public final class Driver implements Executor {
         Stack.setStatus(resumer, Stack.RUNNING);
     }
 
+    Interpreter interpreter() {
+        return interpreter;
+    }
+
     InstructionCompletion completion() {
         return completion;
     }

@@ -1,7 +1,6 @@
 package perigee.interp;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
@@ -22,7 +21,8 @@ final class FieldAccess {
     private final LuaState state;
     private final Tables tables;
     private final FieldCacheBuilder builder;
-    private final List<FieldCache> caches = new ArrayList<>();
+    private FieldCache[] caches = new FieldCache[64];
+    private int count;
 
     FieldAccess(LuaState state) {
         this.state = state;
@@ -42,7 +42,7 @@ final class FieldAccess {
             long word = Memory.getLong(pc + Feedback.WORD);
             int shape = Memory.getInt(object + ObjectHeader.SHAPE);
             if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-                FieldCache.Entry entry = caches.get(FieldFeedback.location(word)).find(shape);
+                FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
                 if (entry != null) {
                     long value = entry.load(object);
                     if (value != Word.NIL || entry.nilIsFinal()) {
@@ -69,6 +69,17 @@ final class FieldAccess {
         return state.indexing().get(object, key);
     }
 
+    /**
+     * Reads a field that the most recent receivers had along {@code __index}, by the first entry of the site's cache.
+     *
+     * @return nil when there is more to it
+     */
+    long getInherited(long word, int shape) {
+        FieldCache.Entry entry = caches[FieldFeedback.location(word)].entry(0);
+        return entry != null && entry.shape() == shape && entry.cell() != 0 && entry.isValid()
+                ? Memory.getLong(entry.cell() + FunctionLayout.CELL_VALUE) : Word.NIL;
+    }
+
     /** Writes a field. Returns {@link LuaState#PENDING} when a metamethod has to be called. */
     long set(long object, long key, long value, long pc) {
         if (!ValueType.isTable(object)) {
@@ -77,7 +88,7 @@ final class FieldAccess {
         long word = Memory.getLong(pc + Feedback.WORD);
         int shape = Memory.getInt(object + ObjectHeader.SHAPE);
         if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-            FieldCache.Entry entry = caches.get(FieldFeedback.location(word)).find(shape);
+            FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
             if (entry != null && FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
                 return Word.NIL;
             }
@@ -106,7 +117,7 @@ final class FieldAccess {
         long result;
         int seen = FieldFeedback.shape(word);
         if (seen == FieldFeedback.POLYMORPHIC) {
-            result = caches.get(FieldFeedback.location(word)).add(entry) ? word : FieldFeedback.MEGAMORPHIC;
+            result = caches[FieldFeedback.location(word)].add(entry) ? word : FieldFeedback.MEGAMORPHIC;
         } else if (entry.cell() == 0 && entry.validity() == null && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
@@ -115,8 +126,11 @@ final class FieldAccess {
                 cache.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
             }
             cache.add(entry);
-            result = FieldFeedback.polymorphic(caches.size());
-            caches.add(cache);
+            if (count == caches.length) {
+                caches = Arrays.copyOf(caches, 2 * count);
+            }
+            result = FieldFeedback.polymorphic(count);
+            caches[count++] = cache;
         }
         Memory.putLong(pc + Feedback.WORD, result);
     }
@@ -162,18 +176,19 @@ final class FieldAccess {
 
     /** The cache of this number in a feedback word. */
     FieldCache cache(int number) {
-        return caches.get(number);
+        return caches[number];
     }
 
     /** Forgets what was found in cells that are dead. */
     void dropDead(LongPredicate isDead) {
-        for (FieldCache cache : caches) {
-            cache.removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+        for (int i = 0; i < count; i++) {
+            caches[i].removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
         }
     }
 
     /** Forgets everything: a behaviour that entries may rest on is no longer true. */
     void flush() {
-        caches.clear();
+        Arrays.fill(caches, null);
+        count = 0;
     }
 }

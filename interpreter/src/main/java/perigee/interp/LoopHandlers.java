@@ -34,7 +34,7 @@ final class LoopHandlers {
 
     private static boolean nextFloat(long a, long index, long limit, long step) {
         if (!Word.isFloat(index)) {
-            return false; // only loops over boxed integers are left: see SlowPaths
+            return false; // only loops over boxed integers are left
         }
         double by = Word.floating(step);
         double sum = Word.floating(index) + by;
@@ -44,5 +44,11 @@ final class LoopHandlers {
             return true;
         }
         return false;
+    }
+
+    /** Whether the loop has boxed integers in its state, so that {@link LoopPreparation#nextBoxed} has to advance it. */
+    static boolean isBoxed(long a) {
+        return Word.isObject(Memory.getLong(a)) || Word.isObject(Memory.getLong(a + LIMIT))
+                || Word.isObject(Memory.getLong(a + STEP));
     }
 }

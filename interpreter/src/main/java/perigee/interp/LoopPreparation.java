@@ -89,17 +89,11 @@ final class LoopPreparation {
         return word;
     }
 
-    /** Advances a loop with boxed integers in its state; false when it is over, or is no such loop. */
+    /** Advances a loop with boxed integers in its state; false when it is over. */
     boolean nextBoxed(long a) {
-        long index = Memory.getLong(a);
-        long limit = Memory.getLong(a + LIMIT);
-        long step = Memory.getLong(a + STEP);
-        if (!ValueType.isBox(index) && !ValueType.isBox(limit) && !ValueType.isBox(step)) {
-            return false;
-        }
-        long i = LuaState.toLong(index);
-        long by = LuaState.toLong(step);
-        long last = LuaState.toLong(limit);
+        long i = LuaState.toLong(Memory.getLong(a));
+        long last = LuaState.toLong(Memory.getLong(a + LIMIT));
+        long by = LuaState.toLong(Memory.getLong(a + STEP));
         long sum = i + by;
         boolean wrapped = by > 0 ? sum < i : sum > i;
         if (wrapped || (by > 0 ? sum > last : sum < last)) {

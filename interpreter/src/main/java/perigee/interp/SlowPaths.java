@@ -26,14 +26,10 @@ import perigee.value.ValueType;
 import perigee.value.Word;
 
 /**
- * What the interpreter's instructions do off their fast paths. All of them save the pc first, so that errors know their
- * line and frames can change. A method that may have to call a metamethod has told the driver to do so when it returns,
- * and the interpreter reloads.
+ * What the interpreter's instructions do off their fast paths. The pc is saved before, so errors know their line and
+ * frames can change: an instruction that needs a metamethod called tells the driver so, and is finished when that returns.
  */
 final class SlowPaths {
-    /** Result of the value-returning methods: the interpreter must reload. */
-    private static final long RELOAD = TableHandlers.SLOW;
-
     private final LuaState state;
     private final Stack stack;
     private final Driver driver;
@@ -42,11 +38,11 @@ final class SlowPaths {
     private final TableCreation tables;
     private final Safepoint safepoint;
 
-    SlowPaths(LuaState state, Driver driver) {
+    SlowPaths(LuaState state, Driver driver, FieldAccess fields) {
         this.state = state;
         this.driver = driver;
         stack = state.stack();
-        fields = new FieldAccess(state);
+        this.fields = fields;
         loops = new LoopPreparation(state);
         tables = new TableCreation(state);
         safepoint = new Safepoint(state);
@@ -64,6 +60,81 @@ final class SlowPaths {
 
     private static long load(long address) {
         return Memory.getLong(address);
+    }
+
+    /**
+     * Executes one instruction of the topmost frame in full.
+     *
+     * @param pc the instruction after it, which is also saved in the frame
+     * @return as of {@link Driver#complete}
+     */
+    boolean execute(long base, long pc, long i) {
+        Opcode op = Instruction.op(i);
+        switch (op) {
+            case JMP -> {
+                // Only to serve what asks for attention.
+            }
+            case NEWCELL -> newCell(register(base, Instruction.a(i)));
+            case GETGLOBAL -> getGlobal(base, pc, i);
+            case SETGLOBAL -> setGlobal(base, pc, i);
+            case GETFIELD -> deliver(base, i, getField(base, pc, i));
+            case SELF -> self(base, pc, i);
+            case GETINDEX -> getIndex(base, pc, i, load(register(base, Instruction.c(i))));
+            case GETI -> getIndex(base, pc, i, Word.ofInteger(Instruction.c(i)));
+            case SETFIELD -> setField(base, pc, i);
+            case SETINDEX -> setIndex(base, pc, i, load(register(base, Instruction.b(i))));
+            case SETI -> setIndex(base, pc, i, Word.ofInteger(Instruction.b(i)));
+            case NEWTABLE -> deliver(base, i, tables.create(pc, Instruction.c(i), Instruction.b(i)));
+            case SETLIST -> setList(base, i);
+            case LEN -> deliver(base, i, state.operators().length(load(register(base, Instruction.b(i)))));
+            case CONCAT -> concatenate(base, i);
+            case JEQ, JNE, JLT, JNLT, JLE, JNLE, JLTI, JNLTI, JLEI, JNLEI, JGTI, JNGTI, JGEI, JNGEI ->
+                    compare(base, pc, i, op);
+            case JEQK, JNEK -> compareConstant(base, pc, i, op);
+            case CALL -> {
+                return call(base, i);
+            }
+            case TAILCALL -> {
+                return tailCall(base, i);
+            }
+            case RETURN -> {
+                return returnValues(base, i);
+            }
+            case RETURN0 -> {
+                return driver.complete(base, 0);
+            }
+            case RETURN1 -> {
+                return driver.complete(register(base, Instruction.a(i)), 1);
+            }
+            case FORPREP -> {
+                if (!loops.prepare(register(base, Instruction.a(i)))) {
+                    jump(base, pc, i);
+                }
+            }
+            case FORLOOP -> {
+                if (loops.nextBoxed(register(base, Instruction.a(i)))) {
+                    jump(base, pc, i);
+                }
+            }
+            case TFORPREP -> {
+                markToClose(base, register(base, Instruction.a(i)) + CLOSING);
+                jump(base, pc, i);
+            }
+            case TFORCALL -> {
+                return iterate(base, i) || callIterator(base, i);
+            }
+            case CLOSURE -> newClosure(base, pc, i);
+            case VARARG -> loadVarargs(base, i);
+            case VARARGPREP -> prepareVararg(base);
+            case TBC -> markToClose(base, register(base, Instruction.a(i)));
+            case CLOSE -> close(base, register(base, Instruction.a(i)));
+            default -> arithmetic(base, pc, i, op);
+        }
+        return true;
+    }
+
+    private static void jump(long base, long pc, long i) {
+        savePc(base, pc + (long) Instruction.j(i) * Instruction.BYTES);
     }
 
     // ---- arithmetic and comparison ---------------------------------------------------------------------------------
@@ -88,11 +159,8 @@ final class SlowPaths {
         };
     }
 
-    /** Any arithmetic instruction. */
-    void arithmetic(long base, long pc, long i) {
-        savePc(base, pc);
+    private void arithmetic(long base, long pc, long i, Opcode op) {
         Feedback.note(pc, Feedback.OTHER);
-        Opcode op = Instruction.op(i);
         long left = load(register(base, Instruction.b(i)));
         long right = switch (op.c) {
             case USE -> load(register(base, Instruction.c(i)));
@@ -106,6 +174,7 @@ final class SlowPaths {
         deliver(base, i, result);
     }
 
+    /** Stores the result of an operation in R[A], or has the metamethod called that it needs. */
     private void deliver(long base, long i, long result) {
         if (result == LuaState.PENDING) {
             driver.invokePending();
@@ -118,10 +187,7 @@ final class SlowPaths {
         return load(load(load(base + FUNCTION) + CODE) + CONSTANTS);
     }
 
-    /** Any comparing jump but those with constants. */
-    void compare(long base, long pc, long i) {
-        savePc(base, pc);
-        Opcode op = Instruction.op(i);
+    private void compare(long base, long pc, long i, Opcode op) {
         long left = load(register(base, Instruction.a(i)));
         long right = op.b == perigee.bytecode.Operand.USE ? load(register(base, Instruction.b(i)))
                 : Word.ofInteger(Instruction.signedB(i));
@@ -141,133 +207,87 @@ final class SlowPaths {
             case JNE, JNLT, JNLE, JNLTI, JNLEI, JNGTI, JNGEI -> true;
             default -> false;
         };
-        if ((result == Word.TRUE) != negated) {
+        branch(base, pc, i, (result == Word.TRUE) != negated);
+    }
+
+    private void compareConstant(long base, long pc, long i, Opcode op) {
+        long constant = load(constants(base) + 8L * Instruction.b(i));
+        boolean equal = state.operators().rawEquals(load(register(base, Instruction.a(i))), constant);
+        branch(base, pc, i, equal == (op == Opcode.JEQK));
+    }
+
+    private static void branch(long base, long pc, long i, boolean taken) {
+        if (taken) {
             Feedback.count(pc);
-            savePc(base, pc + (long) Instruction.j(i) * Instruction.BYTES);
+            jump(base, pc, i);
         } else {
             Feedback.countNotTaken(pc);
         }
     }
 
-    boolean rawEquals(long a, long b) {
-        return state.operators().rawEquals(a, b);
-    }
-
-    /** The length, or a call of the interpreter to reload. */
-    long length(long base, long pc, long i) {
-        long object = load(register(base, Instruction.b(i)));
-        if (ValueType.isTable(object) && Tables.metatable(object) == 0) {
-            return Word.ofInteger(Tables.length(object));
-        }
-        savePc(base, pc);
-        long result = state.operators().length(object);
-        if (result == LuaState.PENDING) {
-            driver.invokePending();
-            return RELOAD;
-        }
-        return result;
-    }
-
-    /** Returns false when the interpreter must reload. */
-    boolean concatenate(long base, long pc, long i) {
-        savePc(base, pc);
+    private void concatenate(long base, long i) {
         int a = Instruction.a(i);
         int count = Instruction.b(i);
         long joined = state.operators().joinAll(register(base, a), count);
         if (joined != 0) {
             Memory.putLong(register(base, a), joined);
-            return true;
+        } else {
+            driver.completion().concatenate(a, count - 1);
         }
-        driver.completion().concatenate(a, count - 1);
-        return false;
     }
 
     // ---- tables ------------------------------------------------------------------------------------------------------
 
-    /** Reads the field of a GETFIELD or SELF; or {@link #RELOAD}. */
-    long getField(long base, long pc, long i, long k) {
-        savePc(base, pc);
+    private long getField(long base, long pc, long i) {
+        return fields.get(load(register(base, Instruction.b(i))), load(constants(base) + 8L * Instruction.c(i)), pc);
+    }
+
+    private void self(long base, long pc, long i) {
         long object = load(register(base, Instruction.b(i)));
-        if (Instruction.opNumber(i) == perigee.bytecode.OpcodeNumbers.SELF) {
-            long result = fields.get(object, load(k + 8L * Instruction.c(i)), pc);
-            if (result == LuaState.PENDING) {
-                Memory.putLong(register(base, Instruction.a(i)) + HEADER_BYTES, object);
-                driver.invokePending();
-                return RELOAD;
-            }
-            return result;
-        }
-        long result = fields.get(object, load(k + 8L * Instruction.c(i)), pc);
-        if (result == LuaState.PENDING) {
-            driver.invokePending();
-            return RELOAD;
-        }
-        return result;
+        long method = getField(base, pc, i);
+        Memory.putLong(register(base, Instruction.a(i)) + HEADER_BYTES, object);
+        deliver(base, i, method);
     }
 
-    /** Returns false when the interpreter must reload. */
-    boolean setField(long base, long pc, long i, long k) {
-        savePc(base, pc);
-        long result = fields.set(load(register(base, Instruction.a(i))), load(k + 8L * Instruction.b(i)),
-                load(register(base, Instruction.c(i))), pc);
-        if (result == LuaState.PENDING) {
-            driver.invokePending();
-            return false;
-        }
-        return true;
+    private void setField(long base, long pc, long i) {
+        finish(fields.set(load(register(base, Instruction.a(i))), load(constants(base) + 8L * Instruction.b(i)),
+                load(register(base, Instruction.c(i))), pc));
     }
 
-    /** Reads {@code object[key]}; or {@link #RELOAD}. */
-    long getIndex(long base, long pc, long i, long object, long key) {
-        if (ValueType.isTable(object)) {
-            long value = state.tables().get(object, key);
-            if (value != Word.NIL || Tables.metatable(object) == 0) {
-                Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
-                        : Word.isInteger(key) ? Feedback.ABSENT : Feedback.OTHER_KEY);
-                return value;
-            }
-        }
-        savePc(base, pc);
-        Feedback.note(pc, Feedback.OTHER_KEY);
-        long result = state.indexing().get(object, key);
+    /** Has the metamethod called that a store needs. */
+    private void finish(long result) {
         if (result == LuaState.PENDING) {
             driver.invokePending();
-            return RELOAD;
         }
-        return result;
     }
 
-    /** Returns false when the interpreter must reload. */
-    boolean setIndex(long base, long pc, long object, long key, long value) {
-        savePc(base, pc);
+    private void getIndex(long base, long pc, long i, long key) {
+        long object = load(register(base, Instruction.b(i)));
+        Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
+                : Word.isInteger(key) ? Feedback.ABSENT : Feedback.OTHER_KEY);
+        deliver(base, i, state.indexing().get(object, key));
+    }
+
+    private void setIndex(long base, long pc, long i, long key) {
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY : Feedback.OTHER_KEY);
-        if (state.indexing().set(object, key, value) == LuaState.PENDING) {
-            driver.invokePending();
-            return false;
-        }
-        return true;
+        long object = load(register(base, Instruction.a(i)));
+        finish(state.indexing().set(object, key, load(register(base, Instruction.c(i)))));
     }
 
-    void getGlobal(long base, long pc, long i, long k) {
-        savePc(base, pc);
-        long environment = load(load(base + FUNCTION) + UPVALUES + 8L * Instruction.b(i));
-        deliver(base, i, fields.getGlobal(environment, load(k + 8L * Instruction.c(i)), pc));
+    private static long environment(long base, long i) {
+        return load(load(base + FUNCTION) + UPVALUES + 8L * Instruction.b(i));
     }
 
-    void setGlobal(long base, long pc, long i, long k) {
-        savePc(base, pc);
-        long environment = load(load(base + FUNCTION) + UPVALUES + 8L * Instruction.b(i));
-        long value = load(register(base, Instruction.a(i)));
-        if (fields.setGlobal(environment, load(k + 8L * Instruction.c(i)), value, pc) == LuaState.PENDING) {
-            driver.invokePending();
-        }
+    private void getGlobal(long base, long pc, long i) {
+        deliver(base, i, fields.getGlobal(environment(base, i), load(constants(base) + 8L * Instruction.c(i)), pc));
     }
 
-    long newTable(long pc, long i) {
-        return tables.create(pc, Instruction.c(i), Instruction.b(i));
+    private void setGlobal(long base, long pc, long i) {
+        finish(fields.setGlobal(environment(base, i), load(constants(base) + 8L * Instruction.c(i)),
+                load(register(base, Instruction.a(i))), pc));
     }
 
-    void setList(long base, long i) {
+    private void setList(long base, long i) {
         int a = Instruction.a(i);
         long table = load(register(base, a));
         int count = Instruction.b(i) == 0 ? (int) (stack.top() - register(base, a) >> 3) - 1 : Instruction.b(i) - 1;
@@ -276,16 +296,23 @@ final class SlowPaths {
 
     // ---- calls -------------------------------------------------------------------------------------------------------
 
-    boolean call(long place, int count, int wanted) {
+    /** Number of arguments of a call whose function is in register A; B says. */
+    private int argumentCount(long place, long i) {
+        int b = Instruction.b(i);
+        return b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
+    }
+
+    private boolean call(long base, long i) {
+        long place = register(base, Instruction.a(i));
+        int count = argumentCount(place, i);
+        int wanted = Instruction.c(i) - 1;
         return ValueType.isNative(load(place)) ? driver.invokeNative(place, count, wanted)
                 : driver.invoke(place, count, wanted, 0);
     }
 
-    boolean tailCall(long base, long pc, long i) {
-        savePc(base, pc);
+    private boolean tailCall(long base, long i) {
         long place = register(base, Instruction.a(i));
-        int b = Instruction.b(i);
-        int count = b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
+        int count = argumentCount(place, i);
         while (!ValueType.isFunction(load(place))) {
             place = driver.insertCallMetamethod(place, count, load(place));
             count++;
@@ -298,11 +325,10 @@ final class SlowPaths {
     }
 
     /** RETURN in general: closes variables first, if any; returns false when the interpreter is to be left. */
-    boolean returnValues(long base, long pc, long i) {
+    private boolean returnValues(long base, long i) {
         long first = register(base, Instruction.a(i));
         int b = Instruction.b(i);
         if (Instruction.d(i) != 0 && stack.lastToClose(base) != 0) {
-            savePc(base, pc);
             // Values up to the top are run into by nothing; of a fixed number none stands above the frame's end.
             closeLast(base, Word.NIL, b == 0 ? stack.top() : stack.frameEnd(base));
             return true;
@@ -324,22 +350,18 @@ final class SlowPaths {
         driver.invoke(place, 2, 0, Link.CONTINUES);
     }
 
-    /** CLOSE: returns false when a {@code __close} method was called and the interpreter must reload. */
-    boolean close(long base, long pc, long from) {
-        if (stack.lastToClose(from) == 0) {
-            return true;
+    /** CLOSE: calls one {@code __close} method and is run again, until no variable is left to be closed. */
+    private void close(long base, long from) {
+        if (stack.lastToClose(from) != 0) {
+            closeLast(base, Word.NIL, stack.frameEnd(base));
         }
-        savePc(base, pc);
-        closeLast(base, Word.NIL, stack.frameEnd(base));
-        return false;
     }
 
-    void markToClose(long base, long pc, long variable) {
+    private void markToClose(long base, long variable) {
         long value = load(variable);
         if (!Word.isTruthy(value)) {
             return;
         }
-        savePc(base, pc);
         if (state.metamethod(value, Event.CLOSE) == Word.NIL) {
             throw state.errors().notClosable((int) (variable - base >> 3));
         }
@@ -350,7 +372,7 @@ final class SlowPaths {
      * TFORCALL of an iterator that the interpreter knows: {@code next} and that of {@code ipairs}, over tables. Returns
      * false when it is to be called.
      */
-    boolean iterate(long base, long i) {
+    private boolean iterate(long base, long i) {
         long a = register(base, Instruction.a(i));
         long iterator = load(a);
         long table = load(a + 8);
@@ -365,6 +387,7 @@ final class SlowPaths {
     }
 
     private static final int CONTROL = 16;
+    private static final int CLOSING = 24;
     private static final int VARIABLES = 32;
 
     private boolean next(long table, long a, int wanted) {
@@ -401,8 +424,7 @@ final class SlowPaths {
         return true;
     }
 
-    boolean callIterator(long base, long pc, long i) {
-        savePc(base, pc);
+    private boolean callIterator(long base, long i) {
         long a = register(base, Instruction.a(i));
         long place = a + VARIABLES;
         Memory.putLong(place, load(a));
@@ -413,19 +435,11 @@ final class SlowPaths {
 
     // ---- loops, functions, varargs -----------------------------------------------------------------------------------
 
-    boolean prepareLoop(long a) {
-        return loops.prepare(a);
-    }
-
-    boolean nextBoxed(long a) {
-        return loops.nextBoxed(a);
-    }
-
-    void newCell(long register) {
+    private void newCell(long register) {
         Memory.putLong(register, state.functions().newCell(load(register)));
     }
 
-    void newClosure(long base, long pc, long i) {
+    private void newClosure(long base, long pc, long i) {
         long enclosing = load(base + FUNCTION);
         long code = load(pc + Feedback.WORD);
         Prototype.Upvalue[] upvalues = state.functions().ofCode(code).prototype().upvalues();
@@ -442,8 +456,8 @@ final class SlowPaths {
         }
     }
 
-    void prepareVararg(long base, long pc, int argumentCount) {
-        savePc(base, pc);
+    private void prepareVararg(long base) {
+        int argumentCount = driver.interpreter().argumentCount();
         long code = load(load(base + FUNCTION) + CODE);
         int parameters = Memory.getInt(code + PARAMETERS);
         int total = Math.max(argumentCount, parameters);
@@ -462,8 +476,7 @@ final class SlowPaths {
         stack.setBase(moved);
     }
 
-    void loadVarargs(long base, long pc, long i) {
-        savePc(base, pc);
+    private void loadVarargs(long base, long i) {
         int extra = Stack.extraCount(base);
         int b = Instruction.b(i);
         int wanted = b == 0 ? extra : b - 1;

@@ -8,14 +8,12 @@ import perigee.heap.Heap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.StringLayout;
 import perigee.memory.Memory;
 import perigee.value.Word;
 
-/** Fast paths of the table instructions. {@link #SLOW} or false sends the interpreter to the slow path. */
+/** Fast paths of the table instructions: results are stored at the address {@code to}; false means the slow path. */
 final class TableHandlers {
-    /** Not a value: take the slow path. */
-    static final long SLOW = Word.TOMBSTONE;
-
     private TableHandlers() {
     }
 
@@ -23,18 +21,28 @@ final class TableHandlers {
         return Word.isObject(word) && Memory.getInt(word + ObjectHeader.SHAPE) >= HeapType.FIRST_SHAPE;
     }
 
-    /** {@code object.key} where the feedback word knows the object's shape. */
-    static long field(long pc, long object) {
+    private static boolean deliver(long to, long value) {
+        Memory.putLong(to, value);
+        return true;
+    }
+
+    /** {@code object.key} where the feedback knows the object's shape. */
+    static boolean field(FieldAccess fields, long to, long pc, long object) {
         if (!Word.isObject(object)) {
-            return SLOW;
+            return false;
         }
         long word = Memory.getLong(pc + Feedback.WORD);
-        if ((int) word != Memory.getInt(object + ObjectHeader.SHAPE)) {
-            return SLOW;
+        int shape = Memory.getInt(object + ObjectHeader.SHAPE);
+        if (FieldFeedback.shape(word) == shape) {
+            int location = FieldFeedback.location(word);
+            long value = FieldFeedback.load(object, location);
+            return (value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0) && deliver(to, value);
         }
-        int location = (int) (word >>> 32);
-        long value = FieldFeedback.load(object, location);
-        return value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0 ? value : SLOW;
+        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+            long value = fields.getInherited(word, shape);
+            return value != Word.NIL && deliver(to, value);
+        }
+        return false;
     }
 
     /** {@code object.key = value} likewise. */
@@ -56,18 +64,18 @@ final class TableHandlers {
     }
 
     /** {@code object[index]} for an element of the array part. */
-    static long element(long pc, long object, long index) {
+    static boolean element(long to, long pc, long object, long index) {
         if (!isTable(object)) {
-            return SLOW;
+            return false;
         }
         if (Long.compareUnsigned(index, Memory.getInt(object + ARRAY_SIZE)) < 0) {
             long value = Memory.getLong(Memory.getLong(object + ARRAY) + ELEMENTS + 8 * index);
             if (value != Word.NIL) {
                 Feedback.note(pc, Feedback.ELEMENT);
-                return value;
+                return deliver(to, value);
             }
         }
-        return SLOW;
+        return false;
     }
 
     /** {@code object[index] = value} for an element that is there, or the one after the last. */
@@ -95,14 +103,34 @@ final class TableHandlers {
         return true;
     }
 
+    /** {@code #object} of a table without metatable whose array part ends in a border, or of a string. */
+    static boolean length(long to, long object) {
+        if (!Word.isObject(object)) {
+            return false;
+        }
+        int shape = Memory.getInt(object + ObjectHeader.SHAPE);
+        if (shape >= HeapType.FIRST_SHAPE) {
+            if (Memory.getLong(object + METATABLE) != 0) {
+                return false;
+            }
+            int last = Memory.getInt(object + ARRAY_SIZE) - 1;
+            if (last > 0 && Memory.getLong(Memory.getLong(object + ARRAY) + ELEMENTS + 8L * last) == Word.NIL) {
+                return false;
+            }
+            return deliver(to, Word.ofInteger(Math.max(last, 0)));
+        }
+        return shape == HeapType.STRING
+                && deliver(to, Word.ofInteger(Memory.getInt(object + StringLayout.LENGTH)));
+    }
+
     /** A global whose cell the feedback word holds. */
-    static long global(long pc) {
+    static boolean global(long to, long pc) {
         long cell = Memory.getLong(pc + Feedback.WORD);
         if (cell == 0) {
-            return SLOW;
+            return false;
         }
         long value = Memory.getLong(cell + FunctionLayout.CELL_VALUE);
-        return value != Word.NIL ? value : SLOW;
+        return value != Word.NIL && deliver(to, value);
     }
 
     static boolean setGlobal(Heap heap, long pc, long value) {
