@@ -16,6 +16,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.object.Shapes;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.Word;
@@ -33,6 +34,7 @@ final class Interpreter {
 
     private final Stack stack;
     private final Heap heap;
+    private final Shapes shapes;
     private final SlowPaths slow;
     private final FieldAccess fields;
     private final long globals;
@@ -43,6 +45,7 @@ final class Interpreter {
     Interpreter(LuaState state, Driver driver) {
         stack = state.stack();
         heap = state.heap();
+        shapes = state.shapes();
         fields = new FieldAccess(state);
         slow = new SlowPaths(state, driver, fields);
         globals = state.globals();
@@ -173,7 +176,7 @@ final class Interpreter {
                         }
                     }
                     case SETFIELD -> {
-                        if (!TableHandlers.setField(heap, pc, load(a(base, i)), load(c(base, i)))) {
+                        if (!TableHandlers.setField(shapes, heap, pc, load(a(base, i)), load(c(base, i)))) {
                             break fast;
                         }
                     }

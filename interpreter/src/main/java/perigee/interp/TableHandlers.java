@@ -10,6 +10,8 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.memory.Memory;
+import perigee.object.Shape;
+import perigee.object.Shapes;
 import perigee.value.Word;
 
 /** Fast paths of the table instructions: results are stored at the address {@code to}; false means the slow path. */
@@ -45,22 +47,34 @@ final class TableHandlers {
         return false;
     }
 
-    /** {@code object.key = value} likewise. */
-    static boolean setField(Heap heap, long pc, long object, long value) {
+    /** {@code object.key = value} likewise; also where it adds the field and the object has a slot for it. */
+    static boolean setField(Shapes shapes, Heap heap, long pc, long object, long value) {
         if (!Word.isObject(object)) {
             return false;
         }
         long word = Memory.getLong(pc + Feedback.WORD);
-        if ((int) word != Memory.getInt(object + ObjectHeader.SHAPE)) {
+        if (FieldFeedback.shape(word) != Memory.getInt(object + ObjectHeader.SHAPE)) {
             return false;
         }
-        int location = (int) (word >>> 32);
+        int location = FieldFeedback.location(word);
         if ((location & FieldFeedback.NOT_SIMPLE) == 0) {
             Memory.putLong(object + FieldFeedback.offset(location), value);
             heap.writeBarrier(object, value);
             return true;
         }
-        return false;
+        return (location & FieldFeedback.ADDED) != 0 && value != Word.NIL
+                && addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value);
+    }
+
+    private static boolean addField(Shape after, Heap heap, long object, long value) {
+        int slot = after.slotCount() - 1;
+        if (slot >= after.inlineSlots) {
+            return false;
+        }
+        Memory.putLong(object + INLINE_SLOTS + 8L * slot, value);
+        heap.writeBarrier(object, value);
+        Memory.putInt(object + ObjectHeader.SHAPE, after.id);
+        return true;
     }
 
     /** {@code object[index]} for an element of the array part. */

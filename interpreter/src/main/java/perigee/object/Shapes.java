@@ -24,6 +24,18 @@ public final class Shapes {
     private static final int MAX_BEHAVIOURS = 16;
     /** In-object slot counts that tables come with. */
     private static final int[] INLINE_COUNTS = {0, 2, 4, 6, 8, 12, 16, 24, 32};
+    /** Index into {@link #INLINE_COUNTS} by the number of slots wanted. */
+    private static final byte[] INLINE_CLASSES = new byte[INLINE_COUNTS[INLINE_COUNTS.length - 1] + 1];
+
+    static {
+        byte inlineClass = 0;
+        for (int slots = 0; slots < INLINE_CLASSES.length; slots++) {
+            if (INLINE_COUNTS[inlineClass] < slots) {
+                inlineClass++;
+            }
+            INLINE_CLASSES[slots] = inlineClass;
+        }
+    }
 
     private Shape[] byId = new Shape[256];
     private int nextId = HeapType.FIRST_SHAPE;
@@ -101,11 +113,7 @@ public final class Shapes {
     }
 
     private static int inlineClass(int inlineSlots) {
-        int i = 0;
-        while (i < INLINE_COUNTS.length - 1 && INLINE_COUNTS[i] < inlineSlots) {
-            i++;
-        }
-        return i;
+        return INLINE_CLASSES[Math.min(inlineSlots, INLINE_CLASSES.length - 1)];
     }
 
     /**
