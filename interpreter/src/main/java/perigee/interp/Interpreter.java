@@ -17,6 +17,8 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Shapes;
+import perigee.object.Strings;
+import perigee.object.Tables;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.Word;
@@ -35,6 +37,8 @@ final class Interpreter {
     private final Stack stack;
     private final Heap heap;
     private final Shapes shapes;
+    private final Strings strings;
+    private final Tables tables;
     private final SlowPaths slow;
     private final FieldAccess fields;
     private final long globals;
@@ -46,6 +50,8 @@ final class Interpreter {
         stack = state.stack();
         heap = state.heap();
         shapes = state.shapes();
+        strings = state.strings();
+        tables = state.tables();
         fields = new FieldAccess(state);
         slow = new SlowPaths(state, driver, fields);
         globals = state.globals();
@@ -165,8 +171,10 @@ final class Interpreter {
                     }
                     case GETINDEX -> {
                         long key = load(c(base, i));
-                        if (!Word.isInteger(key)
-                                || !TableHandlers.element(a(base, i), pc, load(b(base, i)), Word.integer(key))) {
+                        long object = load(b(base, i));
+                        if (Word.isInteger(key)
+                                ? !TableHandlers.element(a(base, i), pc, object, Word.integer(key))
+                                : !TableHandlers.stringKey(strings, tables, a(base, i), pc, object, key)) {
                             break fast;
                         }
                     }
@@ -182,8 +190,10 @@ final class Interpreter {
                     }
                     case SETINDEX -> {
                         long key = load(b(base, i));
-                        if (!Word.isInteger(key) || !TableHandlers.setElement(heap, pc, load(a(base, i)),
-                                Word.integer(key), load(c(base, i)))) {
+                        long object = load(a(base, i));
+                        if (Word.isInteger(key)
+                                ? !TableHandlers.setElement(heap, pc, object, Word.integer(key), load(c(base, i)))
+                                : !TableHandlers.setStringKey(strings, tables, pc, object, key, load(c(base, i)))) {
                             break fast;
                         }
                     }

@@ -12,6 +12,8 @@ import perigee.layout.StringLayout;
 import perigee.memory.Memory;
 import perigee.object.Shape;
 import perigee.object.Shapes;
+import perigee.object.Strings;
+import perigee.object.Tables;
 import perigee.value.Word;
 
 /** Fast paths of the table instructions: results are stored at the address {@code to}; false means the slow path. */
@@ -90,6 +92,33 @@ final class TableHandlers {
             }
         }
         return false;
+    }
+
+    /** The interned string that equals a word, or 0 when it is no flat string or that is not known at once. */
+    private static long interned(Strings strings, long word) {
+        return Word.isObject(word) && Memory.getInt(word + ObjectHeader.SHAPE) == HeapType.STRING
+                ? strings.knownInterned(word) : 0;
+    }
+
+    /** {@code object[key]} for a string that the table has as a key. */
+    static boolean stringKey(Strings strings, Tables tables, long to, long pc, long object, long key) {
+        long interned = interned(strings, key);
+        if (interned == 0 || !isTable(object)) {
+            return false;
+        }
+        Feedback.note(pc, Feedback.STRING_KEY);
+        long value = tables.getString(object, interned);
+        return value != Word.NIL && deliver(to, value);
+    }
+
+    /** {@code object[key] = value} for a string that a dictionary without metamethods to ask has as a key. */
+    static boolean setStringKey(Strings strings, Tables tables, long pc, long object, long key, long value) {
+        long interned = interned(strings, key);
+        if (interned == 0 || !isTable(object)) {
+            return false;
+        }
+        Feedback.note(pc, Feedback.STRING_KEY);
+        return tables.replaceInDictionary(object, interned, value);
     }
 
     /** {@code object[index] = value} for an element that is there, or the one after the last. */

@@ -7,6 +7,7 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
+import perigee.layout.StringLayout;
 import perigee.layout.TableLayout;
 import perigee.layout.UserdataLayout;
 import perigee.memory.Memory;
@@ -70,6 +71,24 @@ final class HashPart {
             long entry = entry(block, i);
             long other = Memory.getLong(entry);
             if (other == key || boxed && same(key, other)) {
+                return entry;
+            }
+            if (other == 0) {
+                return 0;
+            }
+        }
+    }
+
+    /** Like {@link #find} for an interned string. */
+    static long findString(long block, long key) {
+        if (block == 0) {
+            return 0;
+        }
+        int mask = capacity(block) - 1;
+        for (int i = Memory.getInt(key + StringLayout.HASH) & mask;; i = i + 1 & mask) {
+            long entry = entry(block, i);
+            long other = Memory.getLong(entry);
+            if (other == key) {
                 return entry;
             }
             if (other == 0) {

@@ -1,6 +1,7 @@
 package perigee.object;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 import perigee.heap.Heap;
 import perigee.heap.Marker;
@@ -19,11 +20,16 @@ public final class Strings {
     /** Longest string in bytes. */
     public static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
+    private static final int RECENT = 4096;
+
     private final Heap heap;
     private final InternTable interned;
     private final long empty;
     /** Strings of one byte, interned. */
     private final long[] single = new long[256];
+    /** Strings whose interned equal was asked for lately, by address: the same one is often a key many times. */
+    private final long[] recentStrings = new long[RECENT];
+    private final long[] recentInterned = new long[RECENT];
     private final long[] eventNames = new long[Event.count()];
 
     public Strings(Heap heap) {
@@ -201,12 +207,33 @@ public final class Strings {
 
     /** The interned string that equals this flat one; its address never changes. */
     public long intern(long string) {
-        return isInterned(string) ? string : interned.intern(string);
+        long known = knownInterned(string);
+        return known != 0 ? known : remember(string, interned.intern(string));
     }
 
     /** The interned string that equals this flat one, or 0 when there is none (so no table has it as a key). */
     public long findInterned(long string) {
-        return isInterned(string) ? string : interned.find(string);
+        long known = knownInterned(string);
+        return known != 0 ? known : remember(string, interned.find(string));
+    }
+
+    /**
+     * The interned string that equals this flat one, if that is cheap to know: the string itself is interned, or was
+     * looked up not long ago. 0 otherwise.
+     */
+    public long knownInterned(long string) {
+        if (isInterned(string)) {
+            return string;
+        }
+        int i = (int) (string >>> 4) & RECENT - 1;
+        return recentStrings[i] == string ? recentInterned[i] : 0;
+    }
+
+    private long remember(long string, long found) {
+        int i = (int) (string >>> 4) & RECENT - 1;
+        recentStrings[i] = string;
+        recentInterned[i] = found;
+        return found;
     }
 
     /** Marks the strings that are always there. */
@@ -223,6 +250,7 @@ public final class Strings {
     /** Forgets interned strings that are dead. */
     public void dropDead(LongPredicate isDead) {
         interned.removeIf(isDead);
+        Arrays.fill(recentStrings, 0);
     }
 
     public long empty() {

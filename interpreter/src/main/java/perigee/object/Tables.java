@@ -150,10 +150,29 @@ public final class Tables {
         assert Strings.isInterned(key);
         Shape shape = shape(table);
         if (shape.kind == Shape.Kind.DICTIONARY) {
-            return valueOf(HashPart.find(Memory.getLong(table + HASH), key));
+            return valueOf(HashPart.findString(Memory.getLong(table + HASH), key));
         }
         int slot = shape.find(key);
         return slot < 0 ? Word.NIL : slotValue(table, shape, slot);
+    }
+
+    /**
+     * Overwrites the value of an interned string key of a dictionary; false when the table is none, or has no such key, or
+     * is a metatable.
+     */
+    public boolean replaceInDictionary(long table, long key, long value) {
+        Shape shape = shape(table);
+        if (shape.kind != Shape.Kind.DICTIONARY || shape.isMetatable) {
+            return false;
+        }
+        long hash = Memory.getLong(table + HASH);
+        long entry = HashPart.findString(hash, key);
+        if (entry == 0 || Memory.getLong(entry + ENTRY_VALUE) == Word.NIL) {
+            return false;
+        }
+        Memory.putLong(entry + ENTRY_VALUE, value);
+        heap.writeBarrier(hash, value);
+        return true;
     }
 
     private static long valueOf(long entry) {
@@ -275,6 +294,16 @@ public final class Tables {
         for (int i = 0; i < count; i++) {
             setInteger(table, after + 1 + i, Memory.getLong(first + 8L * i));
         }
+    }
+
+    /**
+     * Address of an element, where it and those after it stand in order; 0 unless all of them are in the array part. Good
+     * until the table is assigned to. Words may be moved among these places; others are stored by {@link #setInteger}.
+     */
+    public static long elementAddress(long table, long first, long count) {
+        long size = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
+        boolean inside = first >= 0 && count >= 0 && first <= size && count <= size - first;
+        return inside ? Memory.getLong(table + ARRAY) + ELEMENTS + 8 * first : 0;
     }
 
     private long growArray(long table, long capacity) {
