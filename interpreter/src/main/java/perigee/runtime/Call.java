@@ -24,6 +24,9 @@ public final class Call {
     /** Returned through {@link #resume}. */
     public static final int RESUME = -3;
 
+    /** What {@link #ensureIfPossible} leaves for who takes the results. */
+    private static final int RESERVED_WORDS = 64;
+
     private final LuaState state;
     private final Stack stack;
     private long coroutine;
@@ -304,10 +307,19 @@ public final class Call {
      * @throws LuaError "stack overflow (message)" instead of the plain message
      */
     public void ensure(long words, String message) {
-        if (words > Stack.MAX_WORDS || (stack.top() - Memory.getLong(coroutine + REGION) >>> 3) + words > Stack.MAX_WORDS) {
+        if (!ensureIfPossible(words)) {
             throw error("stack overflow (" + message + ")");
         }
+    }
+
+    /** Makes room as {@link #ensure}, or returns false when so much is more than a stack may have. */
+    public boolean ensureIfPossible(long words) {
+        long used = stack.top() - Memory.getLong(coroutine + REGION) >>> 3;
+        if (words > Stack.MAX_WORDS - RESERVED_WORDS - used) {
+            return false;
+        }
         ensure((int) words);
+        return true;
     }
 
     // ---- calls -------------------------------------------------------------------------------------------------------
