@@ -30,7 +30,7 @@ final class AssignmentCompiler {
     /** Where a value goes: a variable, or a field with its table and key evaluated. */
     private static final class Target {
         final Expression expression;
-        /** The table: an operand; or {@link #NONE} for a variable and for a field of an upvalue. */
+        /** The table: an operand; or {@link #NONE} for a variable and for a named field of an upvalue. */
         int table = NONE;
         /** The key: an operand; or {@link #NONE} for a variable and where the key is a constant. */
         int key = NONE;
@@ -74,18 +74,27 @@ final class AssignmentCompiler {
     private Target prepare(Expression expression) {
         Target target = new Target(expression);
         if (expression instanceof Index index) {
-            Expression object = index.object();
             boolean named = operands.string(index.key()) >= 0;
-            if (!(named && object instanceof Variable variable && !state.isLocal(variable))) {
-                target.table = operands.evaluate(object, index.objectLine());
-            } else if (variable.isCell()) {
-                target.table = operands.late(variable);
+            if (!(index.object() instanceof Variable)) {
+                target.table = operands.evaluate(index.object(), index.objectLine());
             }
             if (!named && !Operands.isInteger(index.key(), 0, Instruction.MAX_16)) {
                 target.key = operands.evaluate(index.key(), index.keyLine());
             }
+            if (index.object() instanceof Variable variable) {
+                target.table = table(variable, index, named);
+            }
         }
         return target;
+    }
+
+    /** A variable whose field is a target; an upvalue is read now, unless the field has a name. */
+    private int table(Variable variable, Index index, boolean named) {
+        if (named && !state.isLocal(variable) && !variable.isCell()) {
+            return NONE;
+        }
+        int operand = operands.late(variable);
+        return named || state.isLocal(variable) ? operand : operands.settle(operand, index.objectLine());
     }
 
     /** The first {@code count} targets use the variable's value from before this statement assigns to it. */
@@ -94,7 +103,7 @@ final class AssignmentCompiler {
         int copy = NONE;
         for (int i = 0; i < count; i++) {
             Target target = targets[i];
-            if (operand != NONE && (target.table == operand || target.key == operand)) {
+            if (target.table == operand || target.key == operand) {
                 if (copy == NONE) {
                     Index index = (Index) target.expression;
                     copy = state.registers.allocate();

@@ -23,7 +23,7 @@ final class ChainCompiler {
     private static final int NO_HOME = -1;
     private static final int SINGLE = 2;
     private static final int TAIL = -1;
-    /** The first operand is a constant or upvalue that the first link handles itself. */
+    /** The first operand is a constant, or an upvalue indexed by a name, that the first link handles itself. */
     private static final int DIRECT = -2;
 
     private final FunctionState state;
@@ -81,7 +81,7 @@ final class ChainCompiler {
                 case CALL -> call((Call) link, home, last ? results : SINGLE);
                 case METHOD_CALL -> methodCall((MethodCall) link, value, home, last ? results : SINGLE);
                 case INDEX -> index((Index) link, value, destination, scratch, delivery);
-                case BINARY -> binary((Binary) link, value, destination, scratch);
+                case BINARY -> binary((Binary) link, value, destination, scratch, delivery);
                 default -> throw new IllegalArgumentException(link.kind().name());
             }
             value = home;
@@ -108,13 +108,17 @@ final class ChainCompiler {
     }
 
     private boolean needsHome(Expression first, Expression.Chain link) {
-        return link instanceof Call || !(first instanceof Variable variable && state.isLocal(variable));
+        return link instanceof Call
+                || !(first instanceof Variable variable && (link instanceof Index || state.isLocal(variable)));
     }
 
     private int first(Expression first, Expression.Chain link, int home) {
         if (link instanceof Call) {
             expressions.into(first, home, link.firstLine());
             return home;
+        }
+        if (link instanceof Index && first instanceof Variable variable) {
+            return expressions.operands.late(variable);
         }
         return expressions.operands.evaluate(first, link.firstLine(), home);
     }
@@ -130,11 +134,11 @@ final class ChainCompiler {
         } else if (string >= 0) {
             state.emit(Opcode.GETFIELD, destination, operands.settle(value, line), string, line);
         } else if (Operands.isInteger(index.key(), 0, Instruction.MAX_16)) {
-            int object = operands.settle(value, line);
+            int object = operands.settleObject(value, index, line);
             state.emit(Opcode.GETI, destination, object, Operands.integer(index.key()), line);
         } else {
             int key = operands.evaluate(index.key(), index.keyLine(), scratch);
-            int object = operands.settle(value, line);
+            int object = operands.settleObject(value, index, line);
             state.emit(Opcode.GETINDEX, destination, object, operands.settle(key, line), line);
         }
     }
@@ -151,11 +155,11 @@ final class ChainCompiler {
         state.emit(Opcode.GETFIELD, destination, object, string, line);
     }
 
-    private void binary(Binary binary, int value, int destination, int scratch) {
+    private void binary(Binary binary, int value, int destination, int scratch, int line) {
         if (binary.operator().isComparison()) {
             JumpList isFalse = new JumpList();
             compareFirst(binary, value, scratch, isFalse);
-            expressions.conditions.booleans(destination, isFalse, binary.rightLine());
+            expressions.conditions.booleans(destination, isFalse, line);
         } else if (value == DIRECT) {
             operators.arithmeticOnConstant(binary, destination, scratch);
         } else {

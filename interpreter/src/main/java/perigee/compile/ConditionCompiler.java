@@ -95,7 +95,9 @@ final class ConditionCompiler {
 
     private void test(Expression expression, boolean outcome, JumpList to, int valueLine, int testLine) {
         int mark = state.registers.free();
-        emitTest(expressions.operands.register(expression, valueLine), outcome, to, testLine);
+        Operands operands = expressions.operands;
+        int line = operands.deliveryLine(expression, valueLine, testLine);
+        emitTest(operands.register(expression, line), outcome, to, testLine);
         state.registers.release(mark);
     }
 
@@ -118,10 +120,10 @@ final class ConditionCompiler {
     }
 
     /** A {@code not} as true or false. */
-    void materialize(Unary not, int target) {
+    void materialize(Unary not, int target, int line) {
         JumpList isFalse = new JumpList();
         jump(not, false, isFalse, not.operandLine());
-        booleans(target, isFalse, not.line());
+        booleans(target, isFalse, line);
     }
 
     /** Makes true of coming here, and false of the jumps. */
@@ -137,14 +139,15 @@ final class ConditionCompiler {
     /** Where operands that decide an {@code and} or {@code or} go: with their value in the target, or knowing it. */
     private static final class Exit {
         final int target;
-        /** Line of the last operand. */
-        int line;
+        /** Where the value is delivered. */
+        final int line;
         final JumpList end = new JumpList();
         final JumpList isTrue = new JumpList();
         final JumpList isFalse = new JumpList();
 
-        Exit(int target) {
+        Exit(int target, int line) {
             this.target = target;
+            this.line = line;
         }
 
         JumpList of(boolean outcome) {
@@ -152,20 +155,20 @@ final class ConditionCompiler {
         }
     }
 
-    void logicalInto(Logical logical, int target) {
-        Exit exit = new Exit(target);
+    void logicalInto(Logical logical, int target, int line) {
+        Exit exit = new Exit(target, line);
         boolean isTrue = operands(logical, exit);
         if (isTrue || !exit.isTrue.isEmpty()) {
             if (!isTrue) {
-                state.code.emitJump(exit.end, exit.line);
+                state.code.emitJump(exit.end, line);
             }
             state.code.bind(exit.isTrue);
-            state.emit(Opcode.LOADTRUE, target, 0, 0, exit.line);
+            state.emit(Opcode.LOADTRUE, target, 0, 0, line);
         }
         if (!exit.isFalse.isEmpty()) {
-            state.code.emitJump(exit.end, exit.line);
+            state.code.emitJump(exit.end, line);
             state.code.bind(exit.isFalse);
-            state.emit(Opcode.LOADFALSE, target, 0, 0, exit.line);
+            state.emit(Opcode.LOADFALSE, target, 0, 0, line);
         }
         state.code.bind(exit.end);
     }
@@ -178,15 +181,15 @@ final class ConditionCompiler {
             leave(operands.get(i), !logical.isAnd(), exit, operands.line(i));
         }
         Expression expression = operands.get(last);
-        exit.line = operands.line(last);
+        int line = operands.line(last);
         if (expression instanceof Logical nested) {
             return operands(nested, exit);
         }
         if (isCondition(expression)) {
-            jump(expression, false, exit.isFalse, exit.line);
+            jump(expression, false, exit.isFalse, line);
             return true;
         }
-        expressions.into(expression, exit.target, exit.line);
+        expressions.into(expression, exit.target, expressions.operands.deliveryLine(expression, line, exit.line));
         return false;
     }
 

@@ -56,10 +56,11 @@ final class ExpressionCompiler {
             case TABLE -> tables.into((TableConstructor) expression, target, line);
             case PARENTHESIZED -> {
                 Parenthesized parenthesized = (Parenthesized) expression;
-                into(parenthesized.inner(), target, parenthesized.line());
+                into(parenthesized.inner(), target,
+                        operands.deliveryLine(parenthesized.inner(), parenthesized.line(), line));
             }
-            case UNARY -> unary((Unary) expression, target);
-            case LOGICAL -> conditions.logicalInto((Logical) expression, target);
+            case UNARY -> unary((Unary) expression, target, line);
+            case LOGICAL -> conditions.logicalInto((Logical) expression, target, line);
             case CONCATENATION -> concatenation((Concatenation) expression, target, line);
             case BINARY, INDEX, CALL, METHOD_CALL -> chains.into((Expression.Chain) expression, target, line);
         }
@@ -97,14 +98,16 @@ final class ExpressionCompiler {
 
     // ---- operators -----------------------------------------------------------------------------------------------
 
-    private void unary(Unary unary, int target) {
+    private void unary(Unary unary, int target, int line) {
         if (unary.operator() == UnaryOperator.NOT && conditions.isCondition(unary.operand())) {
-            conditions.materialize(unary, target);
+            conditions.materialize(unary, target, line);
             return;
         }
         int mark = state.registers.free();
-        int operand = operands.register(unary.operand(), unary.operandLine(), scratch(target));
-        state.emit(opcode(unary.operator()), target, operand, 0, unary.line());
+        int ownLine = unary.operator() == UnaryOperator.NOT ? unary.operandLine() : unary.line();
+        int operandLine = operands.deliveryLine(unary.operand(), unary.operandLine(), ownLine);
+        int operand = operands.register(unary.operand(), operandLine, scratch(target));
+        state.emit(opcode(unary.operator()), target, operand, 0, ownLine);
         state.registers.release(mark);
     }
 

@@ -4,6 +4,7 @@ import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.syntax.Expression;
+import perigee.syntax.Index;
 import perigee.syntax.Literal;
 import perigee.syntax.Parenthesized;
 import perigee.syntax.Variable;
@@ -12,12 +13,13 @@ import perigee.syntax.Variable;
  * Where the operands of an instruction are. A local variable is read where it is, without a move, and only when the
  * instruction executes: {@code a + f()} sees what {@code f} assigns to {@code a}, as in the reference. For a variable
  * in a cell that takes a read of the cell after all other operands have been evaluated. So an operand is a number that
- * says either "this register" or "what the cell in this register then holds"; {@link #settle} turns the latter into the
+ * says either "this register" or "what is in this cell, or upvalue, then"; {@link #settle} turns the latter into the
  * former.
  */
 final class Operands {
     private static final int CELL = 0x100;
     private static final int UPVALUE_CELL = 0x200;
+    private static final int UPVALUE = 0x300;
     private static final int NUMBER_MASK = 0xFF;
 
     private final FunctionState state;
@@ -37,7 +39,7 @@ final class Operands {
     int evaluate(Expression expression, int line, int scratch) {
         Variable local = local(expression);
         if (local != null) {
-            return local.isCell() ? CELL | local.register() : local.register();
+            return late(local);
         }
         int register = scratch >= 0 ? scratch : state.registers.allocate();
         expressions.into(expression, register, line);
@@ -60,15 +62,10 @@ final class Operands {
         return register;
     }
 
-    /** What the cell of this upvalue holds when it is settled. */
-    static int ofUpvalueCell(int upvalue) {
-        return UPVALUE_CELL | upvalue;
-    }
-
-    /** The operand that reads this variable, if it is read late, or -1. */
+    /** The variable, which is read when the operand is settled. */
     int late(Variable variable) {
         if (!state.isLocal(variable)) {
-            return variable.isCell() ? ofUpvalueCell(state.upvalue(variable)) : -1;
+            return (variable.isCell() ? UPVALUE_CELL : UPVALUE) | state.upvalue(variable);
         }
         return variable.isCell() ? CELL | variable.register() : variable.register();
     }
@@ -83,9 +80,26 @@ final class Operands {
         if (operand < CELL) {
             return operand;
         }
-        Opcode op = operand < UPVALUE_CELL ? Opcode.GETCELL : Opcode.GETUPCELL;
+        Opcode op = operand < UPVALUE_CELL ? Opcode.GETCELL : operand < UPVALUE ? Opcode.GETUPCELL : Opcode.GETUPVAL;
         state.emit(op, scratch, operand & NUMBER_MASK, 0, line);
         return scratch;
+    }
+
+    /**
+     * The register of the object of an index; a cell or upvalue is read now. In the reference an upvalue is read once
+     * the key is complete, a local variable when it is indexed.
+     */
+    int settleObject(int operand, Index index, int line) {
+        boolean early = operand >= UPVALUE_CELL && !(index.key() instanceof Literal);
+        return settle(operand, early ? index.objectLine() : line);
+    }
+
+    /**
+     * The line at which a value is delivered: a constant or local variable only where it is wanted, anything else where
+     * its own text ends.
+     */
+    int deliveryLine(Expression expression, int end, int wanted) {
+        return expression instanceof Literal || local(expression) != null ? wanted : end;
     }
 
     /** The local variable that is all the expression consists of, or null. */

@@ -49,18 +49,26 @@ final class OperatorCompiler {
     void arithmeticOnConstant(Binary binary, int destination, int scratch) {
         BinaryOperator operator = binary.operator();
         Expression left = binary.left();
-        boolean bothConstant = binary.right() instanceof Literal;
-        boolean immediate = operator == BinaryOperator.ADD
-                && Operands.isInteger(left, Short.MIN_VALUE, Short.MAX_VALUE);
-        int constant = bothConstant || immediate || !isReversible(operator) ? -1 : number(operator, left);
-        if (bothConstant || !immediate && constant < 0) {
-            arithmetic(binary, operands.register(left, binary.line(), scratch), destination, -1);
+        boolean isNumber = ((Literal) left).isNumber();
+        if (!isNumber || binary.right() instanceof Literal) {
+            int line = isNumber ? binary.rightLine() : binary.line();
+            arithmetic(binary, operands.register(left, line, scratch), destination, -1);
             return;
         }
-        int right = operands.register(binary.right(), binary.rightLine(), scratch);
-        Opcode op = immediate ? Opcode.ADDI : withConstant(operator);
-        int operand = immediate ? Operands.integer(left) : constant;
-        state.code.emit(Instruction.abc(op, destination, right, operand, 1), binary.line());
+        boolean immediate = operator == BinaryOperator.ADD
+                && Operands.isInteger(left, Short.MIN_VALUE, Short.MAX_VALUE);
+        int constant = immediate || !isReversible(operator) ? -1 : number(operator, left);
+        int right = operands.evaluate(binary.right(), binary.rightLine(), scratch);
+        if (immediate || constant >= 0) {
+            Opcode op = immediate ? Opcode.ADDI : withConstant(operator);
+            int operand = immediate ? Operands.integer(left) : constant;
+            int register = operands.settle(right, binary.line());
+            state.code.emit(Instruction.abc(op, destination, register, operand, 1), binary.line());
+        } else {
+            int register = operands.register(left, binary.rightLine());
+            state.emit(withRegisters(operator), destination, register, operands.settle(right, binary.line()),
+                    binary.line());
+        }
     }
 
     /** The index of a constant that the operator's variant for constants takes, or -1. */
@@ -148,20 +156,15 @@ final class OperatorCompiler {
         BinaryOperator operator = binary.operator();
         Expression left = binary.left();
         int line = binary.rightLine();
-        if (!(binary.right() instanceof Literal)) {
-            int constant = isEquality(operator) ? operands.constant(left) : -1;
-            if (constant >= 0) {
-                int register = operands.register(binary.right(), line, scratch);
-                emitConstantEquality(operator, register, constant, outcome, to, line);
-                return;
-            }
-            if (!isEquality(operator) && Operands.isInteger(left, Short.MIN_VALUE, Short.MAX_VALUE)) {
-                int register = operands.register(binary.right(), line, scratch);
-                emit(withImmediate(mirrored(operator), outcome), register, Operands.integer(left), to, line);
-                return;
-            }
+        int right = operands.settle(operands.evaluate(binary.right(), line, scratch), line);
+        int constant = isEquality(operator) ? operands.constant(left) : -1;
+        if (constant >= 0) {
+            emitConstantEquality(operator, right, constant, outcome, to, line);
+        } else if (!isEquality(operator) && Operands.isInteger(left, Short.MIN_VALUE, Short.MAX_VALUE)) {
+            emit(withImmediate(mirrored(operator), outcome), right, Operands.integer(left), to, line);
+        } else {
+            emitRegisters(operator, operands.register(left, line), right, outcome, to, line);
         }
-        compare(binary, operands.register(left, binary.line(), scratch), -1, outcome, to);
     }
 
     private static boolean isEquality(BinaryOperator operator) {

@@ -55,7 +55,7 @@ final class ExpressionParser {
                 boolean isAnd = operator == BinaryOperator.AND;
                 if (chain == null || chain.isAnd != isAnd) {
                     left = chain == null ? left : chain.finish();
-                    chain = new LogicalChain(isAnd, left);
+                    chain = new LogicalChain(isAnd, left, line);
                 }
                 chain.add(line, operation(operator.right), lexer.lastLine());
             } else {
@@ -68,22 +68,26 @@ final class ExpressionParser {
         return chain == null ? left : chain.finish();
     }
 
-    /** Operands joined by the same one of {@code and} and {@code or}. */
+    /**
+     * Operands joined by the same one of {@code and} and {@code or}. All but the first are delivered where their own
+     * text ends; all but the last are tested at the operator after them.
+     */
     private static final class LogicalChain {
         final boolean isAnd;
         private final ExpressionList.Builder operands = new ExpressionList.Builder();
         private Expression last;
         private int lastLine;
 
-        LogicalChain(boolean isAnd, Expression first) {
+        LogicalChain(boolean isAnd, Expression first, int operatorLine) {
             this.isAnd = isAnd;
             this.last = first;
+            this.lastLine = operatorLine;
         }
 
         /** Adds the operand after an operator; one that decides nothing is dropped from before it. */
         void add(int operatorLine, Expression operand, int line) {
             if (!(last instanceof Literal literal && literal.isTruthy() == isAnd)) {
-                operands.add(last, operatorLine);
+                operands.add(lastLine == operatorLine ? last : single(last, lastLine), operatorLine);
             }
             last = operand;
             lastLine = line;
@@ -91,7 +95,7 @@ final class ExpressionParser {
 
         Expression finish() {
             if (operands.size() == 0) {
-                return last.isMultiple() ? new Parenthesized(last, lastLine) : last;
+                return single(last, lastLine);
             }
             operands.add(last, lastLine);
             return new Logical(isAnd, operands.build());
@@ -177,6 +181,14 @@ final class ExpressionParser {
         return expression instanceof Variable variable && variable.constant != null ? variable.constant : expression;
     }
 
+    /** The expression as one value, delivered at this line, and nothing to assign to. */
+    private static Expression single(Expression expression, int line) {
+        return switch (expression.kind()) {
+            case VARIABLE, INDEX, CALL, METHOD_CALL, VARARG -> new Parenthesized(expression, line);
+            default -> expression;
+        };
+    }
+
     private Expression primary() {
         switch (tokens.token()) {
             case NAME -> {
@@ -187,10 +199,7 @@ final class ExpressionParser {
                 tokens.next();
                 Expression inner = expression();
                 tokens.expectClosing(Token.RIGHT_PARENTHESIS, Token.LEFT_PARENTHESIS, line);
-                return switch (inner.kind()) {
-                    case VARIABLE, INDEX, CALL, METHOD_CALL, VARARG -> new Parenthesized(inner, lexer.lastLine());
-                    default -> inner;
-                };
+                return single(inner, lexer.lastLine());
             }
             default -> throw lexer.error("unexpected symbol");
         }
@@ -208,7 +217,9 @@ final class ExpressionParser {
                     Expression key = expression();
                     int keyLine = lexer.lastLine();
                     tokens.expect(Token.RIGHT_BRACKET);
-                    expression = new Index(constantOr(expression), key, line, keyLine);
+                    Expression object = constantOr(expression);
+                    expression = new Index(object, key, object instanceof Variable ? lexer.lastLine() : line,
+                            key instanceof Literal ? lexer.lastLine() : keyLine);
                 }
                 case COLON -> {
                     tokens.next();

@@ -3,7 +3,8 @@ package perigee.syntax;
 /**
  * Two or more operands joined by {@code and} (or by {@code or}): evaluated until one is false (true).
  *
- * @param operands each with the line at which it is delivered and tested
+ * @param operands all but the last with the line at which they are delivered and tested; the last with the line
+ *                 at which it is delivered
  */
 public record Logical(boolean isAnd, ExpressionList operands) implements Expression {
     @Override

@@ -62,6 +62,8 @@ class DebugInformationTest {
         assertEquals("1", lines(Opcode.GETFIELD, "local a = ...; while a.x\ndo end"));
         assertEquals("2", lines(Opcode.GETFIELD, "local a = ...; return (a.x\n)"));
         assertEquals("2", lines(Opcode.GETFIELD, "local a = ...; return {a.x\n, 1}"));
+        assertEquals("2 3 5", lines(Opcode.GETFIELD, "local a = ...; return a.x\nand\na.x\nand\na.x"));
+        assertEquals("1", lines(Opcode.GETFIELD, "local a = ...; return 1 and a.x\nand a"));
     }
 
     @Test
