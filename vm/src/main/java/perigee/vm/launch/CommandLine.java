@@ -2,7 +2,8 @@ package perigee.vm.launch;
 
 /**
  * The command line, taken apart as the reference does it (manual 7): what has to be known before any Lua code runs.
- * {@code -e}, {@code -l} and {@code -W} are executed later, in their order, from {@link #arguments}.
+ * {@code -e}, {@code -l} and {@code -W} are executed later, in their order, from {@link #arguments}. All text here is
+ * {@link HostText}.
  */
 final class CommandLine {
     /** Own options that take a value after "=". */

@@ -1,45 +1,64 @@
 package perigee.vm.launch;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import perigee.interp.Driver;
-import perigee.number.ByteBuilder;
-import perigee.object.Strings;
+import perigee.bytecode.Prototype;
+import perigee.object.Tables;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.stdlib.ChunkLoading;
+import perigee.stdlib.Environment;
 import perigee.stdlib.StandardLibrary;
 import perigee.value.ValueType;
 import perigee.value.Word;
+import perigee.vm.dump.BytecodeDump;
 
-/** The stand-alone interpreter (manual 7): executes what the command line asks for in one state. */
+/** The stand-alone interpreter (manual 7): executes what the command line asks for, in one state. */
 final class Launcher {
-    private static final int SUCCESS = 0;
-    private static final int FAILURE = 1;
+    private static final String INIT = "LUA_INIT";
+    private static final String INIT_OF_VERSION = "LUA_INIT_5_4";
+    /** Modes of loading: text and binary chunks. */
+    private static final String ANY = "bt";
 
     private final CommandLine line;
     private final LuaState state;
+    private final Messages messages;
     private final ProtectedRun run;
+    private final boolean isInputTerminal;
 
-    Launcher(CommandLine line, LuaState state) {
+    Launcher(CommandLine line, LuaState state, Messages messages, ProtectedRun run, boolean isInputTerminal) {
         this.line = line;
         this.state = state;
-        run = new ProtectedRun(state, new Driver(state));
+        this.messages = messages;
+        this.run = run;
+        this.isInputTerminal = isInputTerminal;
     }
 
-    /** Executes all; the exit status. */
-    int run() {
+    /** Executes everything; whether there was no error. */
+    boolean execute() {
+        if (line.version()) {
+            messages.version();
+        }
+        if (line.ignoreEnvironment()) {
+            state.tables().setString(state.registry(), state.strings().internOf("LUA_NOENV"), Word.TRUE, false);
+        }
         StandardLibrary.open(state);
         setArgumentTable();
-        boolean good = initialize() && runOptions();
-        if (good && line.hasScript()) {
-            good = runScript();
+        boolean good = (line.ignoreEnvironment() || initialize()) && runOptions() && (!line.hasScript() || runScript());
+        if (!good) {
+            return false;
         }
-        if (good && !line.hasScript() && !line.statements() && !line.version()) {
-            good = runChunk(() -> ChunkLoading.loadFile(state, null, "bt", state.globals()));
+        if (line.interactive()) {
+            new Prompt(state, run, messages).run();
+        } else if (!line.hasScript() && !line.statements() && !line.version()) {
+            if (!isInputTerminal) {
+                return runChunk(() -> ChunkLoading.loadFile(state, null, ANY, state.globals()));
+            }
+            messages.version();
+            new Prompt(state, run, messages).run();
         }
-        return good ? SUCCESS : FAILURE;
+        return true;
     }
+
+    // ---- before the script -------------------------------------------------------------------------------------------
 
     /** The global {@code arg}: the script's name at index 0, what precedes it at negative ones. */
     private void setArgumentTable() {
@@ -47,30 +66,24 @@ final class Launcher {
         int script = line.hasScript() ? line.script() + 1 : 0;
         long table = state.tables().create(0, Math.max(0, arguments.length - script));
         setGlobal("arg", table);
-        state.tables().setInteger(table, -script, state.strings().of(bytes(line.program)));
+        state.tables().setInteger(table, -script, string(line.program));
         for (int i = 0; i < arguments.length; i++) {
-            state.tables().setInteger(table, i + 1 - script, state.strings().of(bytes(arguments[i])));
+            state.tables().setInteger(table, i + 1 - script, string(arguments[i]));
         }
     }
 
     private boolean initialize() {
-        if (line.ignoreEnvironment()) {
-            return true;
-        }
-        String name = "LUA_INIT_5_4";
-        String text = System.getenv(name);
+        String name = INIT_OF_VERSION;
+        byte[] text = Environment.get(HostText.bytes(name));
         if (text == null) {
-            name = "LUA_INIT";
-            text = System.getenv(name);
+            name = INIT;
+            text = Environment.get(HostText.bytes(name));
         }
         if (text == null) {
             return true;
         }
-        if (text.startsWith("@")) {
-            byte[] file = bytes(text.substring(1));
-            return runChunk(() -> ChunkLoading.loadFile(state, file, "bt", state.globals()));
-        }
-        return runText(text, "=" + name);
+        String init = HostText.ofBytes(text);
+        return init.startsWith("@") ? runFile(init.substring(1)) : runText(init, "=" + name);
     }
 
     /** {@code -e}, {@code -l} and {@code -W}, in their order. */
@@ -90,7 +103,7 @@ final class Launcher {
         return true;
     }
 
-    /** {@code -l name}, {@code -l global=name}; without a global's name, it is the module's up to a hyphen. */
+    /** {@code -l name} or {@code -l global=name}; without a global's name, it is the module's up to a hyphen. */
     private boolean require(String value) {
         int equals = value.indexOf('=');
         String module = value.substring(equals + 1);
@@ -99,21 +112,53 @@ final class Launcher {
             int hyphen = value.indexOf('-');
             global = hyphen < 0 ? value : value.substring(0, hyphen);
         }
-        boolean good = run.run(global("require"), state.strings().of(bytes(module)));
+        boolean good = run.run(global("require"), string(module));
         if (good) {
-            setGlobal(global, run.count() == 0 ? Word.NIL : run.result(0));
+            setGlobal(global, run.result(0));
         }
         return finish(good);
     }
 
+    // ---- chunks ------------------------------------------------------------------------------------------------------
+
     private boolean runScript() {
-        byte[] file = line.isScriptStandardInput() ? null : bytes(line.arguments[line.script()]);
-        return runChunk(() -> ChunkLoading.loadFile(state, file, "bt", state.globals()));
+        byte[] file = line.isScriptStandardInput() ? null : HostText.bytes(line.arguments[line.script()]);
+        long function;
+        try {
+            function = ChunkLoading.loadFile(state, file, ANY, state.globals());
+        } catch (LuaError error) {
+            messages.error(state, state.errorValue(), true);
+            return false;
+        }
+        if (line.options().dump() != null) {
+            dump(state.functions().ofClosure(function).prototype());
+        }
+        long table = global("arg");
+        if (!ValueType.isTable(table)) {
+            messages.error(state, string("'arg' is not a table"), true);
+            return false;
+        }
+        long[] arguments = new long[(int) Tables.length(table)];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = state.tables().getInteger(table, i + 1);
+        }
+        return finish(run.run(function, arguments));
+    }
+
+    private void dump(Prototype main) {
+        String stage = line.options().dump();
+        int colon = stage.indexOf(':');
+        messages.toOutput(colon < 0 ? BytecodeDump.of(main) : BytecodeDump.of(main, stage.substring(colon + 1)));
+    }
+
+    private boolean runFile(String name) {
+        return runChunk(() -> ChunkLoading.loadFile(state, HostText.bytes(name), ANY, state.globals()));
     }
 
     private boolean runText(String text, String name) {
-        byte[] bytes = bytes(text);
-        return runChunk(() -> ChunkLoading.load(state, bytes, bytes.length, bytes(name), "bt", state.globals()));
+        byte[] bytes = HostText.bytes(text);
+        return runChunk(() -> ChunkLoading.load(state, bytes, bytes.length, HostText.bytes(name), ANY,
+                state.globals()));
     }
 
     private interface Loading {
@@ -125,7 +170,7 @@ final class Launcher {
         try {
             function = loading.load();
         } catch (LuaError error) {
-            report(state.errorValue());
+            messages.error(state, state.errorValue(), true);
             return false;
         }
         return finish(run.run(function));
@@ -133,41 +178,23 @@ final class Launcher {
 
     private boolean finish(boolean good) {
         if (!good) {
-            report(run.result(0));
+            messages.error(state, run.result(0), true);
         }
         run.drop();
         return good;
     }
 
-    /** Prints an error as the reference does: the program's name and the message. */
-    private void report(long message) {
-        ByteBuilder text = new ByteBuilder();
-        text.append(bytes(line.program));
-        text.appendAscii(": ");
-        if (ValueType.isString(message)) {
-            text.append(Strings.toBytes(state.strings().flat(message)));
-        } else {
-            text.appendAscii("(error message not a string)");
-        }
-        text.append('\n');
-        try {
-            state.streams().err().write(text.array(), 0, text.length());
-        } catch (IOException nobodyListens) {
-            // There is no other place to say so.
-        }
-    }
-
     // ---- access to the state -----------------------------------------------------------------------------------------
 
+    private long string(String text) {
+        return state.strings().of(text);
+    }
+
     private long global(String name) {
-        return state.tables().getString(state.globals(), state.strings().internOf(bytes(name)));
+        return state.tables().getString(state.globals(), state.strings().internOf(name));
     }
 
     private void setGlobal(String name, long word) {
-        state.tables().setString(state.globals(), state.strings().internOf(bytes(name)), word, false);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        state.tables().setString(state.globals(), state.strings().internOf(name), word, false);
     }
 }

@@ -1,19 +1,86 @@
 package perigee.vm.launch;
 
 import java.util.Arrays;
+import perigee.interp.Driver;
 import perigee.runtime.LuaState;
+import perigee.runtime.ProgramExit;
+import perigee.runtime.StandardStreams;
 
 /** Entry point of the process. */
 public final class Main {
+    /** System property with the descriptors, of 0 to 2, that are terminals: the shell knows best. */
+    private static final String TERMINALS = "perigee.terminals";
+    private static final int FAILURE = 1;
+    /** How a shell reports a program that died of writing to a pipe without a reader. */
+    private static final int BROKEN_PIPE = 141;
+
     private Main() {
     }
 
     /** @param arguments the name that the program was called by, then its command line */
     public static void main(String[] arguments) {
-        CommandLine line = CommandLine.parse(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
-        LuaState state = new LuaState(16L << 30);
-        int status = new Launcher(line, state).run();
-        state.streams().pending().flushAll();
+        String[] text = HostText.bytesOf(arguments);
+        CommandLine line = CommandLine.parse(text[0], Arrays.copyOfRange(text, 1, text.length));
+        String terminals = System.getProperty(TERMINALS, "");
+        boolean isInputTerminal = terminals.indexOf('0') >= 0;
+        StandardStreams streams = StandardStreams.ofProcess(isInputTerminal, terminals.indexOf('1') >= 0);
+        streams.onBrokenPipe(() -> Runtime.getRuntime().halt(BROKEN_PIPE));
+        Messages messages = new Messages(streams, line.program);
+        int status = 0;
+        if (line.bad() != null) {
+            messages.badOption(line.bad());
+            status = FAILURE;
+        } else if (line.help()) {
+            messages.help();
+        } else {
+            status = run(line, streams, messages, isInputTerminal);
+        }
+        streams.pending().flushAll();
+        end(status);
+    }
+
+    private static int run(CommandLine line, StandardStreams streams, Messages messages, boolean isInputTerminal) {
+        LuaState state = newState(line.options().maxHeap(), streams);
+        Driver driver = new Driver(state);
+        ProtectedRun run = new ProtectedRun(state, driver);
+        int status;
+        boolean closing = true;
+        try {
+            status = new Launcher(line, state, messages, run, isInputTerminal).execute() ? 0 : FAILURE;
+        } catch (ProgramExit exit) {
+            status = exit.status();
+            closing = exit.isClosing();
+        }
+        if (closing) {
+            status = new Shutdown(state, run).close(status);
+        }
+        if (line.options().statistics()) {
+            messages.toError(Statistics.of(state));
+        }
+        return status;
+    }
+
+    /** Without a size in the options, tries smaller ones when the system refuses the first. */
+    private static LuaState newState(long maxHeap, StandardStreams streams) {
+        if (maxHeap > 0) {
+            return new LuaState(maxHeap, streams);
+        }
+        for (long size = MemorySize.defaultHeap();; size /= 2) {
+            try {
+                return new LuaState(size, streams);
+            } catch (OutOfMemoryError refused) {
+                if (size < 1 << 20) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Nothing of Java has to be wound up; but a JVM that records its start-up does so in an orderly end only. */
+    private static void end(int status) {
+        if (System.getProperty("perigee.training") != null) {
+            System.exit(status);
+        }
         Runtime.getRuntime().halt(status);
     }
 }

@@ -2,6 +2,7 @@ package perigee.vm.launch;
 
 import static perigee.layout.StackLayout.HEADER_BYTES;
 
+import perigee.frame.Link;
 import perigee.interp.Driver;
 import perigee.memory.Memory;
 import perigee.runtime.Call;
@@ -19,10 +20,12 @@ final class ProtectedRun {
     private final Driver driver;
     private final long runner;
     private final long messageHandler;
+    private final Interruption interruption;
 
     ProtectedRun(LuaState state, Driver driver) {
         this.state = state;
         this.driver = driver;
+        interruption = new Interruption(state.stack());
         messageHandler = state.functions().newNative("message handler", MessageHandler::handle);
         Continuation outcome = new Outcome();
         runner = state.functions().newNative("launcher",
@@ -51,7 +54,12 @@ final class ProtectedRun {
             Memory.putLong(first + 16 + 8L * i, arguments[i]);
         }
         stack.setTop(first + 16 + 8L * arguments.length);
-        driver.call(place, arguments.length + 2, perigee.frame.Link.MULTIPLE);
+        interruption.arm();
+        try {
+            driver.call(place, arguments.length + 2, Link.MULTIPLE);
+        } finally {
+            interruption.disarm();
+        }
         return Memory.getLong(bottom()) == Word.TRUE;
     }
 
@@ -77,6 +85,14 @@ final class ProtectedRun {
     /** Forgets the results. */
     void drop() {
         state.stack().setTop(bottom());
+    }
+
+    /** Puts the state to rest after a {@link perigee.runtime.ProgramExit} has left it with frames on its stack. */
+    void rest() {
+        Stack stack = state.stack();
+        stack.switchTo(stack.main());
+        stack.setBase(bottom());
+        drop();
     }
 
     /** true and the results, or false and the message. */

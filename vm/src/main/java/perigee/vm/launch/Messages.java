@@ -1,0 +1,99 @@
+package perigee.vm.launch;
+
+import java.io.IOException;
+import perigee.number.ByteBuilder;
+import perigee.object.Strings;
+import perigee.runtime.LuaState;
+import perigee.runtime.StandardStreams;
+import perigee.value.ValueType;
+
+/** What the launcher itself has to say. All text is {@link HostText}. */
+final class Messages {
+    static final String VERSION = "Perigee 0.1.0 (Lua 5.4.8), after the language of Lua.org, PUC-Rio";
+
+    private static final String OPTIONS_OF_REFERENCE = """
+            usage: %s [options] [script [args]]
+            Available options are:
+              -e stat   execute string 'stat'
+              -i        enter interactive mode after executing 'script'
+              -l mod    require library 'mod' into global 'mod'
+              -l g=mod  require library 'mod' into global 'g'
+              -v        show version information
+              -E        ignore environment variables
+              -W        turn warnings on
+              --        stop handling options
+              -         stop handling options and execute stdin
+            """;
+
+    private static final String OWN_OPTIONS = """
+              -h, --help         show this text
+              --max-heap=SIZE    the most memory that Lua objects may take, as in 512m or 4g
+              --dump=bytecode    print the bytecode of the script before it runs
+              --dump=bytecode:f  print that of its functions named f only
+              --stats            print counters at the end
+              --tier=interp      execute in the interpreter only
+            """;
+
+    private final StandardStreams streams;
+    private final String program;
+
+    Messages(StandardStreams streams, String program) {
+        this.streams = streams;
+        this.program = program;
+    }
+
+    /** An option that does not exist, or lacks its argument. */
+    void badOption(String option) {
+        boolean needsArgument = option.equals("-e") || option.equals("-l");
+        toError(program + ": " + (needsArgument ? "'" + option + "' needs argument\n"
+                : "unrecognized option '" + option + "'\n") + OPTIONS_OF_REFERENCE.replace("%s", program));
+    }
+
+    void help() {
+        toOutput(OPTIONS_OF_REFERENCE.replace("%s", program) + OWN_OPTIONS);
+    }
+
+    void version() {
+        toOutput(VERSION + "\n");
+    }
+
+    /**
+     * Prints an error value.
+     *
+     * @param isNamed whether the program's name precedes it
+     */
+    void error(LuaState state, long value, boolean isNamed) {
+        ByteBuilder text = new ByteBuilder();
+        if (isNamed) {
+            text.append(HostText.bytes(program));
+            text.append(':');
+            text.append(' ');
+        }
+        if (ValueType.isString(value) || ValueType.isNumber(value)) {
+            text.append(Strings.toBytes(state.conversions().toStringOrZero(value)));
+        } else {
+            text.appendAscii("(error message not a string)");
+        }
+        text.append('\n');
+        toError(text.toString());
+    }
+
+    void toError(String text) {
+        byte[] bytes = HostText.bytes(text);
+        try {
+            streams.err().write(bytes, 0, bytes.length);
+        } catch (IOException unheard) {
+            streams.failed(unheard);
+        }
+    }
+
+    void toOutput(String text) {
+        byte[] bytes = HostText.bytes(text);
+        try {
+            streams.out().write(bytes, 0, bytes.length);
+            streams.out().flush();
+        } catch (IOException unheard) {
+            streams.failed(unheard);
+        }
+    }
+}
