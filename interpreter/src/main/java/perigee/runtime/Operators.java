@@ -77,7 +77,7 @@ public final class Operators {
 
     private long integers(Event op, long a, long b) {
         if (b == 0 && (op == Event.IDIV || op == Event.MOD)) {
-            throw state.errors().runtime(op == Event.IDIV ? "attempt to perform 'n//0'" : "attempt to perform 'n%0'");
+            throw state.errors().runtime(op == Event.IDIV ? "attempt to divide by zero" : "attempt to perform 'n%0'");
         }
         return state.integer(switch (op) {
             case ADD -> a + b;
