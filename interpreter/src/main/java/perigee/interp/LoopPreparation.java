@@ -36,19 +36,18 @@ final class LoopPreparation {
             throw state.errors().runtime("'for' step is zero");
         }
         long last;
-        if (ValueType.isInteger(limit)) {
-            last = LuaState.toLong(limit);
+        long limitNumber = number(limit, "limit");
+        if (ValueType.isInteger(limitNumber)) {
+            last = LuaState.toLong(limitNumber);
         } else {
-            double bound = LuaState.toDouble(number(limit, "limit"));
-            if (Double.isNaN(bound)) {
-                return false;
-            }
+            double bound = LuaState.toDouble(limitNumber);
             if (bound >= 0x1p63) {
                 if (step < 0) {
                     return false;
                 }
                 last = Long.MAX_VALUE;
-            } else if (bound < -0x1p63) {
+            } else if (!(bound >= -0x1p63)) {
+                // Below all integers; the reference takes NaN for that, too.
                 if (step > 0) {
                     return false;
                 }
@@ -82,11 +81,13 @@ final class LoopPreparation {
         return true;
     }
 
+    /** The number that a value is or, being a string, converts to. */
     private long number(long word, String what) {
-        if (!ValueType.isNumber(word)) {
+        long number = state.conversions().toNumber(word);
+        if (number == Word.NIL) {
             throw state.errors().forLoop(what, word);
         }
-        return word;
+        return number;
     }
 
     /** Advances a loop with boxed integers in its state; false when it is over. */
