@@ -26,7 +26,7 @@ public final class Arithmetic {
     /** Float modulo: {@code a - floor(a/b)*b}, computed without the rounding error of that formula. */
     public static double floorModulo(double a, double b) {
         double remainder = a % b;
-        if (remainder * b < 0) {
+        if (remainder > 0 ? b < 0 : remainder < 0 && b > 0) {
             remainder += b;
         }
         return remainder;
