@@ -21,11 +21,13 @@ final class ExpressionParser {
     /**
      * Reads expressions separated by commas, into {@code list} all but the last.
      *
+     * @param before how many temporary registers are in use at least
      * @return the last, whose line depends on what follows
      */
-    Expression expressions(ExpressionList.Builder list) {
+    private Expression expressions(ExpressionList.Builder list, int before) {
         Expression item = expression();
         while (tokens.accept(Token.COMMA)) {
+            scopes.checkRegisters(before + list.size() + 1);
             list.add(item, lexer.lastLine());
             item = expression();
         }
@@ -35,7 +37,7 @@ final class ExpressionParser {
     /** Reads expressions separated by commas, the last of which is delivered at once. */
     ExpressionList expressionList() {
         ExpressionList.Builder list = new ExpressionList.Builder();
-        Expression last = expressions(list);
+        Expression last = expressions(list, 0);
         list.add(last, lexer.lastLine());
         return list.build();
     }
@@ -258,7 +260,7 @@ final class ExpressionParser {
                     return ExpressionList.EMPTY;
                 }
                 ExpressionList.Builder list = new ExpressionList.Builder();
-                Expression last = expressions(list);
+                Expression last = expressions(list, 1);
                 tokens.expectClosing(Token.RIGHT_PARENTHESIS, Token.LEFT_PARENTHESIS, line);
                 list.add(last, lexer.lastLine());
                 return list.build();

@@ -7,6 +7,7 @@ package perigee.syntax;
 final class Scopes {
     private static final int MAX_VARIABLES = 200;
     private static final int MAX_UPVALUES = 255;
+    private static final int MAX_REGISTERS = 254;
 
     final Jumps jumps;
     private final Lexer lexer;
@@ -109,6 +110,17 @@ final class Scopes {
     void markToClose(Variable variable) {
         function.block.closes = true;
         function.block.innermostToClose = variable.register();
+    }
+
+    /**
+     * Raises an error if the innermost function needs more registers than there are for its variables and so many
+     * temporary values. The parser asks only in lists, where it can tell near which token the reference would; what it
+     * cannot foresee is left to the compiler.
+     */
+    void checkRegisters(int temporary) {
+        if (function.registerLevel() + temporary > MAX_REGISTERS) {
+            throw lexer.error("function or expression needs too many registers");
+        }
     }
 
     // ---- names ---------------------------------------------------------------------------------------------------

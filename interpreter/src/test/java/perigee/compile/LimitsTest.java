@@ -95,7 +95,7 @@ class LimitsTest {
     void registersHaveALimit() {
         compile("f(" + "1, ".repeat(250) + "1)");
         SyntaxException error = assertThrows(SyntaxException.class,
-                () -> Listing.compile("\nf(" + "1, ".repeat(300) + "1)"));
+                () -> Listing.compile("\nf" + "(1, f".repeat(90) + "()" + ")".repeat(90)));
         assertEquals("x:2: function or expression needs too many registers", error.getMessage());
     }
 }

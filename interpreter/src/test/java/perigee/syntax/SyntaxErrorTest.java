@@ -217,6 +217,14 @@ class SyntaxErrorTest {
     }
 
     @Test
+    void tooManyValues() {
+        assertError("\nx = f(a" + ",\n b".repeat(260) + ")",
+                "x:256: function or expression needs too many registers near 'b'");
+        assertError("local a, b; local c = " + "1, ".repeat(253) + "'x'",
+                "x:1: function or expression needs too many registers near ''x''");
+    }
+
+    @Test
     void tooManyUpvalues() {
         StringBuilder source = new StringBuilder();
         for (int i = 0; i < 2; i++) {
