@@ -12,6 +12,10 @@ public final class StandardLibrary {
         BaseLibrary.open(state);
         PackageLibrary.open(state);
         CoroutineLibrary.open(state);
+        StringLibrary.open(state);
+        TableLibrary.open(state);
+        MathLibrary.open(state);
+        Utf8Library.open(state);
         IoLibrary.open(state);
         OsLibrary.open(state);
     }
