@@ -28,6 +28,8 @@ public final class Driver implements Executor {
     private final Stack stack;
     private final Functions functions;
     private final Interpreter interpreter;
+    /** For coroutines with hooks. */
+    private final SteppingInterpreter steppingInterpreter;
     private final InstructionCompletion completion;
     private final Unwinder unwinder;
 
@@ -36,7 +38,10 @@ public final class Driver implements Executor {
         stack = state.stack();
         functions = state.functions();
         completion = new InstructionCompletion(state, this);
-        interpreter = new Interpreter(state, this);
+        FieldAccess fields = new FieldAccess(state);
+        SlowPaths slow = new SlowPaths(state, this, fields);
+        interpreter = new Interpreter(state, fields, slow);
+        steppingInterpreter = new SteppingInterpreter(state, slow);
         unwinder = new Unwinder(state, this);
         state.setExecutor(this);
     }
@@ -44,34 +49,44 @@ public final class Driver implements Executor {
     // ---- calls from Java ---------------------------------------------------------------------------------------------
 
     @Override
-    public void call(long function, int count, int wanted) {
+    public void call(long function, int count, int wanted, long flags) {
         stack.enter();
+        // Whoever is interrupted may be about to ask for the number of its arguments.
+        int arguments = interpreter.argumentCount();
         long coroutine = stack.current();
         long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);
         try {
-            run(function, count, wanted, coroutine, callerOffset);
+            run(function, count, wanted, flags | Link.ENTRY, coroutine, callerOffset);
         } finally {
+            interpreter.setArgumentCount(arguments);
             stack.leave();
         }
     }
 
-    private void run(long function, int count, int wanted, long coroutine, long callerOffset) {
+    private void run(long function, int count, int wanted, long flags, long coroutine, long callerOffset) {
         boolean started = false;
         while (true) {
             try {
                 if (!started) {
                     started = true;
-                    if (!invoke(function, count, wanted, Link.ENTRY)) {
+                    if (!invoke(function, count, wanted, flags)) {
                         return;
                     }
                 } else if (!unwinder.resume()) {
                     return;
                 }
-                interpreter.run();
+                interpret();
                 return;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
                 unwinder.unwind(state.asLuaError(failure), coroutine, callerOffset);
             }
+        }
+    }
+
+    /** Interprets until the frame that Java has called returns, with and without hooks by turns. */
+    private void interpret() {
+        while (!(stack.isHooked() ? steppingInterpreter.run() : interpreter.run())) {
+            // Hooks have been set or taken away, or the coroutine is another one.
         }
     }
 
@@ -108,13 +123,17 @@ public final class Driver implements Executor {
         Memory.putLong(base + PC, Word.NIL);
         stack.setBase(base);
         stack.setTop(base + 8L * count);
-        return functions.nativeOf(Memory.getLong(place)).call(stack.callAt(base, count));
+        if (stack.isHooked()) {
+            state.hooks().calledNative(count);
+            base = stack.base();
+        }
+        return functions.nativeOf(Stack.function(base)).call(stack.callAt(base, count));
     }
 
     /** A CALL of a Java function: {@link #invoke} without what other calls need. */
     boolean invokeNative(long place, int count, int wanted) {
         int results = callNative(place, count, wanted, 0);
-        if (results < 0) {
+        if (results < 0 || stack.isHooked()) {
             return afterNative(results);
         }
         long base = stack.base();
@@ -153,6 +172,12 @@ public final class Driver implements Executor {
         stack.setBase(base);
         interpreter.setArgumentCount(count);
         Memory.putInt(code + FunctionLayout.CALLS, Memory.getInt(code + FunctionLayout.CALLS) + 1);
+        if (Memory.getInt(code + FunctionLayout.IS_VARARG) != 0) {
+            // Extra arguments stand beyond the frame until VARARGPREP has moved them.
+            stack.setTop(base + 8L * count);
+        } else if (stack.isHooked()) {
+            state.hooks().calledLua();
+        }
     }
 
     /** A tail call: the topmost Lua frame gives its place to a call of the Lua function at an address above it. */
@@ -201,6 +226,9 @@ public final class Driver implements Executor {
 
     /** The topmost frame returns {@code count} results that stand at an address of the stack. */
     boolean complete(long first, int count) {
+        if (stack.isHooked()) {
+            first = state.hooks().returning(first, count);
+        }
         long base = stack.base();
         long link = Memory.getLong(base + LINK);
         long place = Stack.functionPlace(base);

@@ -46,14 +46,14 @@ final class Interpreter {
     /** Number of arguments of the call that made the topmost Lua frame; VARARGPREP asks. */
     private int argumentCount;
 
-    Interpreter(LuaState state, Driver driver) {
+    Interpreter(LuaState state, FieldAccess fields, SlowPaths slow) {
+        this.fields = fields;
+        this.slow = slow;
         stack = state.stack();
         heap = state.heap();
         shapes = state.shapes();
         strings = state.strings();
         tables = state.tables();
-        fields = new FieldAccess(state);
-        slow = new SlowPaths(state, driver, fields);
         globals = state.globals();
         attention = stack.threadBlock() + ThreadLayout.ATTENTION;
     }
@@ -118,11 +118,15 @@ final class Interpreter {
         return Memory.getLong(Memory.getLong(Memory.getLong(base + FUNCTION) + CODE) + CONSTANTS);
     }
 
-    /** Interprets from the topmost frame on until the frame that Java has called returns. */
-    void run() {
+    /**
+     * Interprets from the topmost frame on until the frame that Java has called returns.
+     *
+     * @return false when it has not, and the {@link SteppingInterpreter} has to go on
+     */
+    boolean run() {
         while (true) {
-            if (Memory.getInt(attention) != 0) {
-                slow.safepoint();
+            if (Memory.getInt(attention) != 0 && !slow.safepoint(false)) {
+                return false;
             }
             long base = stack.base();
             long pc = Link.pc(load(base + PC));
@@ -560,7 +564,7 @@ final class Interpreter {
             }
             store(base + PC, Link.ofPc(pc));
             if (!slow.execute(base, pc, i)) {
-                return;
+                return true;
             }
         }
     }

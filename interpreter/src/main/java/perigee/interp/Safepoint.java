@@ -12,7 +12,11 @@ final class Safepoint {
         this.state = state;
     }
 
-    void serve() {
+    /**
+     * @param stepping whether the caller executes one instruction at a time
+     * @return false when it has to leave its loop to a driver that does, or that does not
+     */
+    boolean serve(boolean stepping) {
         int reasons = Memory.getInt(state.stack().threadBlock() + ThreadLayout.ATTENTION);
         if ((reasons & ThreadLayout.INTERRUPT) != 0) {
             state.stack().clearAttention(ThreadLayout.INTERRUPT);
@@ -27,5 +31,6 @@ final class Safepoint {
                 state.finalization().run();
             }
         }
+        return stepping ? state.hooks().beforeInstruction() : !state.stack().isHooked();
     }
 }

@@ -121,11 +121,16 @@ final class SlowPaths {
                 jump(base, pc, i);
             }
             case TFORCALL -> {
-                return iterate(base, i) || callIterator(base, i);
+                return !stack.isHooked() && iterate(base, i) || callIterator(base, i);
             }
             case CLOSURE -> newClosure(base, pc, i);
             case VARARG -> loadVarargs(base, i);
-            case VARARGPREP -> prepareVararg(base);
+            case VARARGPREP -> {
+                prepareVararg(base);
+                if (stack.isHooked()) {
+                    state.hooks().calledVararg();
+                }
+            }
             case TBC -> markToClose(base, register(base, Instruction.a(i)));
             case CLOSE -> close(base, register(base, Instruction.a(i)));
             default -> arithmetic(base, pc, i, op);
@@ -495,9 +500,9 @@ final class SlowPaths {
 
     // ---- safepoints and caches ---------------------------------------------------------------------------------------
 
-    /** Serves what asks for attention; the topmost frame's pc is saved. */
-    void safepoint() {
-        safepoint.serve();
+    /** Serves what asks for attention as {@link Safepoint#serve}; the topmost frame's pc is saved. */
+    boolean safepoint(boolean stepping) {
+        return safepoint.serve(stepping);
     }
 
     /** After a marking: feedback forgets what is dead. */

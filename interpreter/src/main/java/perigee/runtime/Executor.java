@@ -10,5 +10,14 @@ public interface Executor {
      * @param wanted   number of results, or {@link perigee.frame.Link#MULTIPLE}; they stand from {@code function} on, and
      *                 the stack's top is after the last one
      */
-    void call(long function, int count, int wanted);
+    default void call(long function, int count, int wanted) {
+        call(function, count, wanted, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param flags of the frame's link: 0, or {@link perigee.frame.Link#HOOK}
+     */
+    void call(long function, int count, int wanted, long flags);
 }

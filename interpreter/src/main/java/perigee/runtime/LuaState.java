@@ -41,6 +41,7 @@ public final class LuaState implements AutoCloseable {
     private final StandardStreams streams;
     private final Upcalls upcalls;
     private final Coroutines coroutines;
+    private final Hooks hooks;
 
     private final long globals;
     private final long registry;
@@ -97,6 +98,7 @@ public final class LuaState implements AutoCloseable {
         upcalls = new Upcalls(this);
         coroutines = new Coroutines(this);
         heapConnection = new HeapConnection(this);
+        hooks = new Hooks(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
     }
 
@@ -197,6 +199,11 @@ public final class LuaState implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** Debug hooks. */
+    public Hooks hooks() {
+        return hooks;
     }
 
     /** Coroutines. */

@@ -230,11 +230,21 @@ public final class Stack implements AutoCloseable {
         base = Memory.getLong(coroutine + SAVED_BASE);
         top = Memory.getLong(coroutine + SAVED_TOP);
         limit = Memory.getLong(coroutine + LIMIT);
-        if (Memory.getInt(coroutine + HOOK_MASK) != 0) {
+        updateHookAttention();
+    }
+
+    /** Asks for attention when the running coroutine has hooks. (While its hook function runs, its mask is negative.) */
+    void updateHookAttention() {
+        if (Memory.getInt(current + HOOK_MASK) > 0) {
             demandAttention(ThreadLayout.HOOK);
-        } else {
+        } else if (isHooked()) {
             clearAttention(ThreadLayout.HOOK);
         }
+    }
+
+    /** Whether the running coroutine has hooks that are to be called. */
+    public boolean isHooked() {
+        return (Memory.getInt(threadBlock + ThreadLayout.ATTENTION) & ThreadLayout.HOOK) != 0;
     }
 
     public static int status(long coroutine) {

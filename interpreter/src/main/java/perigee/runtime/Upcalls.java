@@ -3,6 +3,7 @@ package perigee.runtime;
 import static perigee.layout.StackLayout.HEADER_BYTES;
 import static perigee.layout.StackLayout.REGION;
 
+import perigee.frame.Link;
 import perigee.memory.Memory;
 import perigee.value.Word;
 
@@ -57,6 +58,13 @@ public final class Upcalls {
         }
         restore(frame);
         return returned;
+    }
+
+    /** Calls a hook function, which {@code debug.getinfo} tells to be one. */
+    void callHook(long function, long event, long line) {
+        long frame = frameOffsets();
+        state.executor().call(place(function, event, line), 2, 0, Link.HOOK);
+        restore(frame);
     }
 
     /** Where base and top are, counted from the region: 32 bits each. */
