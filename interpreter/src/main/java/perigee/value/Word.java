@@ -39,6 +39,7 @@ public final class Word {
     /** {@code word >> INTEGER_SHIFT == -1} for integers only. */
     public static final int INTEGER_SHIFT = 50;
 
+    private static final long QUIET_NAN = 0x7FF8_0000_0000_0000L;
     private static final long LIGHT_TAG = 0xFFFBL << 48;
     /** Bits of the float that is the largest as an unsigned number: the quiet NaN with a sign. */
     private static final long LAST_FLOAT = 0xFFF8L << 48;
@@ -110,7 +111,7 @@ public final class Word {
     /** The word of a float of any origin: a NaN loses its payload and keeps its sign. */
     public static long ofForeignFloat(double value) {
         if (value != value) {
-            return (Double.doubleToRawLongBits(value) & 0xFFF8_0000_0000_0000L) + FLOAT_OFFSET;
+            return (Double.doubleToRawLongBits(value) & Long.MIN_VALUE | QUIET_NAN) + FLOAT_OFFSET;
         }
         return ofFloat(value);
     }
