@@ -19,6 +19,10 @@ final class SystemCalls {
     private static final FunctionDescriptor TRANSFER = FunctionDescriptor.of(ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
 
+    static {
+        restoreLocale();
+    }
+
     private static final MethodHandle SYSTEM = handle("system", POINTER_TO_INT);
     private static final MethodHandle POPEN = handle("popen",
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
@@ -28,6 +32,25 @@ final class SystemCalls {
     private static final MethodHandle WRITE = handle("write", TRANSFER);
 
     private SystemCalls() {
+    }
+
+    /** Other programs are to see the environment that this one was started with. */
+    private static void restoreLocale() {
+        if (!Environment.hasOwnLocale()) {
+            return;
+        }
+        byte[] locale = Environment.originalLocale();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom("LC_ALL");
+            if (locale.length == 0) {
+                int ignored = (int) handle("unsetenv", POINTER_TO_INT).invokeExact(name);
+            } else {
+                int ignored = (int) handle("setenv", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS, ValueLayout.JAVA_INT)).invokeExact(name, text(arena, locale), 1);
+            }
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static MethodHandle handle(String name, FunctionDescriptor type) {
@@ -42,15 +65,6 @@ final class SystemCalls {
     static int system(byte[] command) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) SYSTEM.invokeExact(text(arena, command));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Whether there is a shell. */
-    static boolean hasShell() {
-        try {
-            return (int) SYSTEM.invokeExact(MemorySegment.NULL) != 0;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
