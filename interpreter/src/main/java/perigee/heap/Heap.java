@@ -1,5 +1,6 @@
 package perigee.heap;
 
+import java.util.function.LongConsumer;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 
@@ -132,6 +133,28 @@ public final class Heap implements AutoCloseable {
 
     public Finalizers finalizers() {
         return finalizers;
+    }
+
+    /**
+     * Visits the objects of a type, those of more than {@link SizeClasses#LARGEST} bytes aside, in no order. Some may be
+     * dead since the last collection. A walk over the whole heap, for debug functions.
+     *
+     * @param visitor is not to allocate
+     */
+    public void forEach(int type, LongConsumer visitor) {
+        for (int block = 0; block < blocks.highWater(); block++) {
+            if (blocks.kind(block) < 0) {
+                continue;
+            }
+            int cell = SizeClasses.sizeOf(blocks.kind(block));
+            long start = blocks.address(block);
+            for (long address = start; address + cell <= start + BlockTable.BLOCK_BYTES; address += cell) {
+                if (Memory.getByte(address + ObjectHeader.TYPE) == type
+                        && Memory.getByte(address + ObjectHeader.MARK) == colour) {
+                    visitor.accept(address);
+                }
+            }
+        }
     }
 
     private void askIfDue() {

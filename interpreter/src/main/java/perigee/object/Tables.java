@@ -18,6 +18,10 @@ public final class Tables {
     /** An array part grows by appending to at most this many elements. */
     private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+    /** Spreads identities over all 32 bits; odd, so that it has an inverse modulo 2^32. */
+    private static final int IDENTITY_STEP = 0x9E3779B9;
+    private static final int IDENTITY_STEP_INVERSE = 0x144CBC89;
+
     private final Heap heap;
     private final Strings strings;
     private final Shapes shapes;
@@ -38,7 +42,12 @@ public final class Tables {
 
     /** A number that is different for (nearly) every object that asks, for hashing by identity. */
     public int nextIdentity() {
-        return identities += 0x9E3779B9;
+        return identities += IDENTITY_STEP;
+    }
+
+    /** What tells which of two identities was drawn first, as long as not too many have been: the smaller one was. */
+    public static int age(int identity) {
+        return identity * IDENTITY_STEP_INVERSE;
     }
 
     // ---- creation and parts ------------------------------------------------------------------------------------------

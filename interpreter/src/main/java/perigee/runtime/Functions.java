@@ -3,6 +3,7 @@ package perigee.runtime;
 import static perigee.layout.FunctionLayout.*;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Functions {
     private NativeFunction[] natives = new NativeFunction[256];
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
+    /** Of which Java functions there are values with upvalues of their own. */
+    private final BitSet closures = new BitSet();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
 
@@ -179,12 +182,18 @@ public final class Functions {
 
     /** Registers a Java function from which values with upvalues are made later by {@link #nativeValue}. */
     public int register(String name, NativeFunction function) {
+        closures.set(nativeNames.size());
         if (nativeCount == natives.length) {
             natives = Arrays.copyOf(natives, 2 * nativeCount);
         }
         natives[nativeCount] = function;
         nativeNames.add(name);
         return nativeCount++;
+    }
+
+    /** How many upvalues of a Java function programs may know of: those of closures, which the reference has, too. */
+    public int upvaluesShown(long nativeValue) {
+        return closures.get(idOf(nativeValue)) ? Memory.getInt(nativeValue + NATIVE_UPVALUE_COUNT) : 0;
     }
 
     public static int idOf(long nativeValue) {

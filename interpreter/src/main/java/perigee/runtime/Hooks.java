@@ -161,6 +161,8 @@ public final class Hooks {
         movePc(base, Instruction.BYTES);
         if (counted) {
             run(countName, NO_LINE, 0, 0);
+            // The hook function has returned to this instruction, which so counts as the beginning of a line.
+            Memory.putInt(stack.current() + HOOK_LAST_PC, state.errors().frames().pc(stack.base()));
         }
         if ((mask & LINE) != 0) {
             traceLine();

@@ -18,5 +18,6 @@ public final class StandardLibrary {
         Utf8Library.open(state);
         IoLibrary.open(state);
         OsLibrary.open(state);
+        DebugLibrary.open(state);
     }
 }
