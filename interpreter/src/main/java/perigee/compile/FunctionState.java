@@ -66,12 +66,8 @@ final class FunctionState {
 
     /** Begins the scope of the variable in the register after those of the variables in scope, which is in use. */
     void declare(Variable variable) {
-        declare(variable, code.here());
-    }
-
-    void declare(Variable variable, int startPc) {
         assert variable.register() == active.size();
-        active.add(new ActiveLocal(variable, startPc, locals.size()));
+        active.add(new ActiveLocal(variable, code.here(), locals.size()));
         locals.add(null);
     }
 

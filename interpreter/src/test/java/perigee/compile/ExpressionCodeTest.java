@@ -3,6 +3,7 @@ package perigee.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import perigee.bytecode.Prototype;
 
 /** The instructions made of expressions. */
 class ExpressionCodeTest {
@@ -396,6 +397,45 @@ class ExpressionCodeTest {
                 7 GETCELL r3 r1
                 8 SETFIELD r0 'b' r3
                 """);
+    }
+
+    /** The call may assign to the variable: an indexed upvalue is read after the key, an operand before the next. */
+    @Test
+    void upvaluesAreReadAsLateAsInTheReference() {
+        Prototype main = Listing.compile("""
+                local t
+                local function f() t = {} end
+                function g() return t[f()] + t.x end
+                function h() t[f()] = t end
+                function k() return t + f() end
+                """);
+        assertEquals("""
+                0 GETUPVAL r0 u1
+                1 CALL r0 1 2
+                2 GETUPCELL r1 u0
+                3 GETINDEX r0 r1 r0
+                4 GETUPCELL r1 u0
+                5 GETFIELD r1 r1 'x'
+                6 ADD r0 r0 r1
+                7 RETURN1 r0
+                8 RETURN0
+                """, Listing.of(main.prototypes()[1]));
+        assertEquals("""
+                0 GETUPVAL r0 u1
+                1 CALL r0 1 2
+                2 GETUPCELL r1 u0
+                3 GETUPCELL r2 u0
+                4 SETINDEX r1 r0 r2
+                5 RETURN0
+                """, Listing.of(main.prototypes()[2]));
+        assertEquals("""
+                0 GETUPCELL r0 u0
+                1 GETUPVAL r1 u1
+                2 CALL r1 1 2
+                3 ADD r0 r0 r1
+                4 RETURN1 r0
+                5 RETURN0
+                """, Listing.of(main.prototypes()[3]));
     }
 
     /** The call may assign to the variables. */
