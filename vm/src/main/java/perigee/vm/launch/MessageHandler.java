@@ -2,7 +2,9 @@ package perigee.vm.launch;
 
 import java.nio.charset.StandardCharsets;
 import perigee.object.Event;
+import perigee.object.Strings;
 import perigee.runtime.Call;
+import perigee.stdlib.Traceback;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
@@ -25,6 +27,8 @@ final class MessageHandler {
             String type = new String(call.state().errors().typeName(call.arg(1)), StandardCharsets.ISO_8859_1);
             text = call.state().strings().of("(error object is a " + type + " value)");
         }
-        return call.result(text);
+        long coroutine = call.state().stack().current();
+        return call.result(call.state().strings().of(
+                Traceback.of(call.state(), coroutine, Strings.toBytes(text), 1)));
     }
 }
