@@ -3,6 +3,7 @@ package perigee.stdlib;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import perigee.number.ByteBuilder;
+import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Hooks;
@@ -20,6 +21,8 @@ public final class DebugLibrary {
     private static final byte[] COMMAND = "=(debug command)".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] PROMPT = "lua_debug> ".getBytes(StandardCharsets.ISO_8859_1);
     private static final String CONTINUE = "cont";
+    /** Registry field of the table of hooks by thread. */
+    private static final String HOOK_TABLE = "_HOOKKEY";
     /** What the reference lets programs believe to be the limit of nested C calls. */
     private static final int C_STACK_LIMIT = 200;
 
@@ -77,9 +80,9 @@ public final class DebugLibrary {
     private static int setHook(Call call) {
         int first = firstArgument(call);
         long coroutine = coroutine(call);
-        Hooks hooks = call.state().hooks();
+        LuaState state = call.state();
         if (call.isNoneOrNil(first)) {
-            hooks.set(coroutine, Word.NIL, 0, 0);
+            setHook(state, coroutine, Word.NIL, 0, 0);
             return call.none();
         }
         String events = call.checkText(first + 1);
@@ -87,8 +90,22 @@ public final class DebugLibrary {
         int count = (int) call.optInteger(first + 2, 0);
         int mask = (events.indexOf('c') >= 0 ? Hooks.CALL : 0) | (events.indexOf('r') >= 0 ? Hooks.RETURN : 0)
                 | (events.indexOf('l') >= 0 ? Hooks.LINE : 0) | (count > 0 ? Hooks.COUNT : 0);
-        hooks.set(coroutine, function, mask, count);
+        setHook(state, coroutine, function, mask, count);
         return call.none();
+    }
+
+    /** Sets the hook, and notes it where programs know it to be: in a weak table of the registry. */
+    private static void setHook(LuaState state, long coroutine, long function, int mask, int count) {
+        long key = state.strings().internOf(HOOK_TABLE);
+        long hooks = state.tables().getString(state.registry(), key);
+        if (!ValueType.isTable(hooks)) {
+            hooks = state.tables().create(0, 0);
+            state.tables().setString(hooks, state.strings().eventName(Event.MODE.ordinal()), state.strings().of("k"), false);
+            state.tables().setString(state.registry(), key, hooks, false);
+            state.setMetatable(hooks, hooks);
+        }
+        state.tables().set(hooks, coroutine, function);
+        state.hooks().set(coroutine, function, mask, count);
     }
 
     private static int getHook(Call call) {

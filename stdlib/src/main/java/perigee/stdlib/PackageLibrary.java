@@ -114,7 +114,7 @@ public final class PackageLibrary {
             names = path.replace("?", separator.isEmpty() ? name : name.replace(separator, replacement));
             String first = null;
             for (String file : names.isEmpty() ? new String[0] : names.split(SEPARATOR, -1)) {
-                if (new File(HostFiles.name(bytes(file))).canRead()) {
+                if (!file.isEmpty() && new File(HostFiles.name(bytes(file))).canRead()) {
                     first = file;
                     break;
                 }
