@@ -233,14 +233,19 @@ public final class Operators {
      * @param first address of the first of them
      */
     public long joinAll(long first, int count) {
+        // A metamethod, if there is one to be called, gets numbers as they are.
+        for (int i = 0; i < count; i++) {
+            long word = Memory.getLong(first + 8L * i);
+            if (!ValueType.isString(word) && !ValueType.isNumber(word)) {
+                return 0;
+            }
+        }
         long length = 0;
         for (int i = 0; i < count; i++) {
             long word = Memory.getLong(first + 8L * i);
-            if (ValueType.isNumber(word)) {
+            if (!ValueType.isString(word)) {
                 word = state.conversions().numberToString(word);
                 Memory.putLong(first + 8L * i, word);
-            } else if (!ValueType.isString(word)) {
-                return 0;
             }
             length += Strings.length(word);
         }
