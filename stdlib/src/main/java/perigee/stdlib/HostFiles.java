@@ -33,6 +33,13 @@ final class HostFiles {
         return name.getBytes(NAMES);
     }
 
+    /** The empty name, which Java takes for the working directory, names nothing in C. */
+    static void checkNotEmpty(String name) throws IOException {
+        if (name.isEmpty()) {
+            throw new NoSuchFileException(name);
+        }
+    }
+
     /** What C's {@code strerror} says of the reason for which Java threw this. */
     static String reason(IOException failure) {
         String text = switch (failure) {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
+import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /** The operating system's facilities (manual 6.9) but for date and time, which {@link DateFunctions} has. */
@@ -66,7 +69,23 @@ public final class OsLibrary {
             status = (int) call.optInteger(1, 0);
         }
         boolean closing = call.toBoolean(2);
+        if (closing) {
+            closeVariables(call.state());
+        }
         throw new ProgramExit(status, closing);
+    }
+
+    /** Closes the pending variables of the main coroutine, if that one runs; their errors are of no consequence. */
+    private static void closeVariables(LuaState state) {
+        Stack stack = state.stack();
+        if (stack.current() != stack.main()) {
+            return;
+        }
+        for (long place = stack.lastToClose(0); place != 0; place = stack.lastToClose(0)) {
+            stack.removeLastToClose();
+            long value = Memory.getLong(place);
+            state.upcalls().tryCall(state.metamethod(value, Event.CLOSE), value);
+        }
     }
 
     // ---- files -------------------------------------------------------------------------------------------------------
@@ -79,6 +98,7 @@ public final class OsLibrary {
         }
         try {
             // The same again, this time by one that tells why it fails.
+            HostFiles.checkNotEmpty(path);
             Files.delete(Path.of(path));
             return call.result(true);
         } catch (IOException e) {
@@ -93,6 +113,8 @@ public final class OsLibrary {
             return call.result(true);
         }
         try {
+            HostFiles.checkNotEmpty(from);
+            HostFiles.checkNotEmpty(to);
             Files.move(Path.of(from), Path.of(to), StandardCopyOption.ATOMIC_MOVE);
             return call.result(true);
         } catch (IOException e) {

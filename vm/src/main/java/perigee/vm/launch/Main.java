@@ -10,6 +10,12 @@ import perigee.runtime.StandardStreams;
 public final class Main {
     /** System property with the descriptors, of 0 to 2, that are terminals: the shell knows best. */
     private static final String TERMINALS = "perigee.terminals";
+    /**
+     * System property of a JVM that records its start-up: it does so in an orderly end only, and clears all memory that is
+     * reserved.
+     */
+    private static final String TRAINING = "perigee.training";
+    private static final long TRAINING_HEAP = 256 << 20;
     private static final int FAILURE = 1;
     /** How a shell reports a program that died of writing to a pipe without a reader. */
     private static final int BROKEN_PIPE = 141;
@@ -65,7 +71,8 @@ public final class Main {
         if (maxHeap > 0) {
             return new LuaState(maxHeap, streams);
         }
-        for (long size = MemorySize.defaultHeap();; size /= 2) {
+        long most = System.getProperty(TRAINING) == null ? Long.MAX_VALUE : TRAINING_HEAP;
+        for (long size = Math.min(most, MemorySize.defaultHeap());; size /= 2) {
             try {
                 return new LuaState(size, streams);
             } catch (OutOfMemoryError refused) {
@@ -76,9 +83,9 @@ public final class Main {
         }
     }
 
-    /** Nothing of Java has to be wound up; but a JVM that records its start-up does so in an orderly end only. */
+    /** Nothing of Java's has to be wound up. */
     private static void end(int status) {
-        if (System.getProperty("perigee.training") != null) {
+        if (System.getProperty(TRAINING) != null) {
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.runtime.Call;
+import perigee.runtime.LuaState;
 import perigee.stdlib.Traceback;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -14,21 +15,25 @@ final class MessageHandler {
     }
 
     static int handle(Call call) {
-        long error = call.arg(1);
-        long text = call.state().conversions().toStringOrZero(error);
-        if (text == 0) {
-            long metamethod = call.state().metamethod(error, Event.TOSTRING);
-            if (metamethod != Word.NIL) {
-                long made = call.callFor(metamethod, error);
-                if (ValueType.isString(made)) {
-                    return call.result(made);
-                }
-            }
-            String type = new String(call.state().errors().typeName(call.arg(1)), StandardCharsets.ISO_8859_1);
-            text = call.state().strings().of("(error object is a " + type + " value)");
+        LuaState state = call.state();
+        long text = state.conversions().toStringOrZero(call.arg(1));
+        if (text != 0) {
+            return withTraceback(call, Strings.toBytes(text));
         }
-        long coroutine = call.state().stack().current();
-        return call.result(call.state().strings().of(
-                Traceback.of(call.state(), coroutine, Strings.toBytes(text), 1)));
+        long metamethod = state.metamethod(call.arg(1), Event.TOSTRING);
+        if (metamethod != Word.NIL) {
+            long made = call.callFor(metamethod, call.arg(1));
+            if (ValueType.isString(made)) {
+                return call.result(made);
+            }
+        }
+        String type = new String(state.errors().typeName(call.arg(1)), StandardCharsets.ISO_8859_1);
+        return withTraceback(call, HostText.bytes("(error object is a " + type + " value)"));
+    }
+
+    private static int withTraceback(Call call, byte[] message) {
+        LuaState state = call.state();
+        byte[] text = Traceback.of(state, state.stack().current(), message, 1);
+        return call.result(state.strings().of(text));
     }
 }
