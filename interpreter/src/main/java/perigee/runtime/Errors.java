@@ -39,7 +39,7 @@ public final class Errors {
             text.append(ChunkName.display(frames.function(base).prototype().source()));
             text.append(':');
             int line = frames.line(base);
-            text.appendAscii(line < 0 ? "?" : Integer.toString(line));
+            text.appendAscii(Integer.toString(line));
             text.appendAscii(": ");
         }
         text.append(message);
