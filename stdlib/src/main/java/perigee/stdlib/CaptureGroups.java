@@ -80,7 +80,7 @@ final class CaptureGroups {
                 if (encloser == null) {
                     found[i] = new Variable.Outermost(function, i);
                 } else if (upvalues[i].inStack()) {
-                    found[i] = local(encloser.function, upvalues[i].index(), encloser.pc + 1);
+                    found[i] = captured(encloser, upvalues[i].index());
                 } else {
                     found[i] = variables(encloser.function)[upvalues[i].index()];
                 }
@@ -88,6 +88,12 @@ final class CaptureGroups {
             variables.put(function, found);
         }
         return found;
+    }
+
+    /** The variable in a register that a closure captures; a local function that captures itself begins behind that. */
+    private static Variable captured(Encloser encloser, int register) {
+        boolean itself = Instruction.a(encloser.function.prototype().code()[encloser.pc]) == register;
+        return local(encloser.function, register, itself ? encloser.pc + 1 : encloser.pc);
     }
 
     /** The variable that is in a register before an instruction. */
