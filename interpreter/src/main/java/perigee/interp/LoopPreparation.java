@@ -71,7 +71,7 @@ final class LoopPreparation {
         if (by == 0) {
             throw state.errors().runtime("'for' step is zero");
         }
-        if (by > 0 ? !(first <= last) : !(last <= first)) {
+        if (by > 0 ? last < first : first < last) { // a loop from or to NaN begins
             return false;
         }
         Memory.putLong(a, Word.ofForeignFloat(first));

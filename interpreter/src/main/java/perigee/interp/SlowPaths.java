@@ -349,7 +349,7 @@ final class SlowPaths {
         long value = load(variable);
         long metamethod = state.metamethod(value, Event.CLOSE);
         place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
-        Memory.putLong(place, metamethod == Word.NIL ? value : metamethod);
+        Memory.putLong(place, metamethod);
         Memory.putLong(place + HEADER_BYTES, value);
         Memory.putLong(place + HEADER_BYTES + 8, error);
         driver.invoke(place, 2, 0, Link.CONTINUES);

@@ -42,7 +42,7 @@ public final class Indexing {
             }
             holder = metamethod;
         }
-        throw state.errors().runtime("'__index' chain too long; possibly a loop");
+        throw state.errors().runtime("'__index' chain too long; possible loop");
     }
 
     /** Returns something other than {@link LuaState#PENDING} when done. */
@@ -67,7 +67,7 @@ public final class Indexing {
             }
             holder = metamethod;
         }
-        throw state.errors().runtime("'__newindex' chain too long; possibly a loop");
+        throw state.errors().runtime("'__newindex' chain too long; possible loop");
     }
 
     /** {@code rawset} with its errors: "index is nil", "index is NaN". */

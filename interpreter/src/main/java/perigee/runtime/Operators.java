@@ -23,20 +23,14 @@ public final class Operators {
     // ---- arithmetic --------------------------------------------------------------------------------------------------
 
     /**
-     * {@code a op b}; for the unary operators UNM and BNOT, b is a again. Strings are converted here by bitwise operators
-     * only; the others find the string library's metamethods.
+     * {@code a op b}; for the unary operators UNM and BNOT, b is a again. Strings are not converted here: arithmetic
+     * on them finds the string library's metamethods.
      */
     public long arithmetic(Event op, long a, long b) {
         if (ValueType.isNumber(a) && ValueType.isNumber(b)) {
             long result = numbers(op, a, b);
             if (result != Word.NIL) {
                 return result;
-            }
-        } else if (isBitwise(op)) {
-            long i = state.conversions().toInteger(a);
-            long k = state.conversions().toInteger(b);
-            if (i != Word.NIL && k != Word.NIL) {
-                return integers(op, LuaState.toLong(i), LuaState.toLong(k));
             }
         }
         long metamethod = state.metamethod(a, op);

@@ -40,7 +40,12 @@ public final class Arithmetic {
         if (a == 1 || a == -1 && Double.isInfinite(b)) {
             return 1;
         }
-        return Math.pow(a, b);
+        double result = Math.pow(a, b);
+        if (result != result) {
+            // C keeps the NaN it is given, and makes a negative one of (-8)^(1/3).
+            return a != a ? a : b != b ? b : Double.longBitsToDouble(0xFFF8L << 48);
+        }
+        return result;
     }
 
     /** Logical shift left; negative distances shift right, distances of 64 and more give 0. */
