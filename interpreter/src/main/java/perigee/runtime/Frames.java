@@ -13,6 +13,9 @@ import perigee.value.Word;
 
 /** What is known of a frame: its function, the instruction it stands at, its source line, the name it was called by. */
 public final class Frames {
+    private static final VariableNames.Name FINALIZER =
+            new VariableNames.Name("metamethod", new byte[] {'_', '_', 'g', 'c'});
+
     private final LuaState state;
 
     Frames(LuaState state) {
@@ -50,8 +53,17 @@ public final class Frames {
         long bottom = Stack.bottom(coroutine);
         for (; level > 0 && base != bottom; level--) {
             base = Stack.caller(base);
+            if (guardsFinalizer(base)) {
+                base = Stack.caller(base);
+            }
         }
         return base == bottom ? 0 : base;
+    }
+
+    /** Whether the frame is there to catch the errors of a finalizer, and no level of the stack to programs. */
+    public boolean guardsFinalizer(long base) {
+        return !Stack.isLua(base) && Link.has(Memory.getLong(base + LINK), Link.HOOK)
+                && Stack.function(base) == state.upcalls().protectedCall();
     }
 
     /** Whether this is the frame at the bottom of its coroutine's stack, which belongs to no function. */
@@ -69,6 +81,9 @@ public final class Frames {
             return null;
         }
         long caller = Stack.caller(base);
+        if (guardsFinalizer(caller)) {
+            return FINALIZER;
+        }
         if (!Stack.isLua(caller) || Link.has(link, Link.ENTRY)) {
             return null;
         }

@@ -44,14 +44,14 @@ public final class Upcalls {
     }
 
     /**
-     * Calls a function whose error, if it raises one, ends here.
+     * Calls a finalizer, whose error, if it raises one, ends here.
      *
      * @return whether it returned; if not, {@link LuaState#errorValue} tells why
      */
     public boolean tryCall(long function, long argument) {
         long frame = frameOffsets();
         long first = place(protectedCall, function, argument);
-        state.executor().call(first, 2, 2);
+        state.executor().call(first, 2, 2, Link.HOOK);
         boolean returned = Memory.getLong(stack.top() - 16) == Word.TRUE;
         if (!returned) {
             state.raiseFinal(Memory.getLong(stack.top() - 8));

@@ -22,7 +22,7 @@ record Activation(long coroutine, long base, long end) {
         }
         Activation activation = top(state, coroutine);
         for (; activation != null && level > 0; level--) {
-            activation = activation.caller();
+            activation = activation.caller(state);
         }
         return activation;
     }
@@ -34,17 +34,21 @@ record Activation(long coroutine, long base, long end) {
         }
         Stack stack = state.stack();
         boolean runs = coroutine == stack.current();
-        return of(coroutine, runs ? stack.base() : Memory.getLong(coroutine + SAVED_BASE),
+        return of(state, coroutine, runs ? stack.base() : Memory.getLong(coroutine + SAVED_BASE),
                 runs ? stack.top() : Memory.getLong(coroutine + SAVED_TOP));
     }
 
     /** The function that called this one; null at the bottom of the stack. */
-    Activation caller() {
-        return of(coroutine, Stack.caller(base), Stack.functionPlace(base));
+    Activation caller(LuaState state) {
+        return of(state, coroutine, Stack.caller(base), Stack.functionPlace(base));
     }
 
-    private static Activation of(long coroutine, long base, long end) {
-        return base == Stack.bottom(coroutine) ? null : new Activation(coroutine, base, end);
+    private static Activation of(LuaState state, long coroutine, long base, long end) {
+        if (base == Stack.bottom(coroutine)) {
+            return null;
+        }
+        Activation activation = new Activation(coroutine, base, end);
+        return state.errors().frames().guardsFinalizer(base) ? activation.caller(state) : activation;
     }
 
     boolean isLua() {

@@ -167,7 +167,7 @@ final class CapturedVariables {
         state.heap().forEach(HeapType.COROUTINE, coroutines::add);
         for (long coroutine : coroutines) {
             Activation activation = Activation.top(state, coroutine);
-            for (; activation != null; activation = activation.caller()) {
+            for (; activation != null; activation = activation.caller(state)) {
                 if (activation.isLua()) {
                     writeFrame(activation.base(), local, old, value);
                 }

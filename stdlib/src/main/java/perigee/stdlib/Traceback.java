@@ -45,7 +45,7 @@ public final class Traceback {
     private void append(long coroutine, long level) {
         text.appendAscii("stack traceback:");
         int last = -1;
-        for (Activation a = Activation.top(state, coroutine); a != null; a = a.caller()) {
+        for (Activation a = Activation.top(state, coroutine); a != null; a = a.caller(state)) {
             last++;
         }
         long shown = last - level > TOP_LEVELS + BOTTOM_LEVELS ? TOP_LEVELS : -1;
@@ -54,13 +54,13 @@ public final class Traceback {
             level++;
             if (shown-- != 0) {
                 append(activation);
-                activation = activation.caller();
+                activation = activation.caller(state);
                 continue;
             }
             long skipped = last - level - BOTTOM_LEVELS + 1;
             text.appendAscii("\n\t...\t(skipping " + skipped + " levels)");
             for (level += skipped; skipped >= 0; skipped--) {
-                activation = activation.caller();
+                activation = activation.caller(state);
             }
         }
     }
