@@ -6,7 +6,6 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
-import perigee.value.Arithmetic;
 import perigee.value.Word;
 
 /**
@@ -55,10 +54,6 @@ public final class TableIteration {
 
     private static long positionOf(Tables tables, long table, long key) {
         long elements = elements(table);
-        if (Word.isFloat(key) && Arithmetic.hasInteger(Word.floating(key))
-                && Word.fits((long) Word.floating(key))) {
-            key = Word.ofInteger((long) Word.floating(key));
-        }
         if (Word.isInteger(key)) {
             long index = Word.integer(key);
             if (index == 0) {
