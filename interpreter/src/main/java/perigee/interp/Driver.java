@@ -50,15 +50,17 @@ public final class Driver implements Executor {
 
     @Override
     public void call(long function, int count, int wanted, long flags) {
-        stack.enter();
         // Whoever is interrupted may be about to ask for the number of its arguments.
         int arguments = interpreter.argumentCount();
+        int nesting = stack.nesting();
+        stack.enter();
         long coroutine = stack.current();
         long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);
         try {
             run(function, count, wanted, flags | Link.ENTRY, coroutine, callerOffset);
         } finally {
             interpreter.setArgumentCount(arguments);
+            stack.setNesting(nesting);
             stack.leave();
         }
     }
@@ -101,6 +103,9 @@ public final class Driver implements Executor {
      * @param flags  of the new frame's link
      */
     boolean invoke(long place, int count, int wanted, long flags) {
+        if (Link.has(flags, Link.CONTINUES)) {
+            stack.nest();
+        }
         while (true) {
             long function = Memory.getLong(place);
             if (ValueType.isClosure(function)) {
@@ -120,7 +125,7 @@ public final class Driver implements Executor {
         place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
         long base = place + HEADER_BYTES;
         Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags | Link.NATIVE));
-        Memory.putLong(base + PC, Word.NIL);
+        Memory.putLong(base + PC, Word.ofInteger(stack.nesting()));
         stack.setBase(base);
         stack.setTop(base + 8L * count);
         if (stack.isHooked()) {
@@ -253,6 +258,7 @@ public final class Driver implements Executor {
     }
 
     private boolean continueCaller(long place, int count) {
+        stack.unnest();
         long base = stack.base();
         if (Stack.isLua(base)) {
             return completion.finish(base, place, count);
@@ -261,7 +267,7 @@ public final class Driver implements Executor {
         if (base == Stack.bottom(stack.current())) {
             return finishCoroutine(place, count);
         }
-        if (Memory.getLong(base + PC) == Unwinder.CLOSING) {
+        if (Unwinder.isClosing(base)) {
             return unwinder.closeNext();
         }
         return goOn(base, place, count);
@@ -291,6 +297,9 @@ public final class Driver implements Executor {
         Memory.putLong(coroutine + RESUMER, resumer);
         state.heap().writeBarrier(coroutine, resumer);
         boolean fresh = Memory.getLong(coroutine + SAVED_BASE) == Stack.bottom(coroutine);
+        if (!fresh) {
+            stack.setNesting(stack.nesting() + 1);
+        }
         stack.switchTo(coroutine);
         Stack.setStatus(coroutine, Stack.RUNNING);
         long place = fresh ? stack.top() - HEADER_BYTES : stack.base();
@@ -335,6 +344,7 @@ public final class Driver implements Executor {
         long resumer = Memory.getLong(coroutine + RESUMER);
         Memory.putLong(coroutine + RESUMER, 0);
         stack.switchTo(resumer);
+        stack.setNesting((int) Word.integer(Memory.getLong(stack.base() + PC)));
         Stack.setStatus(resumer, Stack.RUNNING);
     }
 

@@ -15,12 +15,9 @@ import perigee.value.Word;
 /**
  * Takes an error from where it was raised to the Java frame that catches it. On the way it closes variables, with one
  * {@code __close} call at a time made from the catching frame, so that these may yield too: while they run, the frame's
- * pc word is {@link #CLOSING} and its first argument's place holds the error.
+ * pc word is a light userdata and its first argument's place holds the error.
  */
 final class Unwinder {
-    /** Pc word of a catching frame that is closing variables. */
-    static final long CLOSING = Word.TRUE;
-
     private final LuaState state;
     private final Stack stack;
     private final Driver driver;
@@ -47,7 +44,8 @@ final class Unwinder {
             if (catcher != 0) {
                 stack.setBase(catcher);
                 Memory.putLong(catcher, state.errorValue());
-                Memory.putLong(catcher + PC, CLOSING);
+                stack.setNesting(nesting(catcher));
+                Memory.putLong(catcher + PC, Word.ofLight(nesting(catcher)));
                 stack.setTop(catcher + 8);
                 return;
             }
@@ -62,6 +60,17 @@ final class Unwinder {
             stack.setTop(Math.max(stack.top(), stack.frameEnd(stack.base())));
             driver.switchToResumer(current);
         }
+    }
+
+    /** Whether a Java function's frame is closing variables, before it goes on with an error that it has caught. */
+    static boolean isClosing(long base) {
+        return Word.isLight(Memory.getLong(base + PC));
+    }
+
+    /** The nesting at the call of a Java function; its frame's pc word tells. */
+    private static int nesting(long base) {
+        long word = Memory.getLong(base + PC);
+        return (int) (Word.isLight(word) ? Word.light(word) : Word.integer(word));
     }
 
     /**
@@ -84,27 +93,28 @@ final class Unwinder {
 
     /**
      * Lets the message handler of the innermost catching frame see the error, while all frames still stand. An error in
-     * the handler is shown to the handler again, by the driver that runs it, until there is no more stack for that.
+     * the handler is shown to the handler again, until there is no more stack for that.
      */
     private void showToHandler() {
         if (state.isErrorFinal()) {
             return;
         }
-        long value = state.errorValue();
         long catcher = findCatcher(Stack.bottom(stack.current()), true);
         if (catcher != 0) {
-            int number = Link.continuation(Memory.getLong(catcher + LINK));
+            Continuation continuation = state.functions().continuation(Link.continuation(Memory.getLong(catcher + LINK)));
             boolean before = stack.setHandlingError(true);
-            try {
-                value = state.functions().continuation(number).handle(state, catcher, value);
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError inHandler) {
-                state.asLuaError(inHandler);
-                value = state.errorValue();
-            } finally {
-                stack.setHandlingError(before);
+            while (!state.isErrorFinal()) {
+                long offset = catcher - stack.base();
+                try {
+                    state.raiseFinal(continuation.handle(state, catcher, state.errorValue()));
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError inHandler) {
+                    state.asLuaError(inHandler);
+                }
+                catcher = stack.base() + offset;
             }
+            stack.setHandlingError(before);
         }
-        state.raiseFinal(value);
+        state.raiseFinal(state.errorValue());
     }
 
     /** Goes on from the catching frame that {@link #unwind} made the topmost. */
@@ -133,7 +143,7 @@ final class Unwinder {
         stack.setTop(base + 8);
         stack.shrink();
         base = stack.base();
-        Memory.putLong(base + PC, Word.NIL);
+        Memory.putLong(base + PC, Word.ofInteger(nesting(base)));
         Continuation continuation = driver.takeContinuation(base);
         return driver.afterNative(continuation.caught(stack.callAt(base, 1), Memory.getLong(base)));
     }

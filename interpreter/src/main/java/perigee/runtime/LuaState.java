@@ -373,7 +373,7 @@ public final class LuaState implements AutoCloseable {
             case LuaError error -> error;
             case HeapExhaustedException exhausted -> memoryError();
             case OutOfMemoryError exhausted -> memoryError();
-            case StackOverflowError overflow -> raise(strings.of("C stack overflow"));
+            case StackOverflowError overflow -> raiseFinal(strings.of("C stack overflow"));
             case RuntimeException bug -> throw bug;
             case Error bug -> throw bug;
             default -> throw new AssertionError(failure);

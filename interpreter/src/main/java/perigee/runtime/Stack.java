@@ -25,9 +25,9 @@ public final class Stack implements AutoCloseable {
     /** Words a Java function may push without asking. */
     public static final int NATIVE_WORDS = 24;
     /** Nested calls from Java into Lua, as the reference's limit for C calls. */
-    public static final int MAX_DEPTH = 200;
+    public static final int MAX_NESTING = 200;
     /** More of them for handling an error. */
-    private static final int ERROR_DEPTH = 20;
+    private static final int ERROR_NESTING = 20;
     /** A region of more words is made smaller when it is nearly empty after an error. */
     private static final int SHRINK_WORDS = 1 << 16;
 
@@ -42,13 +42,14 @@ public final class Stack implements AutoCloseable {
 
     private final LuaState state;
     private final long threadBlock;
-    private final Call[] calls = new Call[MAX_DEPTH + ERROR_DEPTH + 1];
+    private final Call[] calls = new Call[MAX_NESTING + ERROR_NESTING + 1];
     private long main;
     private long current;
     private long base;
     private long top;
     private long limit;
     private int depth;
+    private int nesting;
     private boolean handlingError;
 
     /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
@@ -345,13 +346,37 @@ public final class Stack implements AutoCloseable {
         return depth;
     }
 
-    /** Depth of nested calls as the reference counts them: Java calls into Lua, and coroutines that resumed others. */
+    /**
+     * How deep calls are nested that the reference makes by C calls: from Java functions into Lua, of metamethods, of
+     * coroutines. (Here few of them recurse in Java, but runaway recursion has to end while its errors are still cheap.)
+     */
     public int nesting() {
-        int levels = depth;
-        for (long c = current; c != 0; c = Memory.getLong(c + RESUMER)) {
-            levels++;
+        return nesting;
+    }
+
+    /** Goes back to an earlier depth, when frames are left other than by returning. */
+    public void setNesting(int nesting) {
+        this.nesting = nesting;
+    }
+
+    /**
+     * A call that counts begins.
+     *
+     * @throws LuaError "C stack overflow"
+     */
+    public void nest() {
+        nesting++;
+        if (nesting == MAX_NESTING) {
+            throw state.errors().runtime("C stack overflow");
         }
-        return levels;
+        if (nesting >= MAX_NESTING + ERROR_NESTING) {
+            throw state.raiseFinal(state.strings().of("error in error handling"));
+        }
+    }
+
+    /** A call that counts has returned. */
+    public void unnest() {
+        nesting--;
     }
 
     /**
@@ -360,13 +385,9 @@ public final class Stack implements AutoCloseable {
      * @throws LuaError "C stack overflow"
      */
     public void enter() {
-        if (depth >= MAX_DEPTH) {
-            if (!handlingError) {
-                throw state.errors().runtime("C stack overflow");
-            }
-            if (depth >= MAX_DEPTH + ERROR_DEPTH) {
-                throw state.raiseFinal(state.strings().of("error in error handling"));
-            }
+        nest();
+        if (depth >= calls.length - 1) {
+            throw state.raiseFinal(state.strings().of("error in error handling"));
         }
         depth++;
         forbidYields();

@@ -75,7 +75,7 @@ public final class ChunkLoading {
             if (binary) {
                 return BinaryReader.read(bytes, 0, length, name);
             }
-            Prototype prototype = Compiler.compile(bytes, 0, length, name, state.stack().nesting() + 1);
+            Prototype prototype = Compiler.compile(bytes, 0, length, name, state.stack().nesting());
             assert isVerified(prototype);
             return prototype;
         } catch (MalformedChunkException e) {

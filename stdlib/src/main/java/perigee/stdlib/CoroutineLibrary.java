@@ -65,7 +65,7 @@ public final class CoroutineLibrary {
         if (!Coroutines.hasRoom(coroutine, count)) {
             return "too many arguments to resume";
         }
-        return state.stack().nesting() >= Stack.MAX_DEPTH ? "C stack overflow" : null;
+        return state.stack().nesting() >= Stack.MAX_NESTING ? "C stack overflow" : null;
     }
 
     /** What {@code resume} returns when the coroutine has yielded, returned or failed. */
