@@ -79,13 +79,17 @@ public final class Functions {
     }
 
     private long word(Constant constant) {
-        return switch (constant) {
-            case Constant.Nil() -> Word.NIL;
-            case Constant.Bool(boolean value) -> Word.ofBoolean(value);
-            case Constant.Int(long value) -> state.integer(value);
-            case Constant.Float(double value) -> Word.ofForeignFloat(value);
-            case Constant.Str(byte[] bytes) -> state.strings().internOf(bytes);
-        };
+        // Not a switch: one over patterns is set up at run time, which takes milliseconds of every start.
+        if (constant instanceof Constant.Str(byte[] bytes)) {
+            return state.strings().internOf(bytes);
+        }
+        if (constant instanceof Constant.Int(long value)) {
+            return state.integer(value);
+        }
+        if (constant instanceof Constant.Float(double value)) {
+            return Word.ofForeignFloat(value);
+        }
+        return constant instanceof Constant.Bool(boolean value) ? Word.ofBoolean(value) : Word.NIL;
     }
 
     /** Address of an instruction. */

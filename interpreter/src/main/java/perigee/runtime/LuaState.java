@@ -369,15 +369,22 @@ public final class LuaState implements AutoCloseable {
 
     /** What a failure inside Java code means to Lua; anything but the expected kinds is a bug and is thrown on. */
     public LuaError asLuaError(Throwable failure) {
-        return switch (failure) {
-            case LuaError error -> error;
-            case HeapExhaustedException exhausted -> memoryError();
-            case OutOfMemoryError exhausted -> memoryError();
-            case StackOverflowError overflow -> raiseFinal(strings.of("C stack overflow"));
-            case RuntimeException bug -> throw bug;
-            case Error bug -> throw bug;
-            default -> throw new AssertionError(failure);
-        };
+        if (failure instanceof LuaError error) {
+            return error;
+        }
+        if (failure instanceof HeapExhaustedException || failure instanceof OutOfMemoryError) {
+            return memoryError();
+        }
+        if (failure instanceof StackOverflowError) {
+            return raiseFinal(strings.of("C stack overflow"));
+        }
+        if (failure instanceof RuntimeException bug) {
+            throw bug;
+        }
+        if (failure instanceof Error bug) {
+            throw bug;
+        }
+        throw new AssertionError(failure);
     }
 
     // ---- userdata ----------------------------------------------------------------------------------------------------

@@ -42,17 +42,31 @@ final class HostFiles {
 
     /** What C's {@code strerror} says of the reason for which Java threw this. */
     static String reason(IOException failure) {
-        String text = switch (failure) {
-            case NoSuchFileException none -> "No such file or directory";
-            case AccessDeniedException denied -> "Permission denied";
-            case FileAlreadyExistsException exists -> "File exists";
-            case DirectoryNotEmptyException filled -> "Directory not empty";
-            case NotDirectoryException file -> "Not a directory";
-            case FileSystemException other -> other.getReason();
-            case FileNotFoundException other -> lastParenthesis(other.getMessage());
-            default -> failure.getMessage();
-        };
+        String text;
+        if (failure instanceof FileNotFoundException) {
+            text = lastParenthesis(failure.getMessage());
+        } else if (failure instanceof FileSystemException other) {
+            text = reasonOfFileSystem(other);
+        } else {
+            text = failure.getMessage();
+        }
         return text == null ? "Input/output error" : text;
+    }
+
+    private static String reasonOfFileSystem(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "File exists";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "Directory not empty";
+        }
+        return failure instanceof NotDirectoryException ? "Not a directory" : failure.getReason();
     }
 
     /** Java's messages of this kind are "name (reason)". */
