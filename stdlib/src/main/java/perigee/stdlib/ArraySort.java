@@ -83,7 +83,7 @@ final class ArraySort {
         }
     }
 
-    // ---- strings -----------------------------------------------------------------------------------------------------
+    // ---- strings ----------------------------------------------------------------------------------------------------
 
     private static boolean sortStrings(long address, int length) {
         long[] words = new long[length];

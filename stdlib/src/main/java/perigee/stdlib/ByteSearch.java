@@ -52,7 +52,8 @@ final class ByteSearch {
         long poll = POLL_BYTES;
         long i = from;
         for (long end = (long) length - last - 8; i <= end; i += 8) {
-            long found = zeroBytes(Memory.getLong(bytes + i) ^ firstWanted | Memory.getLong(bytes + i + last) ^ lastWanted);
+            long differences = Memory.getLong(bytes + i) ^ firstWanted | Memory.getLong(bytes + i + last) ^ lastWanted;
+            long found = zeroBytes(differences);
             while (found != 0) {
                 long candidate = i + (Long.numberOfTrailingZeros(found) >>> 3);
                 if (Memory.compare(bytes + candidate, wanted, wantedLength) == 0) {

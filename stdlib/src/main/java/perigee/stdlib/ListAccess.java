@@ -9,7 +9,8 @@ import perigee.value.Word;
 
 /**
  * Elements of an argument that is a table, or behaves like one through metamethods (manual 6.6). The argument is read
- * again each time, for metamethods may collect and so move it; words a caller has are stale after a call of any of these.
+ * again each time, for metamethods may collect and so move it; words a caller has are stale after a call of any of
+ * these.
  */
 final class ListAccess {
     // What an argument that is no table must have a metamethod for.

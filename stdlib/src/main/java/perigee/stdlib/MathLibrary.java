@@ -67,7 +67,7 @@ public final class MathLibrary {
         return value >= -0x1p63 && value < 0x1p63 ? call.state().integer((long) value) : Word.ofForeignFloat(value);
     }
 
-    // ---- integers and fractions --------------------------------------------------------------------------------------
+    // ---- integers and fractions -------------------------------------------------------------------------------------
 
     private static int abs(Call call) {
         long word = call.arg(1);
@@ -139,7 +139,7 @@ public final class MathLibrary {
         return call.result(Word.isFloat(word) ? call.upvalue(FLOAT_NAME) : Word.NIL);
     }
 
-    // ---- comparison --------------------------------------------------------------------------------------------------
+    // ---- comparison -------------------------------------------------------------------------------------------------
 
     private static int max(Call call) {
         int best = first(call);
@@ -179,7 +179,7 @@ public final class MathLibrary {
         return Word.isTruthy(call.complete(call.state().operators().compare(Event.LT, a, b)));
     }
 
-    // ---- transcendental functions ------------------------------------------------------------------------------------
+    // ---- transcendental functions -----------------------------------------------------------------------------------
 
     private static double arcSine(double x) {
         return x < -1 || x > 1 ? Double.NaN : Math.asin(x);

@@ -6,8 +6,8 @@ import perigee.runtime.Call;
 
 /**
  * Reads the format of {@code string.pack} and its relatives (manual 6.4.2), option by option: {@link #next}, then the
- * accessors. Sizes are those of C on 64-bit machines. The format is read from guest memory, so nothing may call Lua while
- * an instance is in use.
+ * accessors. Sizes are those of C on 64-bit machines. The format is read from guest memory, so nothing may call Lua
+ * while an instance is in use.
  */
 final class PackFormat {
     /** What an option stands for. */

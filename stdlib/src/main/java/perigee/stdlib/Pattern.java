@@ -79,8 +79,8 @@ final class Pattern {
     }
 
     /**
-     * The bytes at which the items from an index on can match, and {@link #SUBJECT_END} if they can at the subject's end;
-     * null when that is nearly everywhere.
+     * The bytes at which the items from an index on can match, and {@link #SUBJECT_END} if they can at the subject's
+     * end; null when that is nearly everywhere.
      *
      * @param captureEnds whether to look behind the end of a capture begun before these items
      */

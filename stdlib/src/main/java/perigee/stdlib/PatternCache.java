@@ -6,8 +6,8 @@ import perigee.object.Strings;
 import perigee.runtime.LuaState;
 
 /**
- * Parsed patterns by their text. Keys are interned strings, whose addresses are good until they are found dead. The cache
- * is emptied when a key dies, and when it has become large.
+ * Parsed patterns by their text. Keys are interned strings, whose addresses are good until they are found dead. The
+ * cache is emptied when a key dies, and when it has become large.
  */
 final class PatternCache {
     /** A power of two, of which half is used. */

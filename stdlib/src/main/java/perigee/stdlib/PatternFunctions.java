@@ -9,7 +9,7 @@ import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
-/** The functions of the string library that take patterns: {@code find}, {@code match}, {@code gmatch}, {@code gsub}. */
+/** What the string library does with patterns: {@code find}, {@code match}, {@code gmatch} and {@code gsub}. */
 final class PatternFunctions {
     /** So many captures can be pushed, together with a function, without making room. */
     private static final int FEW_CAPTURES = 16;
@@ -46,7 +46,7 @@ final class PatternFunctions {
                 .add("gsub", functions::gsub);
     }
 
-    // ---- find and match ----------------------------------------------------------------------------------------------
+    // ---- find and match ---------------------------------------------------------------------------------------------
 
     private int find(Call call) {
         long subject = call.checkString(1);
@@ -105,7 +105,7 @@ final class PatternFunctions {
         }
     }
 
-    // ---- gmatch ------------------------------------------------------------------------------------------------------
+    // ---- gmatch -----------------------------------------------------------------------------------------------------
 
     private int gmatch(Call call) {
         long subject = call.checkString(1);
@@ -137,7 +137,7 @@ final class PatternFunctions {
         return call.none();
     }
 
-    // ---- gsub --------------------------------------------------------------------------------------------------------
+    // ---- gsub -------------------------------------------------------------------------------------------------------
 
     private int gsub(Call call) {
         int length = Strings.length(call.checkString(1));

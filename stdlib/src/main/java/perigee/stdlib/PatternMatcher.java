@@ -8,12 +8,12 @@ import perigee.runtime.LuaState;
 import perigee.value.Word;
 
 /**
- * Matches patterns by backtracking (manual 6.4.1). One for each state: it holds the pattern, the subject and the captures
- * of the match that was tried last.
+ * Matches patterns by backtracking (manual 6.4.1). One for each state: it holds the pattern, the subject and the
+ * captures of the match that was tried last.
  *
  * <p>Positions are offsets from the subject's start. The subject's address is kept from {@link #begin} on, so whoever
- * calls Lua begins again afterwards, which forgets the captures. Recursion is as deep as in the reference, item by item:
- * what is too complex there is so here.
+ * calls Lua begins again afterwards, which forgets the captures. Recursion is as deep as in the reference, item by
+ * item: what is too complex there is so here.
  */
 final class PatternMatcher {
     /** Captures of one pattern. */
@@ -217,7 +217,7 @@ final class PatternMatcher {
         return s < end && table[Memory.getUnsignedByte(subject + s)];
     }
 
-    // ---- repetition --------------------------------------------------------------------------------------------------
+    // ---- repetition -------------------------------------------------------------------------------------------------
 
     /**
      * The rest after as many bytes of the item's table as possible. The first try is made in any case, for it raises
@@ -258,14 +258,16 @@ final class PatternMatcher {
                 return result;
             }
             int tried = s;
+            boolean more;
             do {
-                if (!contains(table, s)) {
-                    return NO_MATCH;
-                }
+                more = contains(table, s);
                 s++;
-            } while (following != null
+            } while (more && following != null
                     && !following[s < end ? Memory.getUnsignedByte(subject + s) : Pattern.SUBJECT_END]);
             countSteps(s - tried >>> 2);
+            if (!more) {
+                return NO_MATCH;
+            }
         }
     }
 
@@ -291,7 +293,7 @@ final class PatternMatcher {
         return NO_MATCH;
     }
 
-    // ---- captures ----------------------------------------------------------------------------------------------------
+    // ---- captures ---------------------------------------------------------------------------------------------------
 
     private int capture(int s, int item, int length) {
         int i = captureCount;
@@ -329,9 +331,11 @@ final class PatternMatcher {
             throw call.error("invalid capture index %" + (i + 1));
         }
         int length = captureLengths[i];
-        boolean same = length != POSITION && end - s >= length
-                && Memory.compare(subject + captureStarts[i], subject + s, length) == 0;
-        return same ? s + length : NO_MATCH;
+        if (length == POSITION || length > end - s) {
+            return NO_MATCH;
+        }
+        countSteps(length >>> 3);
+        return Memory.compare(subject + captureStarts[i], subject + s, length) == 0 ? s + length : NO_MATCH;
     }
 
     /** Captures of the match. */

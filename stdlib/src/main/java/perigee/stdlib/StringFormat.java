@@ -132,7 +132,7 @@ final class StringFormat {
         return text.toString();
     }
 
-    // ---- strings and pointers ----------------------------------------------------------------------------------------
+    // ---- strings and pointers ---------------------------------------------------------------------------------------
 
     private void string(Call call, ByteBuilder out, int argument, byte[] format, int from, int to) {
         long string = call.arg(argument);
@@ -196,7 +196,7 @@ final class StringFormat {
         return state.conversions().pointerText(word);
     }
 
-    // ---- literals ----------------------------------------------------------------------------------------------------
+    // ---- literals ---------------------------------------------------------------------------------------------------
 
     /** {@code %q}: text that the reader of Lua takes for the same value. */
     private void literal(Call call, ByteBuilder out, int argument) {

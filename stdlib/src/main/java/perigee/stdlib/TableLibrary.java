@@ -2,6 +2,7 @@ package perigee.stdlib;
 
 import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
+import perigee.object.Shape;
 import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.Call;
@@ -11,8 +12,8 @@ import perigee.value.ValueType;
 import perigee.value.Word;
 
 /**
- * The table library (manual 6.6). Every function respects metamethods; for plain tables, most do their work on the array
- * part at once.
+ * The table library (manual 6.6). Every function respects metamethods; for plain tables, most do their work on the
+ * array part at once.
  */
 public final class TableLibrary {
     private static final int READ_WRITE = ListAccess.READ | ListAccess.WRITE;
@@ -22,6 +23,8 @@ public final class TableLibrary {
     private final LuaState state;
     private final TextBuffers buffers = new TextBuffers();
     private final long countName;
+    /** The shape of what {@code pack} makes, once it has made something. */
+    private Shape packedShape;
 
     private TableLibrary(LuaState state) {
         this.state = state;
@@ -48,7 +51,7 @@ public final class TableLibrary {
         }
     }
 
-    // ---- insert and remove -------------------------------------------------------------------------------------------
+    // ---- insert and remove ------------------------------------------------------------------------------------------
 
     private int insert(Call call) {
         long size = ListAccess.checkedLength(call, 1, READ_WRITE);
@@ -114,7 +117,7 @@ public final class TableLibrary {
         return call.result(call.popWord());
     }
 
-    // ---- move --------------------------------------------------------------------------------------------------------
+    // ---- move -------------------------------------------------------------------------------------------------------
 
     private int move(Call call) {
         long first = call.checkInteger(2);
@@ -176,7 +179,7 @@ public final class TableLibrary {
         }
     }
 
-    // ---- pack and unpack ---------------------------------------------------------------------------------------------
+    // ---- pack and unpack --------------------------------------------------------------------------------------------
 
     private int pack(Call call) {
         int count = call.count();
@@ -185,7 +188,12 @@ public final class TableLibrary {
         if (count > 0) {
             tables.fill(table, call.base(), 0, count);
         }
-        tables.setString(table, countName, Word.ofInteger(count), false);
+        if (packedShape == null) {
+            tables.setString(table, countName, Word.ofInteger(count), false);
+            packedShape = tables.shape(table);
+        } else {
+            tables.addField(table, packedShape, Word.ofInteger(count));
+        }
         return call.result(table);
     }
 
@@ -217,7 +225,7 @@ public final class TableLibrary {
         return call.resultsFrom(state.stack().top() - 8L * count, count);
     }
 
-    // ---- concat ------------------------------------------------------------------------------------------------------
+    // ---- concat -----------------------------------------------------------------------------------------------------
 
     private int concat(Call call) {
         long size = ListAccess.checkedLength(call, 1, ListAccess.READ);

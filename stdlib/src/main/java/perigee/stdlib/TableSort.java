@@ -58,7 +58,7 @@ final class TableSort {
         return call.none();
     }
 
-    // ---- elements ----------------------------------------------------------------------------------------------------
+    // ---- elements ---------------------------------------------------------------------------------------------------
 
     private long at(int place) {
         return Memory.getLong(call.base() + places + 8 * place);
@@ -83,7 +83,7 @@ final class TableSort {
                 : call.complete(state.operators().compare(Event.LT, first, second)));
     }
 
-    // ---- quicksort ---------------------------------------------------------------------------------------------------
+    // ---- quicksort --------------------------------------------------------------------------------------------------
 
     private void sort(int from, int to, int random) {
         int low = from;
@@ -149,7 +149,8 @@ final class TableSort {
     }
 
     /**
-     * Partitions the elements between both ends, which are in order with the pivot; the pivot stands before the last one.
+     * Partitions the elements between both ends, which are in order with the pivot; the pivot stands before the last
+     * one.
      *
      * @return the index where the pivot is in the end
      */

@@ -4,8 +4,8 @@ import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
 
 /**
- * Buffers for text that grows, kept for the next time. Whoever takes one gives it back, also when an error passes; since
- * library functions nest through Lua, several can be in use at once.
+ * Buffers for text that grows, kept for the next time. Whoever takes one gives it back, also when an error passes;
+ * since library functions nest through Lua, several can be in use at once.
  */
 final class TextBuffers {
     /** A buffer that has become larger is not kept. */

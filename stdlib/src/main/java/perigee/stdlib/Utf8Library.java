@@ -58,7 +58,7 @@ public final class Utf8Library {
         }
     }
 
-    // ---- characters and codes ----------------------------------------------------------------------------------------
+    // ---- characters and codes ---------------------------------------------------------------------------------------
 
     private int characters(Call call) {
         ByteBuilder out = buffers.take();
@@ -133,7 +133,7 @@ public final class Utf8Library {
         return call.result(Word.ofInteger(count));
     }
 
-    // ---- positions ---------------------------------------------------------------------------------------------------
+    // ---- positions --------------------------------------------------------------------------------------------------
 
     private int offset(Call call) {
         long string = call.checkString(1);
@@ -172,7 +172,7 @@ public final class Utf8Library {
         return call.result(n == 0 || n == 1 ? Word.ofInteger(at + 1) : Word.NIL);
     }
 
-    // ---- iteration ---------------------------------------------------------------------------------------------------
+    // ---- iteration --------------------------------------------------------------------------------------------------
 
     private int codes(Call call) {
         long string = call.checkString(1);

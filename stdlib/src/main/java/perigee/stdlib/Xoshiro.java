@@ -1,8 +1,8 @@
 package perigee.stdlib;
 
 /**
- * The generator xoshiro256** of Blackman and Vigna, seeded and projected as the reference does, so that a seed gives the
- * same numbers.
+ * The generator xoshiro256** of Blackman and Vigna, seeded and projected as the reference does, so that a seed gives
+ * the same numbers.
  */
 final class Xoshiro {
     /** Numbers thrown away after seeding, to spread the seed over the state. */
