@@ -32,10 +32,19 @@ public final class Arithmetic {
         return remainder;
     }
 
-    /** Exponentiation as C's {@code pow}: unlike Java's, {@code 1 ^ nan} and {@code (-1) ^ inf} are 1. */
+    /**
+     * Exponentiation as C's {@code pow}: unlike Java's, {@code 1 ^ nan} and {@code (-1) ^ inf} are 1. Where one operation
+     * of the processor gives the correctly rounded result, which C's nearly always is, it is used.
+     */
     public static double power(double a, double b) {
         if (b == 2) {
             return a * a;
+        }
+        if (b == 0.5 && a > 0) {
+            return Math.sqrt(a);
+        }
+        if (b == -1) {
+            return 1 / a;
         }
         if (a == 1 || a == -1 && Double.isInfinite(b)) {
             return 1;
