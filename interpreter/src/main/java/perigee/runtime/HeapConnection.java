@@ -39,6 +39,9 @@ public final class HeapConnection implements CollectorHost {
         long current = stack.current();
         Memory.putLong(current + StackLayout.SAVED_BASE, stack.base());
         Memory.putLong(current + StackLayout.SAVED_TOP, Math.max(stack.top(), stack.frameEnd(stack.base())));
+        if (Stack.isLua(stack.base())) {
+            DeadRegisters.clear(state, stack.base());
+        }
         marker.mark(current);
         marker.mark(stack.main());
         for (Consumer<Marker> marking : roots) {

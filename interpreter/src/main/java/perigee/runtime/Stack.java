@@ -445,6 +445,18 @@ public final class Stack implements AutoCloseable {
         return address >= from ? address : 0;
     }
 
+    /** Whether the variable at an address of the running coroutine's stack waits to be closed. */
+    public boolean isToClose(long address) {
+        long block = Memory.getLong(current + TO_CLOSE);
+        long word = Word.ofInteger(address - Memory.getLong(current + REGION));
+        for (int i = Memory.getInt(current + TO_CLOSE_COUNT) - 1; i >= 0; i--) {
+            if (Memory.getLong(block + TableLayout.ELEMENTS + 8L * i) == word) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the last variable to be closed off the list. */
     public void removeLastToClose() {
         Memory.putInt(current + TO_CLOSE_COUNT, Memory.getInt(current + TO_CLOSE_COUNT) - 1);

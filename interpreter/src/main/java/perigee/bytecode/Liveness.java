@@ -1,0 +1,110 @@
+package perigee.bytecode;
+
+import java.util.BitSet;
+
+/**
+ * Which registers may still be read: those that some path from an instruction reads before it writes them. A backward
+ * data-flow analysis over {@link RegisterEffects}, for whoever wants to know what a frame keeps alive.
+ *
+ * <p>Variables to be closed are not counted: they are read from outside the code, by whoever closes them.
+ */
+public final class Liveness {
+    private final Prototype prototype;
+    private final long[] code;
+    /** Words of a set of registers. */
+    private final int width;
+    /** The set of live registers before each instruction, one after the other. */
+    private final long[] live;
+    private final Effects effects;
+
+    private Liveness(Prototype prototype) {
+        this.prototype = prototype;
+        code = prototype.code();
+        width = prototype.maxStack() + 63 >>> 6;
+        live = new long[code.length * width];
+        effects = new Effects();
+    }
+
+    /**
+     * The registers that are live before an instruction.
+     *
+     * @param prototype a verified function
+     */
+    public static BitSet before(Prototype prototype, int pc) {
+        Liveness liveness = new Liveness(prototype);
+        while (liveness.pass()) {
+            // Loops take another pass.
+        }
+        int from = pc * liveness.width;
+        return BitSet.valueOf(java.util.Arrays.copyOfRange(liveness.live, from, from + liveness.width));
+    }
+
+    /** Goes through the code once, from its end to its beginning; whether anything has changed. */
+    private boolean pass() {
+        boolean changed = false;
+        for (int pc = code.length - 1; pc >= 0; pc--) {
+            effects.of(code[pc]);
+            Opcode op = Instruction.op(code[pc]);
+            int next = op.endsBlock() ? -1 : pc + 1;
+            int target = op.jumps() ? pc + 1 + Instruction.j(code[pc]) : -1;
+            for (int word = 0; word < width; word++) {
+                long after = at(next, word) | at(target, word);
+                long before = effects.read[word] | after & ~effects.overwritten[word];
+                changed |= before != live[pc * width + word];
+                live[pc * width + word] = before;
+            }
+        }
+        return changed;
+    }
+
+    private long at(int pc, int word) {
+        return pc < 0 || pc >= code.length ? 0 : live[pc * width + word];
+    }
+
+    /** The registers that one instruction reads, and those that it certainly overwrites. */
+    private final class Effects implements RegisterEffects.Visitor {
+        private final long[] read = new long[width];
+        private final long[] overwritten = new long[width];
+        private boolean conditional;
+
+        void of(long instruction) {
+            java.util.Arrays.fill(read, 0);
+            java.util.Arrays.fill(overwritten, 0);
+            Opcode op = Instruction.op(instruction);
+            conditional = op.jumps();
+            RegisterEffects.visit(instruction, this);
+            if (op == Opcode.CLOSURE) {
+                for (Prototype.Upvalue upvalue : prototype.prototypes()[Instruction.j(instruction)].upvalues()) {
+                    if (upvalue.inStack()) {
+                        reads(upvalue.index(), 1);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void reads(int first, int count) {
+            add(read, first, count);
+        }
+
+        @Override
+        public void clobbers(int first, int count) {
+            add(overwritten, first, count);
+        }
+
+        @Override
+        public void writes(int first, int count) {
+            // What a jump writes on one of its ways is not certain; and no open list ends at the same register always.
+            if (!conditional && count != RegisterEffects.OPEN) {
+                add(overwritten, first, count);
+            }
+        }
+
+        private void add(long[] set, int first, int count) {
+            int end = count == RegisterEffects.OPEN ? prototype.maxStack() : first + count;
+            for (int register = first; register < end; register++) {
+                set[register >>> 6] |= 1L << register;
+            }
+        }
+    }
+}
