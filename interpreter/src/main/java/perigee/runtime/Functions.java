@@ -3,7 +3,7 @@ package perigee.runtime;
 import static perigee.layout.FunctionLayout.*;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class Functions {
     private NativeFunction[] natives = new NativeFunction[256];
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
-    /** Of which Java functions there are values with upvalues of their own. */
-    private final BitSet closures = new BitSet();
+    /** Of Java functions whose values have upvalues of their own: how many of these programs may know. */
+    private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
 
@@ -186,7 +186,12 @@ public final class Functions {
 
     /** Registers a Java function from which values with upvalues are made later by {@link #nativeValue}. */
     public int register(String name, NativeFunction function) {
-        closures.set(nativeNames.size());
+        return register(name, function, Integer.MAX_VALUE);
+    }
+
+    /** The same for values of which programs may know the first upvalues only. */
+    public int register(String name, NativeFunction function, int shown) {
+        shownUpvalues.put(nativeNames.size(), shown);
         if (nativeCount == natives.length) {
             natives = Arrays.copyOf(natives, 2 * nativeCount);
         }
@@ -197,7 +202,7 @@ public final class Functions {
 
     /** How many upvalues of a Java function programs may know of: those of closures, which the reference has, too. */
     public int upvaluesShown(long nativeValue) {
-        return closures.get(idOf(nativeValue)) ? Memory.getInt(nativeValue + NATIVE_UPVALUE_COUNT) : 0;
+        return Math.min(shownUpvalues.getOrDefault(idOf(nativeValue), 0), Memory.getInt(nativeValue + NATIVE_UPVALUE_COUNT));
     }
 
     public static int idOf(long nativeValue) {

@@ -18,8 +18,19 @@ final class OperandSearch {
         int a = Instruction.a(instruction);
         int b = Instruction.b(instruction);
         int c = Instruction.c(instruction);
-        if (op == Opcode.CONCAT) {
-            return findConcatenated(base, a, b, word);
+        switch (op) {
+            case CONCAT -> {
+                return findConcatenated(base, a, b, word);
+            }
+            case SETFIELD, SETINDEX, SETI -> {
+                // Key and value may hold the same word, but what cannot be indexed is the table.
+                return holds(base, a, word) ? a : -1;
+            }
+            case SETGLOBAL -> {
+                return -1;
+            }
+            default -> {
+            }
         }
         if (op.b == Operand.USE && holds(base, b, word)) {
             return b;

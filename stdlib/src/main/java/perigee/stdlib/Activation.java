@@ -2,6 +2,7 @@ package perigee.stdlib;
 
 import static perigee.layout.StackLayout.*;
 
+import perigee.frame.Link;
 import perigee.memory.Memory;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
@@ -13,8 +14,9 @@ import perigee.runtime.Stack;
  * @param coroutine the coroutine
  * @param base      of the frame
  * @param end       where the frame's values end: the place of the function that it called, or the stack's top
+ * @param isInterrupted whether what it called is a hook
  */
-record Activation(long coroutine, long base, long end) {
+record Activation(long coroutine, long base, long end, boolean isInterrupted) {
     /** The active function at a level of a coroutine, 0 being the topmost; null when there are not so many. */
     static Activation atLevel(LuaState state, long coroutine, long level) {
         if (level < 0) {
@@ -35,19 +37,20 @@ record Activation(long coroutine, long base, long end) {
         Stack stack = state.stack();
         boolean runs = coroutine == stack.current();
         return of(state, coroutine, runs ? stack.base() : Memory.getLong(coroutine + SAVED_BASE),
-                runs ? stack.top() : Memory.getLong(coroutine + SAVED_TOP));
+                runs ? stack.top() : Memory.getLong(coroutine + SAVED_TOP), false);
     }
 
     /** The function that called this one; null at the bottom of the stack. */
     Activation caller(LuaState state) {
-        return of(state, coroutine, Stack.caller(base), Stack.functionPlace(base));
+        return of(state, coroutine, Stack.caller(base), Stack.functionPlace(base),
+                Link.has(Memory.getLong(base + LINK), Link.HOOK));
     }
 
-    private static Activation of(LuaState state, long coroutine, long base, long end) {
+    private static Activation of(LuaState state, long coroutine, long base, long end, boolean isInterrupted) {
         if (base == Stack.bottom(coroutine)) {
             return null;
         }
-        Activation activation = new Activation(coroutine, base, end);
+        Activation activation = new Activation(coroutine, base, end, isInterrupted);
         return state.errors().frames().guardsFinalizer(base) ? activation.caller(state) : activation;
     }
 

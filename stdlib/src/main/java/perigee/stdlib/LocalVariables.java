@@ -3,8 +3,10 @@ package perigee.stdlib;
 import static perigee.layout.FunctionLayout.CELL_VALUE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import perigee.bytecode.FrameTypes;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Liveness;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.bytecode.VariableNames;
@@ -75,7 +77,7 @@ final class LocalVariables {
         if (variable == null) {
             return call.result(Word.NIL);
         }
-        set(state, activation, number, variable.address, value);
+        set(state, activation, variable.address, value);
         return call.result(state.strings().of(variable.name));
     }
 
@@ -89,21 +91,46 @@ final class LocalVariables {
 
     private static Variable find(LuaState state, Activation activation, int number) {
         long base = activation.base();
-        byte[] name = JAVA_TEMPORARY;
         if (activation.isLua()) {
             if (number < 0) {
                 return -number > Stack.extraCount(base) ? null
                         : new Variable(VARARG, Stack.extraArguments(base) + 8L * (-number - 1));
             }
             Frames frames = state.errors().frames();
-            name = VariableNames.localName(frames.function(base).prototype(), number, frames.pc(base));
+            byte[] name = VariableNames.localName(frames.function(base).prototype(), number, frames.pc(base));
             if (name != null) {
                 return new Variable(name, base + 8L * (number - 1));
             }
-            name = TEMPORARY;
+            return temporary(state, activation, number);
         }
         boolean inside = number > 0 && number <= activation.end() - base >> 3;
-        return inside ? new Variable(name, base + 8L * (number - 1)) : null;
+        return inside ? new Variable(JAVA_TEMPORARY, base + 8L * (number - 1)) : null;
+    }
+
+    /**
+     * Temporary values of an expression that waits for a call are those that it will still read; between them there is
+     * room for frame headers. A function that a hook interrupts shows all its registers, as in the reference; so does
+     * one without debug information, whose variables may not be needed any more.
+     */
+    private static Variable temporary(LuaState state, Activation activation, int number) {
+        long base = activation.base();
+        Frames frames = state.errors().frames();
+        Prototype prototype = frames.function(base).prototype();
+        int end = (int) (activation.end() - base >> 3);
+        int register = number - 1;
+        boolean stripped = prototype.lines().length == 0;
+        if (!stripped && !activation.isInterrupted()) {
+            int variables = 0;
+            while (VariableNames.localName(prototype, variables + 1, frames.pc(base)) != null) {
+                variables++;
+            }
+            BitSet live = Liveness.before(prototype, frames.pc(base));
+            register = live.nextSetBit(variables);
+            for (int left = number - variables - 1; left > 0 && register >= 0; left--) {
+                register = live.nextSetBit(register + 1);
+            }
+        }
+        return number > 0 && register >= 0 && register < end ? new Variable(TEMPORARY, base + 8L * register) : null;
     }
 
     // ---- values ----------------------------------------------------------------------------------------------------------
@@ -122,16 +149,17 @@ final class LocalVariables {
         return isValue ? word : Word.NIL;
     }
 
-    private void set(LuaState state, Activation activation, int number, long address, long value) {
+    private void set(LuaState state, Activation activation, long address, long value) {
+        int register = (int) (address - activation.base() >> 3);
         long old = Memory.getLong(address);
         if (isCell(old)) {
             Memory.putLong(old + CELL_VALUE, value);
             state.heap().writeBarrier(old, value);
-        } else if (number < 0) {
+        } else if (register < 0) {
             Memory.putLong(address, value);
-        } else if (activation.isLua() && isFree(state, activation.base(), number - 1, value)) {
+        } else if (activation.isLua() && isFree(state, activation.base(), register, value)) {
             Memory.putLong(address, value);
-            variables.assigned(activation.base(), number - 1, old, value);
+            variables.assigned(activation.base(), register, old, value);
         }
     }
 

@@ -95,10 +95,11 @@ public final class PackageLibrary {
     // ---- searching for files -------------------------------------------------------------------------------------------
 
     private static int searchPath(Call call) {
-        String name = text(call.checkString(1));
-        String path = text(call.checkString(2));
-        String separator = call.isNoneOrNil(3) ? "." : text(call.checkString(3));
+        // Arguments are checked in the order in which the reference happens to do it.
         String replacement = call.isNoneOrNil(4) ? "/" : text(call.checkString(4));
+        String separator = call.isNoneOrNil(3) ? "." : text(call.checkString(3));
+        String path = text(call.checkString(2));
+        String name = text(call.checkString(1));
         Search search = new Search(name, path, separator, replacement);
         long text = call.state().strings().of(search.found != null ? search.found : search.failure());
         return search.found != null ? call.result(text) : call.results(Word.NIL, text);
@@ -194,9 +195,12 @@ public final class PackageLibrary {
     }
 
     private static int loadLibrary(Call call) {
-        call.checkString(1);
+        String file = text(call.checkString(1));
         call.checkString(2);
-        return call.results(Word.NIL, call.state().strings().of(NO_C_CODE), call.state().strings().of("absent"));
+        boolean isThere = new File(HostFiles.name(bytes(file))).canRead();
+        String reason = isThere ? NO_C_CODE : file + ": cannot open shared object file: No such file or directory";
+        return call.results(Word.NIL, call.state().strings().of(reason),
+                call.state().strings().of(isThere ? "absent" : "open"));
     }
 
     // ---- require -------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ final class PatternFunctions {
         matcher = new PatternMatcher(state);
         patterns = new PatternCache(state, true);
         unanchoredPatterns = new PatternCache(state, false);
-        iterator = state.functions().register("gmatch_iterator", this::nextMatch);
+        iterator = state.functions().register("gmatch_iterator", this::nextMatch, 3);
     }
 
     static void addTo(LuaState state, LibraryTable library, TextBuffers buffers) {
