@@ -1,0 +1,4 @@
+/**
+ * The assembler: rows in the manual's notation, and bytes made from them.
+ */
+package perigee.asm;
