@@ -214,18 +214,14 @@ public enum Alu implements Instruction {
     LOCK_DEC_M32("F0 FF /1", "lock dec m32"),
     LOCK_DEC_M64("F0 REX.W + FF /1", "lock dec m64");
 
-    static {
-        Row.linkByteForms(values());
-    }
+    private final Notation notation;
 
-    private final Row row;
-
-    Alu(String notation, String syntax) {
-        row = new Row(notation, syntax, null);
+    Alu(String opcode, String instruction) {
+        notation = new Notation(opcode, instruction, null);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

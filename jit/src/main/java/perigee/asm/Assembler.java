@@ -7,8 +7,8 @@ import java.util.Map;
 import perigee.asm.Relocation.Kind;
 
 /**
- * Collects instructions, labels, data and sites, and makes {@link MachineCode} of them. One assembler makes one piece of
- * code, on one thread.
+ * Collects instructions, labels, data and sites, and makes {@link MachineCode} of them. One assembler makes one piece
+ * of code, on one thread.
  *
  * <p>Branches to labels are as short as can be, forwards too: what is emitted is stretched at the end, so an offset is
  * known only in the result, and a place is remembered as a {@link Label} or a {@link Site}. Fields that will be patched
@@ -88,7 +88,7 @@ public final class Assembler {
     }
 
     private void emit(Row row, int passed, long a, long b, long c, long d) {
-        Row shorter = row.byteForm();
+        Row shorter = row.byteForm;
         if (shorter != null) {
             long immediate = passed == 1 ? a : passed == 2 ? b : c;
             row = immediate == (byte) immediate ? shorter : row;
@@ -284,7 +284,7 @@ public final class Assembler {
         Nops.fill(encoder, count);
     }
 
-    /** A call that can be redirected: the four bytes of its target lie within an aligned word, and the site is there. */
+    /** A call that can be redirected: the four bytes of its target lie within an aligned word, where the site is. */
     public void patchableCall(String symbol, Site.Kind kind, Object payload) {
         call(symbol, kind, payload, Flow.CALL_REL32);
     }

@@ -81,14 +81,14 @@ public enum Avx implements Instruction {
     VPSLLQ("VEX.128.66.0F.WIG 73 /6 ib", "vpsllq xmm1, xmm2, imm8", CpuFeature.AVX),
     VPSRLQ("VEX.128.66.0F.WIG 73 /2 ib", "vpsrlq xmm1, xmm2, imm8", CpuFeature.AVX);
 
-    private final Row row;
+    private final Notation notation;
 
-    Avx(String notation, String syntax, CpuFeature feature) {
-        row = new Row(notation, syntax, feature);
+    Avx(String opcode, String instruction, CpuFeature feature) {
+        notation = new Notation(opcode, instruction, feature);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

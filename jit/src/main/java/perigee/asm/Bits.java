@@ -119,18 +119,18 @@ public enum Bits implements Instruction {
     PEXT_R32_R32_RM32("VEX.LZ.F3.0F38.W0 F5 /r", "pext r32a, r32b, r/m32", CpuFeature.BMI2),
     PEXT_R64_R64_RM64("VEX.LZ.F3.0F38.W1 F5 /r", "pext r64a, r64b, r/m64", CpuFeature.BMI2);
 
-    private final Row row;
+    private final Notation notation;
 
-    Bits(String notation, String syntax) {
-        row = new Row(notation, syntax, null);
+    Bits(String opcode, String instruction) {
+        notation = new Notation(opcode, instruction, null);
     }
 
-    Bits(String notation, String syntax, CpuFeature feature) {
-        row = new Row(notation, syntax, feature);
+    Bits(String opcode, String instruction, CpuFeature feature) {
+        notation = new Notation(opcode, instruction, feature);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

@@ -50,8 +50,8 @@ public enum Data implements Instruction {
     PUSH_IMM8("6A ib", "push imm8"),
     POP_R64("58+rd", "pop r64"),
     POP_M64("8F /0", "pop m64"),
-    PUSHFQ("9C", "pushfq"),
-    POPFQ("9D", "popfq"),
+    PUSHF("9C", "pushf"),
+    POPF("9D", "popf"),
 
     // ---- exchange; with memory, xchg is locked by itself ------------------------------------------------------------
     XCHG_RM8_R8("86 /r", "xchg r/m8, r8"),
@@ -75,18 +75,14 @@ public enum Data implements Instruction {
     PREFETCHT2_M8("0F 18 /3", "prefetcht2 m8"),
     PREFETCHW_M8("0F 0D /1", "prefetchw m8");
 
-    static {
-        Row.linkByteForms(values());
-    }
+    private final Notation notation;
 
-    private final Row row;
-
-    Data(String notation, String syntax) {
-        row = new Row(notation, syntax, null);
+    Data(String opcode, String instruction) {
+        notation = new Notation(opcode, instruction, null);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

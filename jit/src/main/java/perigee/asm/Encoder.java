@@ -193,7 +193,7 @@ final class Encoder {
         }
         // No displacement, one byte, four bytes: the modes 0, 1, 2. Mode 0 with rbp or r13 means something else.
         int mode = Operand.isWide(rm) || displacement != (byte) displacement ? 2
-                : displacement != 0 || (base & 7) == 5 ? 1 : 0;
+                : displacement != 0 || (base & 7) == 5 || Operand.isZeroByte(rm) ? 1 : 0;
         if (index != Operand.NONE || (base & 7) == 4) {
             bytes[size++] = (byte) (mode << 6 | middle | 4);
             bytes[size++] = (byte) (Operand.scaleBits(rm) << 6 | sibIndex << 3 | base & 7);
@@ -256,6 +256,6 @@ final class Encoder {
     }
 
     private static IllegalArgumentException refused(Row row, long operand) {
-        return new IllegalArgumentException(row.syntax + " does not take " + OperandText.describe(operand));
+        return new IllegalArgumentException(row.syntax + " does not take " + InstructionText.describe(operand));
     }
 }

@@ -22,6 +22,7 @@ public enum Flow implements Instruction {
 
     // ---- nothing at all; Assembler.nop chooses by length ------------------------------------------------------------
     NOP("90", "nop"),
+    XCHG_AX_AX("66 90", "xchg ax, ax"),
     NOP_RM32("0F 1F /0", "nop r/m32"),
     NOP_RM16("66 0F 1F /0", "nop r/m16"),
     PAUSE("F3 90", "pause"),
@@ -35,14 +36,14 @@ public enum Flow implements Instruction {
     RDTSCP("0F 01 F9", "rdtscp"),
     CPUID("0F A2", "cpuid");
 
-    private final Row row;
+    private final Notation notation;
 
-    Flow(String notation, String syntax) {
-        row = new Row(notation, syntax, null);
+    Flow(String opcode, String instruction) {
+        notation = new Notation(opcode, instruction, null);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

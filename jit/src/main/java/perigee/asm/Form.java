@@ -70,6 +70,7 @@ final class Form {
             case "imm64" -> IMMEDIATE | B8;
             case "rel8" -> IMMEDIATE | RELATIVE | SIGNED | B1;
             case "rel32" -> IMMEDIATE | RELATIVE | SIGNED | B4;
+            case "ax" -> IMPLIED | B2;
             case "cl" -> IMPLIED | B1 | 1 << REGISTER_SHIFT;
             case "1" -> IMPLIED | ONE;
             default -> throw new IllegalArgumentException("unknown operand " + operand);

@@ -1,8 +1,8 @@
 package perigee.asm;
 
 /**
- * A place in the code or in the data after it, known or still to come. Made by an {@link Assembler} and of use with that
- * one only.
+ * A place in the code or in the data after it, known or still to come. Made by an {@link Assembler} and of use with
+ * that one only.
  */
 public final class Label {
     final Assembler owner;

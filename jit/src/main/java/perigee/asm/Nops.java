@@ -5,7 +5,7 @@ final class Nops {
     /** The longest single instruction. */
     static final int LONGEST = 9;
 
-    /** By length. The long forms are {@code nop r/m32} of {@code [rax]}, {@code [rax + 0]}, {@code [rax + rax + 0]}... */
+    /** By length. The long forms are {@code nop r/m32} of {@code [rax]}, {@code [rax+0]}, {@code [rax+rax+0]}, ... */
     private static final byte[][] SEQUENCES = {
             {},
             {(byte) 0x90},

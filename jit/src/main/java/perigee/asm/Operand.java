@@ -7,7 +7,7 @@ package perigee.asm;
  *   63    60 59  58 57 56   52 51   47            31           0
  *  +--------+---+-----+-------+-------+----------+--------------+
  *  |register|   .     .       .       .          .       number |   0-15 general, 16-31 xmm
- *  | memory |wide|scale| base | index |          | displacement |   base, index: 16 is none; base 17 is rip
+ *  | memory |wide|scale| base | index | 46: zero | displacement |   base, index: 16 is none; base 17 is rip
  *  | label  |   .     .       .       .          .           id |   rip-relative to a label of the same assembler
  *  | symbol |   .     .       .       .          .           id |   rip-relative to a name linked later
  *  +--------+---------------------------------------------------+
@@ -26,6 +26,7 @@ public final class Operand {
     static final int RIP = 17;
 
     private static final long WIDE = 1L << 59;
+    private static final long ZERO_BYTE = 1L << 46;
     private static final int SCALE_SHIFT = 57;
     private static final int BASE_SHIFT = 52;
     private static final int INDEX_SHIFT = 47;
@@ -118,6 +119,22 @@ public final class Operand {
 
     static boolean isWide(long memory) {
         return (memory & WIDE) != 0;
+    }
+
+    /** The same memory operand, with a byte of displacement that is zero; only nops want it. */
+    static long zeroByte(long memory) {
+        assert isMemory(memory) && displacement(memory) == 0;
+        return memory | ZERO_BYTE;
+    }
+
+    static boolean isZeroByte(long memory) {
+        return (memory & ZERO_BYTE) != 0;
+    }
+
+    /** Whether there is a displacement in the code even if it is zero. */
+    static boolean showsZero(long memory) {
+        return isWide(memory) || isZeroByte(memory) || base(memory) == NONE || base(memory) == RIP
+                || (base(memory) & 7) == 5;
     }
 
     private static int generalEncoding(long register) {

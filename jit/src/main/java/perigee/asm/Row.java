@@ -7,8 +7,8 @@ package perigee.asm;
  * <p>The opcode column, as {@code REX.W + 83 /0 ib} or {@code VEX.LIG.F2.0F.WIG 58 /r}: prefixes, opcode bytes,
  * {@code +rd} or {@code +cc} for a register or condition in the opcode's low bits, {@code /r} or {@code /digit} for a
  * ModRM byte, the immediates' sizes. A byte after the opcode is a ModRM byte that is part of it. Two liberties are
- * taken: the operand-size prefix 66, which the manual leaves to the reader, is written; and locked instructions have rows
- * of their own, with {@code F0}.
+ * taken: the operand-size prefix 66, which the manual leaves to the reader, is written; and locked instructions have
+ * rows of their own, with {@code F0}.
  *
  * <p>Which operand goes where follows from the two columns (the manual's Op/En): what may be memory, or else the last
  * register, is ModRM.rm; the other registers take, in order, ModRM.reg if there is an {@code /r}, VEX.vvvv, or the
@@ -47,8 +47,8 @@ public final class Row {
     final int arity;
     /** Where the mnemonic ends in the syntax. */
     private final int mnemonicEnd;
-    /** The row with an immediate of one byte that means the same where the immediate fits, or null. */
-    private Row byteForm;
+    /** The same with an immediate of one byte, which the processor extends with its sign; null if there is none. */
+    final Row byteForm;
 
     Row(String notation, String syntax, CpuFeature feature) {
         this.notation = notation;
@@ -60,28 +60,27 @@ public final class Row {
             space = syntax.indexOf(' ', space + 1);
         }
         mnemonicEnd = space < 0 ? syntax.length() : space;
-        long forms = parseSyntax(syntax, mnemonicEnd);
-        operands = assignSlots(forms);
+        operands = assignSlots(parseSyntax(syntax, mnemonicEnd));
         int passed = 0;
         for (long rest = operands; rest != 0; rest >>>= 16) {
             passed += Form.slot((int) rest) == Form.IMPLIED ? 0 : 1;
         }
         arity = passed;
+        byteForm = hasByteForm() ? new Row(byteNotation(), byteSyntax(), feature) : null;
     }
 
-    /**
-     * Connects each row that has a longer immediate to the row after it, which has the same one as a byte: opcodes 81,
-     * 69 and 68 are followed by 83, 6B and 6A.
-     */
-    static void linkByteForms(Instruction[] table) {
-        for (int i = 0; i < table.length; i++) {
-            Row row = table[i].row();
-            int opcode = row.opcode();
-            if (row.map() == 0 && (opcode == 0x81 || opcode == 0x69 || opcode == 0x68)) {
-                row.byteForm = table[i + 1].row();
-                assert row.byteForm.opcode() == (opcode | 2) : row.syntax;
-            }
-        }
+    /** Opcodes 81, 69 and 68 have a twin with a shorter immediate, 83, 6B and 6A. */
+    private boolean hasByteForm() {
+        return map() == 0 && !isVex() && (opcode() == 0x81 || opcode() == 0x69 || opcode() == 0x68);
+    }
+
+    private String byteNotation() {
+        String opcode = notation.replace("81", "83").replace("69", "6B").replace("68", "6A");
+        return opcode.replace("iw", "ib").replace("id", "ib");
+    }
+
+    private String byteSyntax() {
+        return syntax.replace("imm16", "imm8").replace("imm32", "imm8");
     }
 
     // ---- the packed form -----------------------------------------------------------------------------------------
@@ -125,10 +124,6 @@ public final class Row {
     /** The digit, or the whole ModRM byte where it is fixed. */
     int modrmByte() {
         return encoding >>> MODRM_BYTE_SHIFT & 0xFF;
-    }
-
-    Row byteForm() {
-        return byteForm;
     }
 
     /** The mnemonic; for a conditional instruction it ends in {@code cc}. */

@@ -65,18 +65,18 @@ public enum Sse implements Instruction {
     PSLLQ("66 0F 73 /6 ib", "psllq xmm1, imm8"),
     PSRLQ("66 0F 73 /2 ib", "psrlq xmm1, imm8");
 
-    private final Row row;
+    private final Notation notation;
 
-    Sse(String notation, String syntax) {
-        row = new Row(notation, syntax, null);
+    Sse(String opcode, String instruction) {
+        notation = new Notation(opcode, instruction, null);
     }
 
-    Sse(String notation, String syntax, CpuFeature feature) {
-        row = new Row(notation, syntax, feature);
+    Sse(String opcode, String instruction, CpuFeature feature) {
+        notation = new Notation(opcode, instruction, feature);
     }
 
     @Override
     public Row row() {
-        return row;
+        return notation.row();
     }
 }

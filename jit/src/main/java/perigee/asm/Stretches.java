@@ -3,8 +3,8 @@ package perigee.asm;
 import java.util.Arrays;
 
 /**
- * The places whose size is known only at the end: branches, which are short or long, and padding. The code is emitted as
- * if every branch were short and there were no padding; when it is complete, {@link #settle} finds the branches that
+ * The places whose size is known only at the end: branches, which are short or long, and padding. The code is emitted
+ * as if every branch were short and there were no padding; when it is complete, {@link #settle} finds the branches that
  * have to be long, and {@link #copy} writes the code out stretched.
  *
  * <pre>
@@ -13,9 +13,9 @@ import java.util.Arrays;
  *   settled    ...... jne ++++ ...... nop ..... jmp - .....    shift 0, 4, 4 + nop, ... of all that follows
  * </pre>
  *
- * A place in emitted code is its offset there and the number of stretches before it. Branches start out short and become
- * long for good, so settling ends; it finds the shortest code but for what padding, which may shrink while a branch
- * grows, could have saved.
+ * A place in emitted code is its offset there and the number of stretches before it. Branches start out short and
+ * become long for good, so settling ends; it finds the shortest code but for what padding, which may shrink while a
+ * branch grows, could have saved.
  */
 final class Stretches {
     private static final int PADDING = 17;

@@ -1,0 +1,18 @@
+package perigee.asm;
+
+/**
+ * An instruction found in memory. Encoding it again gives the same bytes, if they came from here.
+ *
+ * @param operands as passed to the encoder, a condition first
+ * @param length   in bytes
+ */
+public record Decoded(Instruction instruction, long[] operands, int length) {
+    /**
+     * The instruction as text in Intel's syntax, with the spacing of {@code objdump -M intel}.
+     *
+     * @param address where the instruction is; targets are absolute
+     */
+    public String text(long address, Symbols symbols) {
+        return InstructionText.of(instruction.row(), operands, address, length, symbols);
+    }
+}
