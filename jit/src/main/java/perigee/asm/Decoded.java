@@ -7,6 +7,12 @@ package perigee.asm;
  * @param length   in bytes
  */
 public record Decoded(Instruction instruction, long[] operands, int length) {
+    /** Whether the last operand is a distance from the end of the instruction: a jump or call. */
+    public boolean isRelative() {
+        Row row = instruction.row();
+        return row.arity > 0 && ((int) (row.operands >>> 16 * (row.arity - 1)) & Form.RELATIVE) != 0;
+    }
+
     /**
      * The instruction as text in Intel's syntax, with the spacing of {@code objdump -M intel}.
      *

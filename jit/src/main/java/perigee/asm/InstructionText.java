@@ -112,7 +112,8 @@ final class InstructionText {
             default -> "";
         });
         if (!Operand.isMemory(memory)) {
-            out.append(Operand.kind(memory) == Operand.LABEL ? "[label " : "[symbol ").append(Operand.id(memory)).append(']');
+            out.append(Operand.kind(memory) == Operand.LABEL ? "[label " : "[symbol ");
+            out.append(Operand.id(memory)).append(']');
             return;
         }
         int base = Operand.base(memory);

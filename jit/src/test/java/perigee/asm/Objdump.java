@@ -25,7 +25,7 @@ final class Objdump {
         try {
             Files.write(file, java.util.Arrays.copyOf(code, size));
             Process process = start(file);
-            assumeTrue(process != null, "objdump (package binutils) is not installed: machine code is not cross-checked");
+            assumeTrue(process != null, "no objdump (package binutils): machine code is not cross-checked");
             List<Line> lines = new ArrayList<>();
             try (BufferedReader reader = process.inputReader(StandardCharsets.US_ASCII)) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -63,6 +63,13 @@ final class Objdump {
     }
 
     static String singleBlanks(String text) {
-        return text.strip().replaceAll(" +", " ");
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != ' ' || !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+                out.append(c);
+            }
+        }
+        return out.toString().stripTrailing();
     }
 }
