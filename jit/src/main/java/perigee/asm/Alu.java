@@ -5,7 +5,7 @@ package perigee.asm;
  *
  * <p>The rows of 32 bits clear the upper half of a destination register.
  */
-public enum Alu implements Instruction {
+public enum Alu implements MachineInstruction {
     // ---- add --------------------------------------------------------------------------------------------------------
     ADD_RM8_IMM8("80 /0 ib", "add r/m8, imm8"),
     ADD_RM8_R8("00 /r", "add r/m8, r8"),

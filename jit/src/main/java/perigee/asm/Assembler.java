@@ -1,6 +1,7 @@
 package perigee.asm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import perigee.asm.Relocation.Kind;
 public final class Assembler {
     /** Code is placed at a multiple of this at least. */
     private static final int ALIGNMENT = 16;
+    /** Stands for the distance of a field that holds an address: no relative field has it. */
+    private static final int ABSOLUTE = 0;
 
     private final CpuFeatures features;
     private final Encoder encoder = new Encoder(1024);
@@ -37,9 +40,6 @@ public final class Assembler {
     private int alignment = ALIGNMENT;
     private boolean finished;
 
-    /** Eight bytes of a symbol's address, marked by a distance that no relative field has. */
-    private static final int ABSOLUTE = 0;
-
     /** An assembler of code for this machine. */
     public Assembler() {
         this(CpuFeatures.host());
@@ -57,33 +57,33 @@ public final class Assembler {
     // ---- instructions --------------------------------------------------------------------------------------------
     // A row with an immediate of two or four bytes becomes the one with a byte where the value fits.
 
-    public void emit(Instruction instruction) {
+    public void emit(MachineInstruction instruction) {
         emit(instruction.row(), 0, 0, 0, 0, 0);
     }
 
-    public void emit(Instruction instruction, long a) {
+    public void emit(MachineInstruction instruction, long a) {
         emit(instruction.row(), 1, a, 0, 0, 0);
     }
 
-    public void emit(Instruction instruction, long a, long b) {
+    public void emit(MachineInstruction instruction, long a, long b) {
         emit(instruction.row(), 2, a, b, 0, 0);
     }
 
-    public void emit(Instruction instruction, long a, long b, long c) {
+    public void emit(MachineInstruction instruction, long a, long b, long c) {
         emit(instruction.row(), 3, a, b, c, 0);
     }
 
-    public void emit(Instruction instruction, long a, long b, long c, long d) {
+    public void emit(MachineInstruction instruction, long a, long b, long c, long d) {
         emit(instruction.row(), 4, a, b, c, d);
     }
 
     /** Emits a row of {@code setcc}. */
-    public void emit(Instruction instruction, Condition condition, long a) {
+    public void emit(MachineInstruction instruction, Condition condition, long a) {
         emit(instruction.row(), 2, condition.ordinal(), a, 0, 0);
     }
 
     /** Emits a row of {@code cmovcc}. */
-    public void emit(Instruction instruction, Condition condition, long a, long b) {
+    public void emit(MachineInstruction instruction, Condition condition, long a, long b) {
         emit(instruction.row(), 3, condition.ordinal(), a, b, 0);
     }
 
@@ -285,29 +285,38 @@ public final class Assembler {
     }
 
     /** A call that can be redirected: the four bytes of its target lie within an aligned word, where the site is. */
-    public void patchableCall(String symbol, Site.Kind kind, Object payload) {
-        call(symbol, kind, payload, Flow.CALL_REL32);
+    public void patchableCall(Site.Kind kind, Object payload, String symbol) {
+        patchableTarget(kind, payload, Flow.CALL_REL32, null, symbolFields, symbolId(symbol));
     }
 
     /** A jump that can be redirected, as {@link #patchableCall}. */
-    public void patchableJump(String symbol, Site.Kind kind, Object payload) {
-        call(symbol, kind, payload, Flow.JMP_REL32);
+    public void patchableJump(Site.Kind kind, Object payload, String symbol) {
+        patchableTarget(kind, payload, Flow.JMP_REL32, null, symbolFields, symbolId(symbol));
     }
 
-    private void call(String symbol, Site.Kind kind, Object payload, Flow flow) {
-        stretches.addPadding(encoder.size, 1, 4, 8);
-        encode(flow.row(), 1, 0, 0, 0, 0);
-        siteAt(encoder.immediateAt, kind, payload);
-        addField(symbolFields, encoder.immediateAt, symbolId(symbol), 4);
-    }
-
-    /** A jump of five bytes to a label that can be redirected, as {@link #patchableCall}. */
-    public void patchableJump(Label target, Site.Kind kind, Object payload) {
+    /** A jump to a label that can be redirected, as {@link #patchableCall}. */
+    public void patchableJump(Site.Kind kind, Object payload, Label target) {
         assert target.owner == this;
-        stretches.addPadding(encoder.size, 1, 4, 8);
-        encode(Flow.JMP_REL32.row(), 1, 0, 0, 0, 0);
-        siteAt(encoder.immediateAt, kind, payload);
-        addField(labelFields, encoder.immediateAt, target.id, 4);
+        patchableTarget(kind, payload, Flow.JMP_REL32, null, labelFields, target.id);
+    }
+
+    /** A conditional jump that can be redirected, as {@link #patchableCall}. */
+    public void patchableJump(Site.Kind kind, Object payload, Condition condition, String symbol) {
+        patchableTarget(kind, payload, Flow.JCC_REL32, condition, symbolFields, symbolId(symbol));
+    }
+
+    /** A conditional jump to a label that can be redirected, as {@link #patchableCall}. */
+    public void patchableJump(Site.Kind kind, Object payload, Condition condition, Label target) {
+        assert target.owner == this;
+        patchableTarget(kind, payload, Flow.JCC_REL32, condition, labelFields, target.id);
+    }
+
+    private void patchableTarget(Site.Kind kind, Object payload, Flow flow, Condition condition,
+                                 IntList fields, int id) {
+        int start = encoder.size;
+        encode(flow.row(), condition == null ? 1 : 2, condition == null ? 0 : condition.ordinal(), 0, 0, 0);
+        patchableField(start, encoder.immediateAt, 4, kind, payload);
+        addField(fields, encoder.immediateAt, id, 4);
     }
 
     /** Five bytes of nop within an aligned word, to become a jump or call; the site is at their beginning. */
@@ -321,33 +330,36 @@ public final class Assembler {
      * An instruction whose immediate can be replaced, in its full width and within an aligned word; the site is at the
      * immediate.
      */
-    public void patchableImmediate(Site.Kind kind, Object payload, Instruction instruction, long a, long immediate) {
+    public void patchableImmediate(Site.Kind kind, Object payload, MachineInstruction instruction,
+                                   long a, long immediate) {
         int start = encoder.size;
         encode(instruction.row(), 2, a, immediate, 0, 0);
         patchableField(start, encoder.immediateAt, encoder.size - encoder.immediateAt, kind, payload);
+        link();
     }
 
     /**
      * An instruction whose displacement can be replaced; the operand is made {@link Operand#wide}. The site is at the
      * displacement, four bytes within an aligned word.
      */
-    public void patchableDisplacement(Site.Kind kind, Object payload, Instruction instruction, long a, long b) {
+    public void patchableDisplacement(Site.Kind kind, Object payload, MachineInstruction instruction, long a, long b) {
         int start = encoder.size;
         encode(instruction.row(), 2, wideMemory(a), wideMemory(b), 0, 0);
         patchableField(start, encoder.displacementAt, 4, kind, payload);
+        link();
     }
 
     private static long wideMemory(long operand) {
         return Operand.isMemory(operand) ? Operand.wide(operand) : operand;
     }
 
+    /** Pads before the instruction that has just been emitted, so that its field does not cross a word. */
     private void patchableField(int start, int field, int size, Site.Kind kind, Object payload) {
         if (field < 0) {
             throw new IllegalArgumentException("no field to patch");
         }
         stretches.addPadding(start, field - start, size, 8);
         siteAt(field, kind, payload);
-        link();
     }
 
     // ---- sites ---------------------------------------------------------------------------------------------------
@@ -403,7 +415,7 @@ public final class Assembler {
                 names.put(label.name, stretches.offset(label, dataStart));
             }
         }
-        byte[] bytes = java.util.Arrays.copyOf(out.bytes, out.size);
+        byte[] bytes = Arrays.copyOf(out.bytes, out.size);
         return new MachineCode(bytes, codeSize, alignment, relocations, sites(), names);
     }
 
@@ -433,6 +445,7 @@ public final class Assembler {
         List<Site> sites = new ArrayList<>();
         for (int i = 0; i < siteKinds.size(); i++) {
             int at = stretches.offset(sitePlaces.get(2 * i), sitePlaces.get(2 * i + 1));
+            assert sites.isEmpty() || sites.getLast().offset() <= at;
             sites.add(new Site(at, siteKinds.get(i), sitePayloads.get(i)));
         }
         return sites;

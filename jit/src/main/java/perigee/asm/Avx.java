@@ -6,7 +6,7 @@ package perigee.asm;
  *
  * <p>Only the lower 128 bits of registers are used here, so rows of {@link Sse} may stand beside these.
  */
-public enum Avx implements Instruction {
+public enum Avx implements MachineInstruction {
     // ---- moves ------------------------------------------------------------------------------------------------------
     VMOVSD_XMM_XMM_XMM("VEX.LIG.F2.0F.WIG 10 /r", "vmovsd xmm1, xmm2, xmm3", CpuFeature.AVX),
     VMOVSD_XMM_M64("VEX.LIG.F2.0F.WIG 10 /r", "vmovsd xmm1, m64", CpuFeature.AVX),

@@ -6,7 +6,7 @@ package perigee.asm;
  * <p>BSF and BSR leave the destination undefined for zero; TZCNT and LZCNT give the operand's size. A processor that
  * lacks TZCNT or LZCNT takes it for BSF or BSR, so the features are to be asked for first.
  */
-public enum Bits implements Instruction {
+public enum Bits implements MachineInstruction {
     // ---- shifts and rotates -----------------------------------------------------------------------------------------
     ROL_RM32_1("D1 /0", "rol r/m32, 1"),
     ROL_RM32_IMM8("C1 /0 ib", "rol r/m32, imm8"),

@@ -1,6 +1,7 @@
 package perigee.asm;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +65,13 @@ public record CpuFeatures(Set<CpuFeature> present) {
     }
 
     private static final class Host {
+        /** Bytes that hold all that is said of the first processor; there may be hundreds more. */
+        private static final int FIRST_PROCESSOR = 1 << 14;
         static final CpuFeatures FEATURES = detect();
 
         private static CpuFeatures detect() {
-            try {
-                return parse(Files.readString(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1));
+            try (InputStream cpuinfo = Files.newInputStream(Path.of("/proc/cpuinfo"))) {
+                return parse(new String(cpuinfo.readNBytes(FIRST_PROCESSOR), StandardCharsets.ISO_8859_1));
             } catch (IOException e) {
                 return BASELINE;
             }

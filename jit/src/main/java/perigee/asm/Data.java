@@ -4,7 +4,7 @@ package perigee.asm;
  * Moves of integers and addresses: loads, stores, extensions, the stack, exchanges, conditional moves. None sets the
  * flags but the compare-and-exchange and exchange-and-add instructions.
  */
-public enum Data implements Instruction {
+public enum Data implements MachineInstruction {
     // ---- mov --------------------------------------------------------------------------------------------------------
     MOV_RM8_R8("88 /r", "mov r/m8, r8"),
     MOV_R8_RM8("8A /r", "mov r8, r/m8"),

@@ -6,7 +6,7 @@ package perigee.asm;
  * @param operands as passed to the encoder, a condition first
  * @param length   in bytes
  */
-public record Decoded(Instruction instruction, long[] operands, int length) {
+public record Decoded(MachineInstruction instruction, long[] operands, int length) {
     /** Whether the last operand is a distance from the end of the instruction: a jump or call. */
     public boolean isRelative() {
         Row row = instruction.row();

@@ -37,7 +37,7 @@ public final class Disassembler {
         prefixes();
         int opcode = next();
         int afterOpcode = at;
-        for (Instruction candidate : InstructionSet.candidates(vex, map, opcode)) {
+        for (MachineInstruction candidate : InstructionSet.candidates(vex, map, opcode)) {
             Row row = candidate.row();
             if (prefixesFit(row)) {
                 at = afterOpcode;

@@ -3,7 +3,7 @@ package perigee.asm;
 /**
  * Control flow, traps, and what acts on the processor as a whole.
  */
-public enum Flow implements Instruction {
+public enum Flow implements MachineInstruction {
     // ---- jumps, calls and returns; Assembler.jump and call take labels and symbols ----------------------------------
     JMP_REL8("EB cb", "jmp rel8"),
     JMP_REL32("E9 cd", "jmp rel32"),

@@ -20,4 +20,10 @@ public record MachineCode(byte[] bytes, int codeSize, int alignment, List<Reloca
         sites = List.copyOf(sites);
         labels = Map.copyOf(labels);
     }
+
+    /** The same code as it is in memory now: linked, so without relocations, and perhaps patched. */
+    public MachineCode installed(byte[] now) {
+        assert now.length == bytes.length;
+        return new MachineCode(now, codeSize, alignment, List.of(), sites, labels);
+    }
 }

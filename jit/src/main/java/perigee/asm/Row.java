@@ -8,7 +8,7 @@ package perigee.asm;
  * {@code +rd} or {@code +cc} for a register or condition in the opcode's low bits, {@code /r} or {@code /digit} for a
  * ModRM byte, the immediates' sizes. A byte after the opcode is a ModRM byte that is part of it. Two liberties are
  * taken: the operand-size prefix 66, which the manual leaves to the reader, is written; and locked instructions have
- * rows of their own, with {@code F0}.
+ * rows of their own, with {@code F0}. Mnemonics are binutils' ({@code movabs}, {@code pushf}).
  *
  * <p>Which operand goes where follows from the two columns (the manual's Op/En): what may be memory, or else the last
  * register, is ModRM.rm; the other registers take, in order, ModRM.reg if there is an {@code /r}, VEX.vvvv, or the

@@ -6,7 +6,7 @@ package perigee.asm;
  * <p>CVTSI2SD, SQRTSD and their like write the low half of the destination only, and so wait for whatever wrote the
  * register before: clear it first with {@code xorps} unless that was long ago.
  */
-public enum Sse implements Instruction {
+public enum Sse implements MachineInstruction {
     // ---- moves ------------------------------------------------------------------------------------------------------
     MOVSD_XMM_XM64("F2 0F 10 /r", "movsd xmm1, xmm2/m64"),
     MOVSD_XM64_XMM("F2 0F 11 /r", "movsd xmm1/m64, xmm2"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * shares nothing with them.
  */
 class AgainstObjdumpTest {
-    private record Meant(Instruction instruction, long[] operands, int offset, int length) {
+    private record Meant(MachineInstruction instruction, long[] operands, int offset, int length) {
         String text() {
             return Objdump.singleBlanks(InstructionText.of(instruction.row(), operands, offset, length, Symbols.NONE));
         }
@@ -29,16 +29,16 @@ class AgainstObjdumpTest {
 
     @Test
     void everyRowMeansToBinutilsWhatItMeansToUs() throws IOException, InterruptedException {
-        for (Instruction[] table : new Instruction[][] {
+        for (MachineInstruction[] table : new MachineInstruction[][] {
             Alu.values(), Data.values(), Bits.values(), Flow.values(), Sse.values(), Avx.values()}) {
             check(table);
         }
     }
 
-    private static void check(Instruction[] table) throws IOException, InterruptedException {
+    private static void check(MachineInstruction[] table) throws IOException, InterruptedException {
         Encoder encoder = new Encoder(1 << 20);
         List<Meant> meant = new ArrayList<>();
-        for (Instruction instruction : table) {
+        for (MachineInstruction instruction : table) {
             for (long[] operands : OperandSamples.of(instruction.row())) {
                 int offset = encoder.size;
                 encode(encoder, instruction.row(), operands);

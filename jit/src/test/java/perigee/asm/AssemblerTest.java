@@ -106,7 +106,9 @@ class AssemblerTest {
         a.emit(Alu.CMP_RM32_IMM32, a.at("cell"), 0x1234);
         a.emit(Data.MOV_R64_RM64, RAX, a.at("cell"));
         a.moveAddress(R9, "g");
+        a.emit(Flow.CALL_RM64, a.addressConstant("h"));
         a.emit(Data.MOV_R64_RM64, RAX, a.addressConstant("h"));
+        a.patchableJump(Place.PATCH, null, Condition.B, "f");
         MachineCode code = a.finish();
         assertEquals(List.of(
                 new Relocation(1, Relocation.Kind.REL32, "f", -4),
@@ -115,7 +117,8 @@ class AssemblerTest {
                 new Relocation(18, Relocation.Kind.REL32, "cell", -8),
                 new Relocation(29, Relocation.Kind.REL32, "cell", -4),
                 new Relocation(35, Relocation.Kind.ABS64, "g", 0),
-                new Relocation(56, Relocation.Kind.ABS64, "h", 0)), code.relocations());
+                new Relocation(58, Relocation.Kind.REL32, "f", -4),
+                new Relocation(64, Relocation.Kind.ABS64, "h", 0)), code.relocations());
         assertEquals("cmp DWORD PTR [rip+0x0],0x1234 # 0x1a", texts(code).get(3));
         Relocation call = code.relocations().get(0);
         assertEquals(0x2000 - 0x1005, call.value(0x1000, 0x2000));
@@ -149,35 +152,36 @@ class AssemblerTest {
         for (int round = 0; round < 300; round++) {
             Assembler a = new Assembler(CpuFeatures.BASELINE);
             Label end = a.newLabel("end");
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 14; i++) {
                 a.nop(random.nextInt(12));
                 a.jump(Condition.S, end);
-                switch (i % 6) {
-                    case 0 -> a.patchableCall("f", Place.PATCH, 4);
-                    case 1 -> a.patchableJump(end, Place.PATCH, 4);
+                switch (i % 7) {
+                    case 0 -> a.patchableCall(Place.PATCH, 4, "f");
+                    case 1 -> a.patchableJump(Place.PATCH, 4, end);
                     case 2 -> a.patchableNop(Place.PATCH, 5);
                     case 3 -> a.patchableImmediate(Place.PATCH, 8, Data.MOVABS_R64_IMM64, R10, 1);
                     case 4 -> a.patchableImmediate(Place.PATCH, 4, Alu.CMP_RM32_IMM32, a.at("shape"), 1);
+                    case 5 -> a.patchableJump(Place.PATCH, 4, Condition.NE, end);
                     default -> a.patchableDisplacement(Place.PATCH, 4, Data.MOV_RM64_R64, mem(RBX, 8), RAX);
                 }
             }
             a.bind(end);
             a.emit(Flow.RET);
             MachineCode code = a.finish();
-            int[] contents = {0, code.labels().get("end"), 0, 1, 1, 8};
+            int[] contents = {0, code.labels().get("end"), 0, 1, 1, 0, 8};
             int number = 0;
             for (Site site : code.sites()) {
                 int size = (Integer) site.payload();
-                int which = number++ % 6;
+                int which = number++ % 7;
                 assertEquals(site.offset() / 8, (site.offset() + size - 1) / 8);
                 switch (which) {
-                    case 1 -> assertEquals(contents[1], site.offset() + 4 + bytes(code).getInt(site.offset()));
+                    case 1, 5 -> assertEquals(contents[1], site.offset() + 4 + bytes(code).getInt(site.offset()));
                     case 2 -> assertEquals(5, decode(code, site.offset()).length());
                     case 3 -> assertEquals(1, bytes(code).getLong(site.offset()));
                     default -> assertEquals(contents[which], bytes(code).getInt(site.offset()));
                 }
             }
-            assertEquals(12, number);
+            assertEquals(14, number);
             // The relocation of [rip + shape] counts the immediate behind it.
             assertTrue(code.relocations().contains(
                     new Relocation(code.sites().get(4).offset() - 4, Relocation.Kind.REL32, "shape", -8)));
@@ -209,7 +213,7 @@ class AssemblerTest {
     @Test
     void operandsThatARowDoesNotTakeAreRefusedAndNothingIsEmitted() {
         Assembler a = new Assembler(CpuFeatures.BASELINE);
-        record Refused(Instruction instruction, long... operands) {
+        record Refused(MachineInstruction instruction, long... operands) {
         }
         Refused[] all = {
             new Refused(Alu.ADD_R64_RM64, RAX), new Refused(Alu.ADD_R64_RM64, RAX, 5),

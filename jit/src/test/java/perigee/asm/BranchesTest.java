@@ -92,7 +92,7 @@ class BranchesTest {
         assembler.nop(random.nextInt(gap));
         switch (padded ? random.nextInt(6) : -1) {
             case 0 -> assembler.align(8 << random.nextInt(3));
-            case 1 -> assembler.patchableCall("callee", Place.CALL, null);
+            case 1 -> assembler.patchableCall(Place.CALL, null, "callee");
             default -> {
             }
         }

@@ -16,7 +16,7 @@ class TablesTest {
     @Test
     void namesSayMnemonicAndOperands() {
         Set<String> seen = new HashSet<>();
-        for (Instruction instruction : InstructionSet.ALL) {
+        for (MachineInstruction instruction : InstructionSet.ALL) {
             Row row = instruction.row();
             String mnemonic = row.mnemonic().replace(' ', '_');
             StringBuilder full = new StringBuilder(mnemonic);
@@ -36,7 +36,7 @@ class TablesTest {
     /** The sizes of immediates in the two columns are the same. */
     @Test
     void columnsAgree() {
-        for (Instruction instruction : InstructionSet.ALL) {
+        for (MachineInstruction instruction : InstructionSet.ALL) {
             Row row = instruction.row();
             int announced = 0;
             for (String word : row.notation.split(" ")) {
@@ -62,11 +62,11 @@ class TablesTest {
     @Test
     void byteFormsAreRowsOfTheirOwn() {
         int count = 0;
-        for (Instruction instruction : InstructionSet.ALL) {
+        for (MachineInstruction instruction : InstructionSet.ALL) {
             Row row = instruction.row().byteForm;
             if (row != null) {
                 count++;
-                assertTrue(InstructionSet.ALL.stream().map(Instruction::row).anyMatch(
+                assertTrue(InstructionSet.ALL.stream().map(MachineInstruction::row).anyMatch(
                         other -> other.syntax.equals(row.syntax) && other.notation.equals(row.notation)), row.syntax);
             }
         }

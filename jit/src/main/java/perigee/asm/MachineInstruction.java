@@ -5,7 +5,7 @@ package perigee.asm;
  * {@link Flow}, {@link Sse} and {@link Avx}. The name of a row is its mnemonic and, where there are several forms, its
  * operands: {@code ADD_R64_RM64} is {@code add r64, r/m64}.
  */
-public sealed interface Instruction permits Alu, Data, Bits, Flow, Sse, Avx {
+public sealed interface MachineInstruction permits Alu, Data, Bits, Flow, Sse, Avx {
     /** The row, parsed. */
     Row row();
 }
