@@ -54,6 +54,11 @@ public final class Assembler {
         return features;
     }
 
+    /** Bytes emitted so far; the code will be somewhat longer, by long branches, padding and data. */
+    public int emitted() {
+        return encoder.size;
+    }
+
     // ---- instructions --------------------------------------------------------------------------------------------
     // A row with an immediate of two or four bytes becomes the one with a byte where the value fits.
 

@@ -62,13 +62,13 @@ final class Encoder {
                     checkImmediate(row, form, a);
                 }
             }
-            lowByteRegister |= (form & (Form.GPR | 7 << 6)) == Form.GPR && isLowByte(a);
+            lowByteRegister |= Form.takesByteRegister(form) && isLowByte(a);
             a = b;
             b = c;
             c = d;
         }
         int start = size;
-        int extension = extension(reg, rm) | (opcodeRegister >> 3);
+        int extension = extension(reg, rm) | opcodeRegister >> 3;
         if (row.isVex()) {
             vex(row, extension, vvvv);
         } else {

@@ -87,6 +87,10 @@ final class Form {
         return log == SIZELESS ? 0 : 1 << log;
     }
 
+    static boolean takesByteRegister(int form) {
+        return (form & (GPR | 7 << SIZE_SHIFT)) == (GPR | B1);
+    }
+
     static boolean isConstantOne(int form) {
         return (form & ONE) != 0;
     }

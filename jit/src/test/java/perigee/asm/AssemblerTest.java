@@ -240,6 +240,7 @@ class AssemblerTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> a.emit(Alu.ADD_R64_RM64, RAX, XMM7));
         assertEquals("add r64, r/m64 does not take xmm7", e.getMessage());
+        assertEquals(0, a.emitted());
         assertEquals(0, a.finish().codeSize());
     }
 

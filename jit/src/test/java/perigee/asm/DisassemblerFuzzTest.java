@@ -74,7 +74,7 @@ class DisassemblerFuzzTest {
     }
 
     @Test
-    void lengthsAndMnemonicsAgreeWithBinutilsWhereBothKnow() throws IOException, InterruptedException {
+    void lengthsAndTextsAgreeWithBinutilsWhereBothKnow() throws IOException, InterruptedException {
         Random random = new Random(9);
         int tries = 25_000;
         byte[] bytes = new byte[tries * STRIDE];
@@ -94,7 +94,9 @@ class DisassemblerFuzzTest {
                 compared++;
                 String text = Objdump.singleBlanks(decoded.text(line.offset(), Symbols.NONE));
                 assertEquals(line.length(), decoded.length(), () -> line + " but we say " + text);
-                assertTrue(line.text().contains(text.split(" ")[0]), () -> line + " but we say " + text);
+                // Superfluous REX prefixes and index fields are not worth words to us.
+                String expected = line.text().replaceFirst("\\brex(\\.[WRXB]+)? ", "");
+                assertTrue(expected.equals(text) || expected.contains("riz"), () -> line + " but we say " + text);
             }
         }
         assertTrue(compared > tries / 20, "only " + compared + " compared");
