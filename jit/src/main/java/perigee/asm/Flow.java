@@ -1,8 +1,6 @@
 package perigee.asm;
 
-/**
- * Control flow, traps, and what acts on the processor as a whole.
- */
+/** Control flow, traps, and what acts on the processor as a whole. */
 public enum Flow implements MachineInstruction {
     // ---- jumps, calls and returns; Assembler.jump and call take labels and symbols ----------------------------------
     JMP_REL8("EB cb", "jmp rel8"),
