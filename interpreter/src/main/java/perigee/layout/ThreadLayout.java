@@ -15,6 +15,10 @@ public final class ThreadLayout {
     public static final int LIMIT = LAYOUT.raw("limit");
     /** Constants of the topmost frame's function, while the interpreter runs it. */
     public static final int CONSTANTS = LAYOUT.raw("constants");
+    /** A function called so often is to be compiled. */
+    public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
+    /** So is one whose loop has gone round so often. */
+    public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     public static final int SIZE = LAYOUT.size();
 
     /** A collection is due. */
