@@ -1,0 +1,45 @@
+package perigee.code;
+
+/**
+ * What machine code stands on: the operating system's calls and the handles that enter code, both through FFM. Setting
+ * them up takes 50 to 150 ms of one thread, so nothing on the way to the first interpreted instruction may touch them:
+ * {@link #prepareInBackground} does it while the interpreter already runs. Whoever is earlier than that just waits.
+ */
+public final class MachineFloor {
+    private MachineFloor() {
+    }
+
+    /** Whether machine code can run here: Linux on x86-64. */
+    public static boolean isSupported() {
+        return Supported.YES;
+    }
+
+    /** Sets everything up on this thread. Does nothing the second time. */
+    public static void prepare() {
+        if (isSupported()) {
+            initialise(SystemCalls.class);
+            NativeEntry.prepare();
+        }
+    }
+
+    /** Sets everything up on another thread, which ends with that and does not keep the process alive. */
+    public static Thread prepareInBackground() {
+        Thread thread = new Thread(MachineFloor::prepare, "perigee-machine-floor");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    static void initialise(Class<?> type) {
+        try {
+            Class.forName(type.getName(), true, type.getClassLoader());
+        } catch (ClassNotFoundException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static final class Supported {
+        static final boolean YES = System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+    }
+}
