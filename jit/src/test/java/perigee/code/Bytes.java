@@ -3,6 +3,7 @@ package perigee.code;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,7 @@ final class Bytes {
 
     /** Instruction bytes in hexadecimal. */
     Bytes hex(String text) {
-        for (String part : text.trim().split("\\s+")) {
-            out.write(Integer.parseInt(part, 16));
-        }
+        out.writeBytes(HexFormat.ofDelimiter(" ").parseHex(text));
         return this;
     }
 
@@ -66,6 +65,14 @@ final class Bytes {
     /** No-operations until the offset has this remainder. */
     Bytes align(int modulus, int remainder) {
         while (out.size() % modulus != remainder) {
+            out.write(0x90);
+        }
+        return this;
+    }
+
+    /** No-operations until the code is so long. */
+    Bytes padTo(int size) {
+        while (out.size() < size) {
             out.write(0x90);
         }
         return this;

@@ -24,11 +24,8 @@ final class Caches {
 
     /** Code of so many bytes, at least 6, that returns a number. */
     static UnlinkedCode returning(int number, int bytes) {
-        Bytes b = new Bytes().movEax(number).ret();
-        while (b.size() < bytes) {
-            b.hex("90");
-        }
-        return UnlinkedCode.plain("return " + number, CodeKind.BASELINE, b.code());
+        return UnlinkedCode.plain("return " + number, CodeKind.BASELINE,
+                new Bytes().movEax(number).ret().padTo(bytes).code());
     }
 
     static long run(CodeCache cache, CodeObject code) {

@@ -198,7 +198,7 @@ final class CallingFigures {
             b.label("next");
             if (random) {
                 b.hex("69 db").int32(1664525).hex("81 c3").int32(1013904223); // ebx = ebx * a + c
-                b.hex("89 d8 c1 e8 10 83 e0").hex(Integer.toHexString(places - 1)); // eax = ebx >> 16 & places - 1
+                b.hex("89 d8 c1 e8 10 83 e0").hex("%02x".formatted(places - 1)); // eax = ebx >> 16 & places - 1
                 b.hex("c1 e0 06").to("48 8d 0d", "places").hex("48 01 c8 ff e0"); // rax = rax * 64 + places; jmp rax
             }
             b.align(64, 0).label("places");
