@@ -14,9 +14,9 @@ public sealed interface Attempt<T> {
      * @throws IllegalStateException with the error's text
      */
     default T orElseThrow() {
-        return switch (this) {
-            case Success<T>(T value) -> value;
-            case Failure<T>(OsError error) -> throw new IllegalStateException(error.text());
-        };
+        if (this instanceof Failure<T>(OsError error)) {
+            throw new IllegalStateException(error.text());
+        }
+        return ((Success<T>) this).value;
     }
 }

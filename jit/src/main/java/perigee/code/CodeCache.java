@@ -63,11 +63,9 @@ public final class CodeCache implements AutoCloseable {
      * @param symbols what relocations may name; the client adds to it as it goes
      */
     public static Attempt<CodeCache> open(long bytes, SymbolTable symbols, EvictionPolicy policy, CodeObserver observer) {
-        return switch (CodeMemory.open(bytes)) {
-            case Attempt.Failure<CodeMemory>(OsError error) -> new Attempt.Failure<>(error);
-            case Attempt.Success<CodeMemory>(CodeMemory memory) ->
-                    new Attempt.Success<>(new CodeCache(memory, symbols, policy, observer));
-        };
+        Attempt<CodeMemory> memory = CodeMemory.open(bytes);
+        return memory instanceof Attempt.Failure<CodeMemory>(OsError error) ? new Attempt.Failure<>(error)
+                : new Attempt.Success<>(new CodeCache(memory.orElseThrow(), symbols, policy, observer));
     }
 
     // ---- the life of code --------------------------------------------------------------------------------------------
@@ -98,13 +96,12 @@ public final class CodeCache implements AutoCloseable {
             free.free(at, size);
             return refused(new Refusal(Refusal.Reason.SYSTEM, error.text()));
         }
-        return switch (linker.link(code, at)) {
-            case CodeLinker.Failed(Refusal failure) -> {
-                free.free(at, size);
-                yield refused(failure);
-            }
-            case CodeLinker.Linked(byte[] bytes) -> new Installation.Installed(installed(code, owner, at, bytes));
-        };
+        CodeLinker.Result result = linker.link(code, at);
+        if (result instanceof CodeLinker.Failed(Refusal failure)) {
+            free.free(at, size);
+            return refused(failure);
+        }
+        return new Installation.Installed(installed(code, owner, at, ((CodeLinker.Linked) result).bytes()));
     }
 
     private CodeObject installed(UnlinkedCode code, CodeOwner owner, long at, byte[] bytes) {

@@ -1,6 +1,5 @@
 package perigee.code;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,14 +11,20 @@ import java.util.TreeSet;
 final class FreeRanges {
     static final long NONE = -1;
 
-    private record Range(long start, long bytes) {
+    /** In the order of sizes. */
+    private record Range(long start, long bytes) implements Comparable<Range> {
         long end() {
             return start + bytes;
+        }
+
+        @Override
+        public int compareTo(Range other) {
+            return bytes != other.bytes ? Long.compare(bytes, other.bytes) : Long.compare(start, other.start);
         }
     }
 
     private final TreeMap<Long, Range> byStart = new TreeMap<>();
-    private final TreeSet<Range> bySize = new TreeSet<>(Comparator.comparingLong(Range::bytes).thenComparingLong(Range::start));
+    private final TreeSet<Range> bySize = new TreeSet<>();
     private long bytes;
 
     FreeRanges(long start, long bytes) {

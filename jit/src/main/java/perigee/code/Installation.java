@@ -14,10 +14,9 @@ public sealed interface Installation {
      * @throws IllegalStateException with the refusal's text
      */
     default CodeObject orElseThrow() {
-        return switch (this) {
-            case Installed(CodeObject code) -> code;
-            case Refused(Refusal(Refusal.Reason reason, String detail)) ->
-                    throw new IllegalStateException("code not installed: " + reason + ", " + detail);
-        };
+        if (this instanceof Refused(Refusal refusal)) {
+            throw new IllegalStateException("code not installed: " + refusal.reason() + ", " + refusal.detail());
+        }
+        return ((Installed) this).code;
     }
 }

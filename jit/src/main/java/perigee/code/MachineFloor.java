@@ -2,7 +2,7 @@ package perigee.code;
 
 /**
  * What machine code stands on: the operating system's calls and the handles that enter code, both through FFM. Setting
- * them up takes 50 to 150 ms of one thread, so nothing on the way to the first interpreted instruction may touch them:
+ * them up takes 50 to 100 ms of one thread, so nothing on the way to the first interpreted instruction may touch them:
  * {@link #prepareInBackground} does it while the interpreter already runs. Whoever is earlier than that just waits.
  */
 public final class MachineFloor {
@@ -17,25 +17,22 @@ public final class MachineFloor {
     /** Sets everything up on this thread. Does nothing the second time. */
     public static void prepare() {
         if (isSupported()) {
-            initialise(SystemCalls.class);
+            SystemCalls.prepare();
             NativeEntry.prepare();
         }
     }
 
     /** Sets everything up on another thread, which ends with that and does not keep the process alive. */
     public static Thread prepareInBackground() {
-        Thread thread = new Thread(MachineFloor::prepare, "perigee-machine-floor");
+        Thread thread = new Thread("perigee-machine-floor") { // a method reference would be set up on this thread
+            @Override
+            public void run() {
+                prepare();
+            }
+        };
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    static void initialise(Class<?> type) {
-        try {
-            Class.forName(type.getName(), true, type.getClassLoader());
-        } catch (ClassNotFoundException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     private static final class Supported {

@@ -14,32 +14,27 @@ import java.lang.invoke.MethodHandle;
  *
  * <p>A wrong address kills the process. The JVM's thread is "in native" meanwhile and holds off no safepoint.
  *
- * <p>There is one handle per number of words, in a class of its own: static final, so that the compiled caller has the
- * call in line, and made on first use, since making it takes milliseconds.
+ * <p>One handle serves for any number of words, since a handle takes milliseconds to make and an unused word costs
+ * nothing to pass. It is static final, so that a compiled caller has the call in line, and made on first use.
  */
 public final class NativeEntry {
+    private static final FunctionDescriptor WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
     private NativeEntry() {
     }
 
     public static long call(long code, long a) {
-        try {
-            return (long) One.HANDLE.invokeExact(MemorySegment.ofAddress(code), a);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return call(code, a, 0, 0, 0);
     }
 
     public static long call(long code, long a, long b) {
-        try {
-            return (long) Two.HANDLE.invokeExact(MemorySegment.ofAddress(code), a, b);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return call(code, a, b, 0, 0);
     }
 
     public static long call(long code, long a, long b, long c, long d) {
         try {
-            return (long) Four.HANDLE.invokeExact(MemorySegment.ofAddress(code), a, b, c, d);
+            return (long) Plain.HANDLE.invokeExact(MemorySegment.ofAddress(code), a, b, c, d);
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
@@ -49,39 +44,26 @@ public final class NativeEntry {
      * Calls code that is known to return within a microsecond or so: it is a few nanoseconds cheaper, but the JVM's
      * thread stays "in Java", and no safepoint comes about until the code returns. Not for code of a guest program.
      */
-    public static long callBriefly(long code, long a, long b) {
+    public static long callBriefly(long code, long a, long b, long c, long d) {
         try {
-            return (long) Brief.HANDLE.invokeExact(MemorySegment.ofAddress(code), a, b);
+            return (long) Brief.HANDLE.invokeExact(MemorySegment.ofAddress(code), a, b, c, d);
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
     }
 
-    /** Makes all handles. */
+    /** Makes the handle of {@link #call} and the first call, of a function that is there already. */
     static void prepare() {
-        MachineFloor.initialise(One.class);
-        MachineFloor.initialise(Two.class);
-        MachineFloor.initialise(Four.class);
-        MachineFloor.initialise(Brief.class);
+        MemorySegment labs = Linker.nativeLinker().defaultLookup().findOrThrow("labs");
+        long result = call(labs.address(), -1);
+        assert result == 1 : result;
     }
 
-    private static final class One {
-        static final MethodHandle HANDLE = Linker.nativeLinker()
-                .downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-    }
-
-    private static final class Two {
-        static final MethodHandle HANDLE = Linker.nativeLinker()
-                .downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    }
-
-    private static final class Four {
-        static final MethodHandle HANDLE = Linker.nativeLinker()
-                .downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final class Plain {
+        static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(WORDS);
     }
 
     private static final class Brief {
-        static final MethodHandle HANDLE = Linker.nativeLinker()
-                .downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.critical(false));
+        static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(WORDS, Linker.Option.critical(false));
     }
 }

@@ -2,7 +2,7 @@ package perigee.code;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -30,16 +30,18 @@ public final class Sites {
         offsets = new int[count];
         kinds = new byte[count];
         keys = new int[count];
-        details = entries.stream().allMatch(entry -> entry.detail == null) ? null : new Object[count];
+        Object[] found = null;
         for (int i = 0; i < count; i++) {
             Entry entry = entries.get(i);
             offsets[i] = entry.offset;
             kinds[i] = (byte) entry.kind.ordinal();
             keys[i] = entry.key;
-            if (details != null) {
-                details[i] = entry.detail;
+            if (entry.detail != null) {
+                found = found == null ? new Object[count] : found;
+                found[i] = entry.detail;
             }
         }
+        details = found;
     }
 
     public int count() {
@@ -103,7 +105,11 @@ public final class Sites {
         return 31 * Arrays.hashCode(offsets) + Arrays.hashCode(keys);
     }
 
-    private record Entry(SiteKind kind, int offset, int key, Object detail) {
+    private record Entry(SiteKind kind, int offset, int key, Object detail) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            return offset != other.offset ? Integer.compare(offset, other.offset) : kind.compareTo(other.kind);
+        }
     }
 
     /** Collects sites in any order. */
@@ -123,7 +129,7 @@ public final class Sites {
         }
 
         public Sites build() {
-            entries.sort(Comparator.comparingInt(Entry::offset).thenComparing(Entry::kind));
+            Collections.sort(entries);
             return new Sites(entries);
         }
     }

@@ -1,6 +1,5 @@
 package perigee.code;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -9,14 +8,14 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The calls of Linux that machine code needs: memory mappings and memory files. As in the kernel's own convention, a
- * result between -4095 and -1 is the negated {@code errno}, and nothing is thrown.
+ * The calls of Linux on x86-64 that machine code needs: memory mappings and memory files. As in the kernel's own
+ * convention, a result between -4095 and -1 is the negated {@code errno}, and nothing is thrown.
  *
- * <p>Loading this class sets up FFM, which takes tens of milliseconds; {@link MachineFloor} does it on another thread.
+ * <p>All go through the C library's {@code syscall}, by number: each further signature would be another handle, and FFM
+ * takes tens of milliseconds for the first call of each.
  */
 final class SystemCalls {
     static final int PROT_NONE = 0;
@@ -32,101 +31,72 @@ final class SystemCalls {
     static final int MADV_NOHUGEPAGE = 15;
     static final int EINVAL = 22;
 
+    private static final int CLOSE = 3;
+    private static final int MMAP = 9;
+    private static final int MPROTECT = 10;
+    private static final int MUNMAP = 11;
+    private static final int MADVISE = 28;
+    private static final int GETPID = 39;
+    private static final int FTRUNCATE = 77;
+    private static final int MEMFD_CREATE = 319;
+
     private static final int MFD_CLOEXEC = 1;
     /** Says that the file will be executed: since Linux 6.3 the administrator can ask for that to be said. */
     private static final int MFD_EXEC = 0x10;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
-    private static final MethodHandle MMAP = handle("mmap", JAVA_LONG,
-            JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle MUNMAP = handle("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle MPROTECT = handle("mprotect", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle MADVISE = handle("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle MEMFD_CREATE = handle("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle FTRUNCATE = handle("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
+    private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle SYSCALL = Linker.nativeLinker().downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
 
     private SystemCalls() {
     }
 
+    /** Makes the first call, which takes as long as making the handle does. */
+    static void prepare() {
+        long process = call(GETPID, 0, 0, 0, 0, 0, 0);
+        assert process > 0 : process;
+    }
+
     /** mmap(2): the address of a new mapping. */
     static long map(long address, long bytes, int protection, int flags, int file, long offset) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            long result = (long) MMAP.invokeExact(captured, address, bytes, protection, flags, file, offset);
-            return result == -1 ? -errno(captured) : result;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return call(MMAP, address, bytes, protection, flags, file, offset);
     }
 
     /** munmap(2). */
     static int unmap(long address, long bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) MUNMAP.invokeExact(captured, address, bytes), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) call(MUNMAP, address, bytes, 0, 0, 0, 0);
     }
 
     /** mprotect(2). */
     static int protect(long address, long bytes, int protection) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) MPROTECT.invokeExact(captured, address, bytes, protection), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) call(MPROTECT, address, bytes, protection, 0, 0, 0);
     }
 
     /** madvise(2). */
     static int advise(long address, long bytes, int advice) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) MADVISE.invokeExact(captured, address, bytes, advice), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) call(MADVISE, address, bytes, advice, 0, 0, 0);
     }
 
     /** memfd_create(2): a file in memory that may be mapped executable, closed by exec. */
     static int memoryFile(String name) {
-        int file = memoryFile(name, MFD_CLOEXEC | MFD_EXEC);
-        return file == -EINVAL ? memoryFile(name, MFD_CLOEXEC) : file;
-    }
-
-    private static int memoryFile(String name, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) MEMFD_CREATE.invokeExact(captured, arena.allocateFrom(name), flags), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+            long text = arena.allocateFrom(name).address();
+            int file = (int) call(MEMFD_CREATE, text, MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
+            return file == -EINVAL ? (int) call(MEMFD_CREATE, text, MFD_CLOEXEC, 0, 0, 0, 0) : file;
         }
     }
 
     /** ftruncate(2). */
     static int truncate(int file, long bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) FTRUNCATE.invokeExact(captured, file, bytes), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) call(FTRUNCATE, file, bytes, 0, 0, 0, 0);
     }
 
     /** close(2). */
     static int close(int file) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment captured = arena.allocate(CAPTURED);
-            return result((int) CLOSE.invokeExact(captured, file), captured);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) call(CLOSE, file, 0, 0, 0, 0, 0);
     }
 
     /** Whether the result of {@link #map} is an error. */
@@ -134,16 +104,13 @@ final class SystemCalls {
         return result < 0 && result >= -4095;
     }
 
-    private static int result(int result, MemorySegment captured) {
-        return result == -1 ? -errno(captured) : result;
-    }
-
-    private static int errno(MemorySegment captured) {
-        return captured.get(JAVA_INT, ERRNO_OFFSET);
-    }
-
-    private static MethodHandle handle(String name, ValueLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, parameters),
-                ERRNO);
+    private static long call(long number, long a, long b, long c, long d, long e, long f) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment captured = arena.allocate(CAPTURED);
+            long result = (long) SYSCALL.invokeExact(captured, number, a, b, c, d, e, f);
+            return result == -1 ? -captured.get(JAVA_INT, ERRNO) : result;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

@@ -94,7 +94,7 @@ final class CallingFigures {
 
     private static void repeatBriefly(long target, long n) {
         for (long i = 0; i < n; i++) {
-            if (NativeEntry.callBriefly(target, i, i) != i) {
+            if (NativeEntry.callBriefly(target, i, i, 0, 0) != i) {
                 throw new AssertionError();
             }
         }
