@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The installed code of one VM instance. It is the client's: the client installs, patches, retires and frees, a piece at a
- * time, and keeps the accounts' owners. Only the thread that runs the guest program may call it.
+ * The installed code of one VM instance. It is the client's: the client installs, patches, retires and frees, a piece
+ * at a time. Only the thread that runs the guest program may call it.
  *
  * <p>Code is freed in two steps. {@link #retire} when it is entered no more; {@link #reclaim} when no frame returns into
  * it. The memory traps from then on, until other code is put there.
  *
- * <p>When there is no room, the client's {@link EvictionPolicy} names what may go, and a thirty-second part of the cache is
- * given up at once, so that a program too large for its cache does not walk its stacks at every installation.
+ * <p>When there is no room, the client's {@link EvictionPolicy} names what may go, and a thirty-second part of the
+ * cache is given up at once, so that a program too large for its cache does not walk its stacks at every installation.
  */
 public final class CodeCache implements AutoCloseable {
     /** Code starts at multiples of this, and takes whole pieces of it. */
@@ -250,8 +250,8 @@ public final class CodeCache implements AutoCloseable {
 
     public CodeStatistics statistics() {
         return new CodeStatistics(memory.end() - memory.start(), memory.committed() - memory.start(), free.bytes(),
-                free.largest(), free.count(), retired.size(), installs, retirements, evictions, reclaims, patcher.patches(),
-                Map.copyOf(refusals));
+                free.largest(), free.count(), retired.size(), installs, retirements, evictions, reclaims,
+                patcher.patches(), Map.copyOf(refusals));
     }
 
     /** Gives all memory back. No code of the cache may be entered, or stand on any stack, from then on. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * From addresses to installed code, retired code included: for stack walks, symbols and dumps. A lookup allocates nothing:
- * each page of the cache has a list of the code on it, in order.
+ * From addresses to installed code, retired code included: for stack walks, symbols and dumps. A lookup allocates
+ * nothing: each page of the cache has a list of the code on it, in order.
  */
 public final class CodeMap {
     private static final int PAGE_SHIFT = 12;

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param patches words replaced in installed code
  * @param refusals pieces not installed
  */
-public record CodeStatistics(long capacity, long committed, long free, long largestFree, int freeRanges, int retiredObjects,
-        long installs, long retirements, long evictions, long reclaims, long patches, Map<Refusal.Reason, Long> refusals) {
+public record CodeStatistics(long capacity, long committed, long free, long largestFree, int freeRanges,
+        int retiredObjects, long installs, long retirements, long evictions, long reclaims, long patches,
+        Map<Refusal.Reason, Long> refusals) {
 }

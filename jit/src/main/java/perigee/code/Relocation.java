@@ -12,7 +12,7 @@ public record Relocation(Kind kind, int offset, String symbol, long addend) {
     public static final String SELF = "";
 
     public enum Kind {
-        /** Four bytes: the distance from the end of the field, as in {@code call}, {@code jmp} and {@code [rip+disp32]}. */
+        /** Four bytes: the distance from the end of the field, as in {@code call}, {@code jmp}, {@code [rip+disp32]}. */
         REL32(4),
         /** Eight bytes: the address. */
         ABS64(8);

@@ -6,11 +6,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The named places of a piece of code, in the order of their offsets: the one list that stack walks, the collector, deopt,
- * inline caches and the disassembler use. Immutable, and kept in columns, since there is about one site for every ten
- * bytes of baseline code.
+ * The named places of a piece of code, in the order of their offsets: the one list that stack walks, the collector,
+ * deopt, inline caches and the disassembler use. Immutable, and kept in columns, since there may be one for every ten
+ * bytes of code.
  *
- * <p>What a site means is its maker's: a key (say, an index into the bytecode) and a detail (say, a frame state, or null).
+ * <p>What a site means is its maker's: a key (say, an index into the bytecode) and a detail (say, a frame state, or
+ * null).
  */
 public final class Sites {
     public static final Sites NONE = new Builder().build();

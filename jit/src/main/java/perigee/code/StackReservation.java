@@ -26,7 +26,7 @@ public final class StackReservation implements AutoCloseable {
         this.regions = regions;
     }
 
-    /** Reserves room for so many regions of so many bytes, a multiple of the page size, which need not exist in memory. */
+    /** Reserves room for so many regions of so many bytes, a multiple of the page size; it may be more than there is. */
     public static Attempt<StackReservation> open(long regions, long regionBytes) {
         if (regions <= 0 || regionBytes <= 0 || regionBytes % PAGE != 0) {
             throw new IllegalArgumentException("regions: " + regions + " of " + regionBytes + " bytes");

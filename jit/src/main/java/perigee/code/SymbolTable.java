@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The names that code may refer to and their addresses: stubs, data cells, functions of the C library. Code is generated
- * against names; {@link CodeLinker} asks for the addresses when it is installed. One table belongs to one VM instance, and
- * only its guest thread uses it.
+ * The names that code may refer to and their addresses: stubs, data cells, functions of the C library. Code is
+ * generated against names; {@link CodeLinker} asks for the addresses when it is installed. One table belongs to one VM
+ * instance, and only its guest thread uses it.
  */
 public final class SymbolTable {
     private final Map<String, Long> addresses = new HashMap<>();

@@ -31,6 +31,7 @@ final class SystemCalls {
     static final int MADV_NOHUGEPAGE = 15;
     static final int EINVAL = 22;
 
+    private static final int OPEN = 2;
     private static final int CLOSE = 3;
     private static final int MMAP = 9;
     private static final int MPROTECT = 10;
@@ -40,6 +41,7 @@ final class SystemCalls {
     private static final int FTRUNCATE = 77;
     private static final int MEMFD_CREATE = 319;
 
+    private static final int O_CLOEXEC = 0x80000;
     private static final int MFD_CLOEXEC = 1;
     /** Says that the file will be executed: since Linux 6.3 the administrator can ask for that to be said. */
     private static final int MFD_EXEC = 0x10;
@@ -86,6 +88,13 @@ final class SystemCalls {
             long text = arena.allocateFrom(name).address();
             int file = (int) call(MEMFD_CREATE, text, MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
             return file == -EINVAL ? (int) call(MEMFD_CREATE, text, MFD_CLOEXEC, 0, 0, 0, 0) : file;
+        }
+    }
+
+    /** open(2) for reading. */
+    static int openFile(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) call(OPEN, arena.allocateFrom(path).address(), O_CLOEXEC, 0, 0, 0, 0);
         }
     }
 
