@@ -5,8 +5,8 @@ import static perigee.code.SystemCalls.*;
 import perigee.memory.Memory;
 
 /**
- * The memory of one code cache: a memory file mapped twice, writable for the installer and executable for running, at two
- * addresses. No address is ever both. Addresses that this class takes are those of the executable view.
+ * The memory of one code cache: shared memory mapped twice, writable for the installer and executable for running, at
+ * two addresses. No address is ever both. Addresses that this class takes are those of the executable view.
  *
  * <pre>
  *   writable    [guard| rw-                                  |guard]
@@ -18,6 +18,9 @@ import perigee.memory.Memory;
  *
  * <p>The executable view opens from its start upwards in steps, and each step is filled with {@code int3} first: every
  * executable byte is code or traps. Memory is taken by the same steps and kept until {@link #close}.
+ *
+ * <p>The memory has no file, not even one in memory ({@code memfd_create}): {@code perf} looks names up in
+ * {@link PerfMap}'s file only for mappings that it takes for anonymous.
  */
 final class CodeMemory implements AutoCloseable {
     static final byte INT3 = (byte) 0xCC;
@@ -49,31 +52,30 @@ final class CodeMemory implements AutoCloseable {
             return new Attempt.Failure<>(new OsError("code cache", 0));
         }
         long bytes = size + STEP - 1 & -STEP;
-        int file = memoryFile("perigee-code");
-        if (file < 0) {
-            return new Attempt.Failure<>(new OsError("memfd_create", -file));
-        }
-        Attempt<CodeMemory> memory = open(file, bytes);
-        SystemCalls.close(file); // the mappings keep it
-        return memory;
-    }
-
-    private static Attempt<CodeMemory> open(int file, long bytes) {
-        int result = truncate(file, bytes);
-        if (result < 0) {
-            return new Attempt.Failure<>(new OsError("ftruncate", -result));
-        }
-        long writable = view(file, bytes, PROT_READ | PROT_WRITE);
+        long writable = reserve(bytes);
         if (failed(writable)) {
-            return new Attempt.Failure<>(new OsError("mmap", (int) -writable));
+            return failure("mmap", writable);
         }
-        long executable = view(file, bytes, PROT_NONE);
+        long result = map(writable, bytes, PROT_READ | PROT_WRITE,
+                MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+        if (failed(result)) {
+            unmapView(writable, bytes);
+            return failure("mmap", result);
+        }
+        long executable = reserve(bytes);
         if (failed(executable)) {
             unmapView(writable, bytes);
-            return new Attempt.Failure<>(new OsError("mmap", (int) -executable));
+            return failure("mmap", executable);
         }
         CodeMemory memory = new CodeMemory(executable, writable, bytes);
-        OsError error = memory.commit(executable + STEP); // shows whether this system lets memory be executed
+        result = mapAgain(writable, executable, bytes);
+        if (failed(result)) {
+            memory.close();
+            return failure("mremap", result);
+        }
+        result = protect(executable, bytes, PROT_NONE);
+        OsError error = failed(result) ? new OsError("mprotect", (int) -result)
+                : memory.commit(executable + STEP); // shows whether this system lets memory be executed
         if (error != null) {
             memory.close();
             return new Attempt.Failure<>(error);
@@ -81,17 +83,14 @@ final class CodeMemory implements AutoCloseable {
         return new Attempt.Success<>(memory);
     }
 
-    /** Maps the file between two guard pages; the address of its first byte, or an error. */
-    private static long view(int file, long bytes, int protection) {
+    private static Attempt<CodeMemory> failure(String call, long result) {
+        return new Attempt.Failure<>(new OsError(call, (int) -result));
+    }
+
+    /** Address space between two guard pages; its first byte, or an error. */
+    private static long reserve(long bytes) {
         long whole = map(0, bytes + 2 * GUARD, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (failed(whole)) {
-            return whole;
-        }
-        long view = map(whole + GUARD, bytes, protection, MAP_SHARED | MAP_FIXED, file, 0);
-        if (failed(view)) {
-            unmap(whole, bytes + 2 * GUARD);
-        }
-        return view;
+        return failed(whole) ? whole : whole + GUARD;
     }
 
     private static void unmapView(long view, long bytes) {

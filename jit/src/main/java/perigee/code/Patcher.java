@@ -102,6 +102,11 @@ public final class Patcher {
         }
     }
 
+    /** Whether something was written that {@link #synchronise} has not seen to. */
+    boolean isPending() {
+        return pending;
+    }
+
     /** Code was installed. */
     void codeWritten() {
         pending = true;

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The calls of Linux on x86-64 that machine code needs: memory mappings and memory files. As in the kernel's own
+ * The calls of Linux on x86-64 that machine code needs, for memory mappings. As in the kernel's own
  * convention, a result between -4095 and -1 is the negated {@code errno}, and nothing is thrown.
  *
  * <p>All go through the C library's {@code syscall}, by number: each further signature would be another handle, and FFM
@@ -29,22 +29,19 @@ final class SystemCalls {
     static final int MAP_NORESERVE = 0x4000;
     static final int MADV_DONTNEED = 4;
     static final int MADV_NOHUGEPAGE = 15;
-    static final int EINVAL = 22;
 
     private static final int OPEN = 2;
     private static final int CLOSE = 3;
     private static final int MMAP = 9;
     private static final int MPROTECT = 10;
     private static final int MUNMAP = 11;
+    private static final int MREMAP = 25;
     private static final int MADVISE = 28;
     private static final int GETPID = 39;
-    private static final int FTRUNCATE = 77;
-    private static final int MEMFD_CREATE = 319;
 
     private static final int O_CLOEXEC = 0x80000;
-    private static final int MFD_CLOEXEC = 1;
-    /** Says that the file will be executed: since Linux 6.3 the administrator can ask for that to be said. */
-    private static final int MFD_EXEC = 0x10;
+    private static final int MREMAP_MAYMOVE = 1;
+    private static final int MREMAP_FIXED = 2;
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -82,13 +79,9 @@ final class SystemCalls {
         return (int) call(MADVISE, address, bytes, advice, 0, 0, 0);
     }
 
-    /** memfd_create(2): a file in memory that may be mapped executable, closed by exec. */
-    static int memoryFile(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            long text = arena.allocateFrom(name).address();
-            int file = (int) call(MEMFD_CREATE, text, MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
-            return file == -EINVAL ? (int) call(MEMFD_CREATE, text, MFD_CLOEXEC, 0, 0, 0, 0) : file;
-        }
+    /** mremap(2): maps the pages of a shared mapping a second time, in the place of what is at an address. */
+    static long mapAgain(long from, long to, long bytes) {
+        return call(MREMAP, from, 0, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to, 0);
     }
 
     /** open(2) for reading. */
@@ -96,11 +89,6 @@ final class SystemCalls {
         try (Arena arena = Arena.ofConfined()) {
             return (int) call(OPEN, arena.allocateFrom(path).address(), O_CLOEXEC, 0, 0, 0, 0);
         }
-    }
-
-    /** ftruncate(2). */
-    static int truncate(int file, long bytes) {
-        return (int) call(FTRUNCATE, file, bytes, 0, 0, 0, 0);
     }
 
     /** close(2). */

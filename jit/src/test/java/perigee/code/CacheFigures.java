@@ -64,8 +64,8 @@ final class CacheFigures {
             lookup = Math.min(lookup, t2 - t1);
             free = Math.min(free, t3 - t2);
         }
-        System.out.printf("500 bytes of code: install %d ns, look up %d ns, free %d ns%n", install / PIECES, lookup / PIECES,
-                free / PIECES);
+        System.out.printf("500 bytes of code: install %d ns, look up %d ns, free %d ns%n", install / PIECES,
+                lookup / PIECES, free / PIECES);
     }
 
     /** Patches an immediate and runs the code at once; how often it ran as it was before is what one wants to know. */
@@ -91,7 +91,7 @@ final class CacheFigures {
             }
             best = Math.min(best, System.nanoTime() - t0);
         }
-        System.out.printf("patch and run %s synchronising: %d ns, %d of %d ran the old bytes%n", synchronise ? "with" : "without",
-                best / PATCHES, stale, 5 * PATCHES);
+        System.out.printf("patch and run %s synchronising: %d ns, %d of %d ran the old bytes%n",
+                synchronise ? "with" : "without", best / PATCHES, stale, 5 * PATCHES);
     }
 }

@@ -68,7 +68,7 @@ final class CallingFigures {
         figures.switching();
     }
 
-    // ---- entering ----------------------------------------------------------------------------------------------------
+    // ---- entering ---------------------------------------------------------------------------------------------------
 
     private void entering() {
         long empty = install(new Bytes().hex("48 89 f8").ret());
@@ -79,7 +79,7 @@ final class CallingFigures {
         long cpuid = install(new Bytes().hex("53 31 c0 0f a2 5b 48 89 f8").ret());
         double[] nanos = best(5_000_000, n -> repeat(empty, n), n -> repeatBriefly(empty, n), n -> repeat(saving, n),
                 n -> repeat(iret, n));
-        System.out.printf("enter and return at once %6.2f ns, critical %6.2f, saving six registers %6.2f, with iretq %6.2f%n",
+        System.out.printf("enter and return at once %6.2f ns, critical %6.2f, saving six registers %6.2f, iretq %6.2f%n",
                 nanos[0], nanos[1], nanos[2], nanos[3]);
         System.out.printf("with cpuid %6.0f ns%n", best(20_000, n -> repeat(cpuid, n))[0]);
     }
@@ -100,11 +100,11 @@ final class CallingFigures {
         }
     }
 
-    // ---- leaving -----------------------------------------------------------------------------------------------------
+    // ---- leaving ----------------------------------------------------------------------------------------------------
 
     private void leaving() {
-        System.out.println("\nleaving to Java and coming back, from functions nested so deep: ns with the calls and returns,"
-                + " (without leaving)");
+        System.out.println("\nleaving to Java and coming back, from functions nested so deep: ns with the calls and"
+                + " returns, (without leaving)");
         System.out.printf("%-32s", "");
         int[] depths = {0, 1, 2, 4, 8, 16};
         for (int depth : depths) {
@@ -151,7 +151,7 @@ final class CallingFigures {
         });
     }
 
-    // ---- calls inside the guest ----------------------------------------------------------------------------------------
+    // ---- calls inside the guest -------------------------------------------------------------------------------------
 
     private void calling() {
         System.out.println("\nns a call                        by call   by push  by frame");
@@ -185,7 +185,8 @@ final class CallingFigures {
             for (int places : new int[] {2, 8, 32}) {
                 for (int iterations : new int[] {1, 10, 100}) {
                     compare(places + " places " + (random ? "at random, loop " : "in turn, loop ") + iterations,
-                            20_000_000 / (places * (iterations + 10)), places, k -> places(k, places, iterations, random));
+                            20_000_000 / (places * (iterations + 10)), places,
+                            k -> places(k, places, iterations, random));
                 }
             }
         }
@@ -227,11 +228,12 @@ final class CallingFigures {
 
     private void compare(String what, long n, double calls, GuestMaker maker) {
         Guest[] guests = Arrays.stream(Calling.values()).map(maker::make).toArray(Guest[]::new);
-        double[] nanos = best(n, Arrays.stream(guests).map(guest -> (Work) times -> run(guest, times)).toArray(Work[]::new));
+        Work[] works = Arrays.stream(guests).map(guest -> (Work) times -> run(guest, times)).toArray(Work[]::new);
+        double[] nanos = best(n, works);
         System.out.printf("%-30s %9.2f %9.2f %9.2f%n", what, nanos[0] / calls, nanos[1] / calls, nanos[2] / calls);
     }
 
-    // ---- coroutines ----------------------------------------------------------------------------------------------------
+    // ---- coroutines -------------------------------------------------------------------------------------------------
 
     private void switching() {
         Guest guest = guest(Calling.PUSH, Leaving.JUMP_RET, b -> {
@@ -249,7 +251,7 @@ final class CallingFigures {
         })[0]);
     }
 
-    // ---- pieces of guest code ------------------------------------------------------------------------------------------
+    // ---- pieces of guest code ---------------------------------------------------------------------------------------
 
     /** Installed guest code: the enter stub stands at its base. */
     private record Guest(Calling calling, Bytes bytes, long base, int start) {
@@ -285,8 +287,8 @@ final class CallingFigures {
         switch (calling) {
             case CALL -> b.call(target);
             case PUSH -> b.to("48 8d 05", back).hex("50").jmp(target).label(back); // lea rax, [back]; push rax; jmp
-            case FRAME -> b.to("48 8d 05", back).hex("49 83 c6 40 49 89 46 f0").jmp(target) // add r14, 64; mov [r14-16], rax
-                    .label(back).hex("49 83 ee 40");                       // sub r14, 64
+            // lea rax, [back]; add r14, 64; mov [r14-16], rax; jmp; back: sub r14, 64
+            case FRAME -> b.to("48 8d 05", back).hex("49 83 c6 40 49 89 46 f0").jmp(target).label(back).hex("49 83 ee 40");
         }
     }
 
@@ -335,7 +337,7 @@ final class CallingFigures {
         }
     }
 
-    // ---- measuring -----------------------------------------------------------------------------------------------------
+    // ---- measuring --------------------------------------------------------------------------------------------------
 
     private interface Work {
         void times(long n);

@@ -57,11 +57,12 @@ class CodeCacheTest {
                 switch (random.nextInt(6)) {
                     case 0, 1, 2 -> {
                         UnlinkedCode plain = Caches.returning(step, 6 + random.nextInt(1500));
-                        UnlinkedCode code = new UnlinkedCode(plain.name(), CodeKind.values()[random.nextInt(4)], plain.bytes(),
-                                List.of(), Sites.NONE, random.nextInt(100));
+                        UnlinkedCode code = new UnlinkedCode(plain.name(), CodeKind.values()[random.nextInt(4)],
+                                plain.bytes(), List.of(), Sites.NONE, random.nextInt(100));
                         Placement place = random.nextInt(4) > 0 ? Placement.ANYWHERE : Placement.at(cache.start()
                                 + CodeCache.ALIGNMENT * (long) random.nextInt((int) (SIZE / CodeCache.ALIGNMENT)));
-                        boolean free = place.equals(Placement.ANYWHERE) || isFree(cache, place.lowest(), plain.bytes().length);
+                        boolean free = place.equals(Placement.ANYWHERE)
+                                || isFree(cache, place.lowest(), plain.bytes().length);
                         switch (cache.install(code, owners[random.nextInt(3)], place)) {
                             case Installation.Installed(CodeObject object) -> {
                                 assertTrue(free);
@@ -125,7 +126,8 @@ class CodeCacheTest {
     }
 
     /** All sums by owner, by kind and over the objects are equal; what is free is all that is not code, and traps. */
-    private static void checkAccounts(CodeCache cache, CodeOwner[] owners, List<CodeObject> live, List<CodeObject> retired) {
+    private static void checkAccounts(CodeCache cache, CodeOwner[] owners, List<CodeObject> live,
+            List<CodeObject> retired) {
         List<CodeObject> all = new ArrayList<>(live);
         all.addAll(retired);
         List<CodeObject> mapped = new ArrayList<>();

@@ -18,7 +18,8 @@ class CodeLinkerTest {
     void fieldsAreFilledIn() {
         SymbolTable symbols = new SymbolTable();
         symbols.declare("stub", HERE + 0x1000);
-        byte[] bytes = link(symbols, 0x20, Relocation.rel32(1, "stub"), new Relocation(Relocation.Kind.ABS64, 8, "stub", -16),
+        byte[] bytes = link(symbols, 0x20, Relocation.rel32(1, "stub"),
+                new Relocation(Relocation.Kind.ABS64, 8, "stub", -16),
                 new Relocation(Relocation.Kind.ABS64, 16, Relocation.SELF, 5),
                 new Relocation(Relocation.Kind.REL32, 24, Relocation.SELF, 0));
         byte[] expected = new Bytes().hex("00").int32(0x1000 - 5).hex("00 00 00").int64(HERE + 0xFF0).int64(HERE + 5)

@@ -67,8 +67,8 @@ class CodeMapTest {
 
     @Test
     void sitesAreFoundByKindAndOffset() {
-        Sites sites = new Sites.Builder().add(SiteKind.PATCH, 40, 4).add(SiteKind.CALL, 10, 1, "state").add(SiteKind.DATA, 48, 5)
-                .add(SiteKind.GUARD, 10, 2).add(SiteKind.SAFEPOINT, 10, 3).build();
+        Sites sites = new Sites.Builder().add(SiteKind.PATCH, 40, 4).add(SiteKind.CALL, 10, 1, "state")
+                .add(SiteKind.DATA, 48, 5).add(SiteKind.GUARD, 10, 2).add(SiteKind.SAFEPOINT, 10, 3).build();
         assertEquals(5, sites.count());
         assertEquals(1, sites.key(sites.find(SiteKind.CALL, 10)));
         assertEquals("state", sites.detail(sites.find(SiteKind.CALL, 10)));

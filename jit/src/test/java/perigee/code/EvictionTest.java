@@ -134,6 +134,9 @@ class EvictionTest {
             CodeObject placed = cache.install(Caches.returning(7, PIECE), Caches.OWNER, place).orElseThrow();
             assertEquals(place.lowest(), placed.start());
             assertEquals(List.of(all.get(20), all.get(21)), policy.unlinked);
+            policy.unlinked.clear();
+            cache.install(Caches.returning(7, PIECE), Caches.OWNER, Placement.at(all.get(30).start())).orElseThrow();
+            assertEquals(List.of(all.get(30)), policy.unlinked);
             assertEquals(Refusal.Reason.PLACE_TAKEN,
                     refusal(cache.install(Caches.returning(7, 64), Caches.OWNER, Placement.at(cache.start()))));
         }
@@ -149,7 +152,7 @@ class EvictionTest {
         int functions = 200;
         long table = Memory.reserve(8L * functions);
         try (CodeCache cache = Caches.open(8 * SIZE)) {
-            // push rbx, r12, r13; rbx = table; r12d = count; r13 = 0; again: call [rbx]; add r13, rax; rbx += 8; loop
+            // push rbx, r12, r13; rbx = table; r12d = count; r13 = 0; again: call [rbx]; r13 += rax; rbx += 8; loop
             Bytes b = new Bytes().hex("53 41 54 41 55 48 89 fb 41 bc").int32(functions).hex("45 31 ed").label("again")
                     .hex("ff 13 49 01 c5 48 83 c3 08 41 ff cc").to("0f 85", "again").hex("4c 89 e8 41 5d 41 5c 5b").ret();
             CodeObject sum = cache.install(UnlinkedCode.plain("sum", CodeKind.STUB, b.code()), Caches.OWNER).orElseThrow();

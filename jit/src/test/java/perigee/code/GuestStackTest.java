@@ -37,7 +37,8 @@ class GuestStackTest {
         AtomicLong collections = new AtomicLong();
         AtomicLong dumps = new AtomicLong();
         Path file = Files.createTempFile("perigee", ".jfr");
-        try (CodeCache cache = Caches.open(1 << 16); StackReservation stacks = StackReservation.open(1, STACK).orElseThrow();
+        try (CodeCache cache = Caches.open(1 << 16);
+                StackReservation stacks = StackReservation.open(1, STACK).orElseThrow();
                 Recording recording = new Recording()) {
             CodeObject enter = cache.install(spinning(), Caches.OWNER).orElseThrow();
             cache.patcher().synchronise();
@@ -100,11 +101,11 @@ class GuestStackTest {
         return end - lowest;
     }
 
-    /** {@code long spin(long stackTop, long turns)}: switches stacks, calls itself to a depth each turn, counts the calls. */
+    /** {@code long spin(long stackTop, long turns)}: switches stacks, calls itself to a depth each turn, counts calls. */
     private static UnlinkedCode spinning() {
-        Bytes b = new Bytes().hex("55 48 89 e5 48 89 fc 31 c0");              // push rbp; mov rbp, rsp; mov rsp, rdi; eax = 0
-        b.label("turn").hex("b9").int32(DEPTH).call("f");                     // mov ecx, depth; call f
-        b.hex("48 ff ce").to("0f 85", "turn").hex("48 89 ec 5d").ret();       // dec rsi; jnz; mov rsp, rbp; pop rbp
+        Bytes b = new Bytes().hex("55 48 89 e5 48 89 fc 31 c0");        // push rbp; mov rbp, rsp; mov rsp, rdi; eax = 0
+        b.label("turn").hex("b9").int32(DEPTH).call("f");               // mov ecx, depth; call f
+        b.hex("48 ff ce").to("0f 85", "turn").hex("48 89 ec 5d").ret(); // dec rsi; jnz; mov rsp, rbp; pop rbp
         b.align(32, 0).label("f").hex("48 ff c0 ff c9").to("0f 84", "back").call("f").label("back").ret();
         return UnlinkedCode.plain("spin", CodeKind.STUB, b.code());
     }

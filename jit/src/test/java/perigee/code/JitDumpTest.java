@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,8 +25,7 @@ class JitDumpTest {
         CodeObject code;
         try (JitDump dump = JitDump.open(directory);
                 CodeCache cache = CodeCache.open(1 << 16, new SymbolTable(), EvictionPolicy.NONE, dump).orElseThrow()) {
-            code = cache.install(new UnlinkedCode("é f", CodeKind.BASELINE, plain.bytes(), List.of(), Sites.NONE, 0), Caches.OWNER)
-                    .orElseThrow();
+            code = cache.install(UnlinkedCode.plain("é f", CodeKind.BASELINE, plain.bytes()), Caches.OWNER).orElseThrow();
             assertTrue(isMapped(name));
         }
         assertFalse(isMapped(name));

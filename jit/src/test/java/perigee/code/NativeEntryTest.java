@@ -35,7 +35,8 @@ class NativeEntryTest {
     }
 
     private static CodeObject install(CodeCache cache, Bytes bytes) {
-        CodeObject code = cache.install(UnlinkedCode.plain("code", CodeKind.STUB, bytes.code()), Caches.OWNER).orElseThrow();
+        CodeObject code = cache.install(UnlinkedCode.plain("code", CodeKind.STUB, bytes.code()), Caches.OWNER)
+                .orElseThrow();
         cache.patcher().synchronise();
         return code;
     }

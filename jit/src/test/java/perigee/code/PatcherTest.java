@@ -1,6 +1,7 @@
 package perigee.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,19 @@ class PatcherTest {
     }
 
     @Test
+    void whatIsWrittenWaitsToBeSynchronised() {
+        CodeObject code = install(new Bytes().padTo(64), 8);
+        assertTrue(patcher.isPending());
+        patcher.synchronise();
+        assertFalse(patcher.isPending());
+        install(new Bytes().padTo(64));
+        assertTrue(patcher.isPending());
+        patcher.synchronise();
+        patcher.replaceInt(code.address(0), 0x90909090, 1);
+        assertTrue(patcher.isPending());
+    }
+
+    @Test
     void aWholeWordIsPatched() {
         Bytes b = new Bytes().align(8, 6).hex("48 b8").label("at").int64(0x1122334455667788L).ret();
         CodeObject code = install(b, b.offset("at"));
@@ -124,6 +138,10 @@ class PatcherTest {
         refused("no patch site", () -> patcher.replaceInt(code.start() + 12, 0x90909090, 0));
         refused("no patch site", () -> patcher.replaceInt(cache.end() - 8, 0xCCCCCCCC, 0));
         refused("no patch site", () -> patcher.replaceInt(16, 0, 0));
+        refused("no patch site", () -> patcher.replaceLong(code.start() + 16, 0x9090909090909090L, 0));
+        refused("no patch site", () -> patcher.redirect(code.start() + 3, 0, 0));
+        refused("no patch site", () -> patcher.nopToJump(code.start() + 16, code.start()));
+        refused("no patch site", () -> patcher.jumpToNop(code.start() + 16, code.start()));
         refused("out of reach", () -> patcher.nopToJump(code.address(0), 16));
         cache.retire(code);
         patcher.replaceInt(code.address(0), 0x90909090, 1);

@@ -28,6 +28,9 @@ class PerfMapTest {
             assertTrue(lines.get(0).endsWith(" synchronise"));
             assertEquals(Long.toHexString(code.start()) + " 21 lua f @x.lua:3", lines.get(1));
             assertNull(perf.failure());
+            // a mapping that perf takes for anonymous memory: in others it does not look for names
+            assertTrue(Caches.mappings().stream().anyMatch(mapping -> mapping.start() <= code.start()
+                    && code.start() < mapping.end() && mapping.file().startsWith("/dev/zero")));
         }
         assertTrue(PerfMap.standardPath().toString().matches("/tmp/perf-\\d+\\.map"));
     }

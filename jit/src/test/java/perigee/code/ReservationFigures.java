@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import perigee.memory.Memory;
 
-/** What regions of a {@link StackReservation} cost, and the same from {@code malloc}: started like {@link CallingFigures}. */
+/** What regions of a {@link StackReservation} cost, and blocks from {@code malloc}: started like {@link CallingFigures}. */
 final class ReservationFigures {
     private static final int REGIONS = 100_000;
 
@@ -71,8 +71,8 @@ final class ReservationFigures {
             Memory.release(region);
         }
         long t2 = System.nanoTime();
-        System.out.printf("%d blocks of %d bytes from malloc: take and touch %d ns each, %d KB; give back %d ns each%n", REGIONS,
-                bytes, (t1 - t0) / REGIONS, used, (t2 - t1) / REGIONS);
+        System.out.printf("%d blocks of %d bytes from malloc: take and touch %d ns each, %d KB; give back %d ns each%n",
+                REGIONS, bytes, (t1 - t0) / REGIONS, used, (t2 - t1) / REGIONS);
     }
 
     /** A line of /proc/self/status, in KB. */

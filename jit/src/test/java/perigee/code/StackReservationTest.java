@@ -38,7 +38,7 @@ class StackReservationTest {
             assertTrue(kept < touched - 8_000, "kept " + kept + " of " + touched);
             assertEquals(0, Memory.getLong(stacks.region(0) + REGION - 8));
         }
-        assertEquals(mappings, Caches.mappings().size(), 3); // the JVM's own come and go
+        assertTrue(Caches.mappings().stream().noneMatch(mapping -> mapping.end() - mapping.start() >= REGION << 20));
     }
 
     @Test
