@@ -1,7 +1,5 @@
 package perigee.code;
 
-import static perigee.code.SystemCalls.*;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
 import perigee.memory.Memory;
@@ -19,7 +17,6 @@ import perigee.memory.Memory;
  */
 final class CallingFigures {
     private static final int TURNS = 15;
-    private static final int CODE_BYTES = 1 << 18;
 
     // The thread block: register r15 in all guest code here.
     private static final int C_STACK = 0;
@@ -54,10 +51,9 @@ final class CallingFigures {
         JUMP_JUMP
     }
 
-    private final long code = map(0, CODE_BYTES, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    private final CodeCache cache = Caches.open(1 << 20);
     private final long block = Memory.reserve(64);
     private final StackReservation stacks = StackReservation.open(2, 1 << 20).orElseThrow();
-    private int used;
 
     public static void main(String[] arguments) {
         CallingFigures figures = new CallingFigures();
@@ -359,13 +355,9 @@ final class CallingFigures {
     }
 
     private long install(Bytes bytes) {
-        byte[] image = bytes.code();
-        long at = code + used;
-        Memory.copy(image, 0, at, image.length);
-        used += image.length + 63 & -64;
-        if (used > CODE_BYTES) {
-            throw new AssertionError();
-        }
-        return at;
+        CodeObject object = cache.install(UnlinkedCode.plain("guest", CodeKind.STUB, bytes.code()), Caches.OWNER)
+                .orElseThrow();
+        cache.patcher().synchronise();
+        return object.start();
     }
 }
