@@ -19,6 +19,8 @@ public final class ThreadLayout {
     public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
     /** So is one whose loop has gone round so often. */
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
+    /** A word that nobody reads. */
+    public static final int SCRATCH = LAYOUT.raw("scratch");
     public static final int SIZE = LAYOUT.size();
 
     /** A collection is due. */
