@@ -123,18 +123,26 @@ public final class CodeCache implements AutoCloseable {
         return new Installation.Refused(refusal);
     }
 
-    /** Says that code is entered no more. Its memory stays until {@link #reclaim}. */
+    /**
+     * Says that code is entered no more. Its memory stays until {@link #reclaim}.
+     *
+     * @throws IllegalStateException when it is retired already
+     */
     public void retire(CodeObject code) {
         code.become(CodeObject.State.RETIRED);
         retired.add(code);
         retirements++;
     }
 
-    /** Frees retired code, which no frame returns into. */
+    /**
+     * Frees retired code, which no frame returns into.
+     *
+     * @throws IllegalStateException when it is not retired, or free already
+     */
     public void reclaim(CodeObject code) {
+        free(code);
         boolean found = retired.remove(code);
         assert found : code;
-        free(code);
     }
 
     /** Frees all retired code but this; the number of bytes freed. */

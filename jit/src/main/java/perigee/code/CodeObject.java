@@ -89,7 +89,9 @@ public final class CodeObject {
     }
 
     void become(State next) {
-        assert next.ordinal() == state.ordinal() + 1 : state + " to " + next;
+        if (next.ordinal() != state.ordinal() + 1) {
+            throw new IllegalStateException(this + " cannot become " + next);
+        }
         state = next;
     }
 

@@ -29,13 +29,16 @@ class CodeCacheTest {
             assertEquals(42, Caches.run(cache, code));
             assertEquals(0, code.start() % CodeCache.ALIGNMENT);
             assertSame(code, cache.map().find(code.start() + 99));
+            assertThrows(IllegalStateException.class, () -> cache.reclaim(code));
             cache.retire(code);
+            assertThrows(IllegalStateException.class, () -> cache.retire(code));
             assertEquals(42, Caches.run(cache, code));
             cache.reclaim(code);
             assertNull(cache.map().find(code.start()));
             assertTraps(code.start(), code.start() + code.allocatedBytes());
             assertEquals(CodeObject.State.FREED, code.state());
-            assertThrows(AssertionError.class, () -> cache.reclaim(code));
+            assertThrows(IllegalStateException.class, () -> cache.reclaim(code));
+            assertEquals(1, cache.statistics().reclaims());
         }
     }
 

@@ -135,6 +135,8 @@ class EvictionTest {
             assertEquals(place.lowest(), placed.start());
             assertEquals(List.of(all.get(20), all.get(21)), policy.unlinked);
             policy.unlinked.clear();
+            policy.code.removeAll(all.subList(29, 32));
+            policy.code.addAll(0, List.of(all.get(29), all.get(31), all.get(30))); // the neighbours are colder
             cache.install(Caches.returning(7, PIECE), Caches.OWNER, Placement.at(all.get(30).start())).orElseThrow();
             assertEquals(List.of(all.get(30)), policy.unlinked);
             assertEquals(Refusal.Reason.PLACE_TAKEN,
