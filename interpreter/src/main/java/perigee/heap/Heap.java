@@ -163,6 +163,10 @@ public final class Heap implements AutoCloseable {
         }
     }
 
+    boolean contains(long address) {
+        return blocks.contains(address);
+    }
+
     /** Size of the cell or large object at an address, in bytes. */
     long cellBytes(long object) {
         int block = blocks.blockOf(object);

@@ -78,6 +78,16 @@ public final class Marker {
         }
     }
 
+    /** Marks the words of a stack; return addresses into compiled code look like objects, but lie outside of the heap. */
+    private void markStack(long from, long to) {
+        for (long address = from; address < to; address += 8) {
+            long word = Memory.getLong(address);
+            if (Word.isObject(word) && heap.contains(word)) {
+                mark(word);
+            }
+        }
+    }
+
     /** Visits all that has been marked and not yet visited, and what that refers to. */
     void drain() {
         while (!pending.isEmpty()) {
@@ -161,7 +171,7 @@ public final class Marker {
         long region = Memory.getLong(coroutine + StackLayout.REGION);
         if (region != 0) {
             long end = Memory.getLong(coroutine + StackLayout.SAVED_TOP);
-            markRange(region, end);
+            markStack(region, end);
             Memory.clearWords(end, Memory.getLong(coroutine + StackLayout.LIMIT) + 8L * StackLayout.SLACK_WORDS);
         }
     }

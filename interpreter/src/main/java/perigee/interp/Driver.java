@@ -35,6 +35,7 @@ public final class Driver implements Executor {
     private final InstructionCompletion completion;
     private final Unwinder unwinder;
     private final SlowPaths slowPaths;
+    private final FieldAccess fields;
     private NativeTier nativeTier = NativeTier.NONE;
 
     public Driver(LuaState state) {
@@ -42,7 +43,7 @@ public final class Driver implements Executor {
         stack = state.stack();
         functions = state.functions();
         completion = new InstructionCompletion(state, this);
-        FieldAccess fields = new FieldAccess(state);
+        fields = new FieldAccess(state);
         SlowPaths slow = new SlowPaths(state, this, fields);
         slowPaths = slow;
         interpreter = new Interpreter(state, this, fields, slow);
@@ -106,6 +107,15 @@ public final class Driver implements Executor {
     /** Has functions compiled from now on. */
     public void setNativeTier(NativeTier tier) {
         nativeTier = tier;
+    }
+
+    NativeTier nativeTier() {
+        return nativeTier;
+    }
+
+    /** The inline caches of field accesses. */
+    public FieldAccess fields() {
+        return fields;
     }
 
     /** Whether the topmost frame's function has no compiled code. When a loop of it has become hot, it may get some here. */

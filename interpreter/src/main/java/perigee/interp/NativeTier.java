@@ -22,6 +22,10 @@ public interface NativeTier {
         @Override
         public void hot(long code) {
         }
+
+        @Override
+        public void forgetFields() {
+        }
     };
 
     /**
@@ -33,4 +37,7 @@ public interface NativeTier {
 
     /** A function has become hot, and has no compiled code; compiles it, or sees to it that this is not called soon again. */
     void hot(long code);
+
+    /** What metatables do has changed: compiled code must not rely any more on what caches of field accesses knew. */
+    void forgetFields();
 }

@@ -532,6 +532,7 @@ final class SlowPaths {
     /** A behaviour was retired: every field cache starts anew. */
     private void flushFieldFeedback() {
         fields.flush();
+        driver.nativeTier().forgetFields();
         for (var function : state.functions().all()) {
             long[] code = function.prototype().code();
             for (int at = 0; at < code.length; at++) {

@@ -17,7 +17,7 @@ public final class ThreadLayout {
     public static final int CONSTANTS = LAYOUT.raw("constants");
     /** A function called so often is to be compiled. */
     public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
-    /** So is one whose loop has gone round so often. */
+    /** A mask: so is one that has a loop when the number of its rounds has none of these bits. */
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");

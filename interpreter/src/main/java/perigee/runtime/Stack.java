@@ -59,7 +59,7 @@ public final class Stack implements AutoCloseable {
         this.state = state;
         threadBlock = Memory.reserve(ThreadLayout.SIZE);
         Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
-        setHotness(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
         Memory.putInt(main + NON_YIELDABLE, 1);
@@ -128,10 +128,15 @@ public final class Stack implements AutoCloseable {
         Memory.putInt(threadBlock + ThreadLayout.ARGUMENT_COUNT, count);
     }
 
-    /** From how many calls, or rounds of a loop, on a function is to be compiled. */
+    /**
+     * From when on a function is to be compiled.
+     *
+     * @param calls of the function
+     * @param loops rounds of one of its loops, a power of two; when that does not happen, again after so many more. 0: never
+     */
     public void setHotness(int calls, int loops) {
         Memory.putInt(threadBlock + ThreadLayout.HOT_CALLS, calls);
-        Memory.putInt(threadBlock + ThreadLayout.HOT_LOOPS, loops);
+        Memory.putInt(threadBlock + ThreadLayout.HOT_LOOPS, loops - 1);
     }
 
     /** Address of the per-thread block. */

@@ -12,6 +12,7 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
+import perigee.feedback.FieldCache;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -214,6 +215,17 @@ final class FrameAssembler {
         checkObject(x, other);
         a.emit(CMP_RM32_IMM32, mem(x, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
         a.jump(Condition.L, other);
+    }
+
+    /** Goes elsewhere unless the object in a register has the shape of a cache's entry. */
+    void checkShape(long object, FieldCache.Entry entry, Label other) {
+        a.patchableImmediate(BaselineSite.SHAPE, entry, CMP_RM32_IMM32, mem(object, ObjectHeader.SHAPE), entry.shape());
+        a.jump(Condition.NE, other);
+    }
+
+    /** What the cache of the field access knows. */
+    List<FieldCache.Entry> entries() {
+        return request.entries(pc);
     }
 
     /** After a reference was stored into the object in a register. */

@@ -5,6 +5,7 @@ import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
+import perigee.vm.tier.Tiers;
 
 /** Entry point of the process. */
 public final class Main {
@@ -48,6 +49,7 @@ public final class Main {
     private static int run(CommandLine line, StandardStreams streams, Messages messages, boolean isInputTerminal) {
         LuaState state = newState(line.options().maxHeap(), streams);
         Driver driver = new Driver(state);
+        Tiers tiers = new Tiers(state, driver, line.options().tier());
         ProtectedRun run = new ProtectedRun(state, driver);
         int status;
         boolean closing = true;
@@ -61,7 +63,7 @@ public final class Main {
             status = new Shutdown(state, run).close(status);
         }
         if (line.options().statistics()) {
-            messages.toError(Statistics.of(state));
+            messages.toError(Statistics.of(state, tiers.counters()));
         }
         return status;
     }

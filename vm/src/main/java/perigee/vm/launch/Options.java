@@ -1,28 +1,32 @@
 package perigee.vm.launch;
 
+import perigee.vm.tier.TierPolicy;
+
 /**
  * Perigee's own options.
  *
  * @param dump       which stage to print: "bytecode", or "bytecode:name" for the functions of that name; null for none
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
+ * @param tier       which functions are compiled
  */
-record Options(String dump, boolean statistics, long maxHeap) {
-    static final Options DEFAULT = new Options(null, false, 0);
+record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier) {
+    static final Options DEFAULT = new Options(null, false, 0, TierPolicy.DEFAULT);
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
         boolean known = stage.equals("bytecode") || stage.startsWith("bytecode:");
-        return known ? new Options(stage, statistics, maxHeap) : null;
+        return known ? new Options(stage, statistics, maxHeap, tier) : null;
     }
 
     Options withStatistics() {
-        return new Options(dump, true, maxHeap);
+        return new Options(dump, true, maxHeap, tier);
     }
 
     /** Null when there is no such tier. */
-    Options withTier(String tier) {
-        return tier.equals("interp") ? this : null;
+    Options withTier(String name) {
+        TierPolicy policy = TierPolicy.of(name);
+        return policy == null ? null : new Options(dump, statistics, maxHeap, policy);
     }
 
     /** A number of bytes, or of KiB, MiB or GiB with a suffix k, m or g; null when it is none. */
@@ -46,6 +50,6 @@ record Options(String dump, boolean statistics, long maxHeap) {
             }
             value = value * 10 + digit;
         }
-        return value == 0 ? null : new Options(dump, statistics, value << shift);
+        return value == 0 ? null : new Options(dump, statistics, value << shift, tier);
     }
 }

@@ -1,0 +1,206 @@
+package perigee.vm.tier;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import perigee.asm.MachineCode;
+import perigee.asm.Site;
+import perigee.baseline.BaselineCode;
+import perigee.baseline.BaselineCompiler;
+import perigee.baseline.BaselineRequest;
+import perigee.baseline.BaselineSite;
+import perigee.bytecode.ChunkName;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.code.CodeCache;
+import perigee.code.CodeKind;
+import perigee.code.CodeObject;
+import perigee.code.CodeObserver;
+import perigee.code.CodeOwner;
+import perigee.code.EvictionPolicy;
+import perigee.code.Installation;
+import perigee.code.MachineFloor;
+import perigee.code.NativeEntry;
+import perigee.code.Relocation;
+import perigee.code.SiteKind;
+import perigee.code.Sites;
+import perigee.code.SymbolTable;
+import perigee.code.UnlinkedCode;
+import perigee.feedback.FieldCache;
+import perigee.interp.Driver;
+import perigee.interp.NativeTier;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+import perigee.runtime.Functions;
+import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
+import perigee.stub.Stubs;
+
+/** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
+public final class Tiers implements NativeTier, AutoCloseable {
+    /** Calls that a function whose compilation failed, or has to wait, must have before the next try. */
+    private static final int PATIENCE = 1_000_000;
+
+    private final LuaState state;
+    private final Driver driver;
+    private final TierPolicy policy;
+    private final TierCounters counters = new TierCounters();
+    private final Map<Long, InstalledFunction> installed = new HashMap<>();
+    private Thread preparation;
+    private CodeCache cache;
+    private SymbolTable symbols;
+    private long enter;
+
+    /** Has the functions of a state compiled as a policy says. */
+    public Tiers(LuaState state, Driver driver, TierPolicy policy) {
+        this.state = state;
+        this.driver = driver;
+        this.policy = policy;
+        if (policy.compiles() && MachineFloor.isSupported()) {
+            state.stack().setHotness(policy.calls(), policy.loops());
+            state.heapConnection().addDeathListener(this::dropDead);
+            driver.setNativeTier(this);
+        }
+    }
+
+    public TierCounters counters() {
+        return counters;
+    }
+
+    // ---- running -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public int run(long address) {
+        counters.entries++;
+        cache.patcher().synchronise();
+        return (int) NativeEntry.call(enter, address, state.stack().threadBlock());
+    }
+
+    // ---- compiling -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void hot(long code) {
+        if (cache == null && !open()) {
+            // The floor is not there yet; soon again.
+            Memory.putInt(code + FunctionLayout.CALLS, 0);
+            return;
+        }
+        try {
+            compile(state.functions().ofCode(code));
+        } catch (RuntimeException failure) {
+            bailOut(code);
+            if (policy.waits()) {
+                throw failure;
+            }
+        }
+    }
+
+    private void bailOut(long code) {
+        counters.bailOuts++;
+        Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - PATIENCE);
+    }
+
+    private void compile(LoadedFunction function) {
+        Prototype prototype = function.prototype();
+        BaselineCode result = BaselineCompiler.compile(request(function));
+        CodeOwner owner = new CodeOwner(new String(ChunkName.display(prototype.source()),
+                StandardCharsets.ISO_8859_1) + ":" + prototype.lineDefined());
+        Installation installation = cache.install(unlinked(owner.name(), CodeKind.BASELINE, result.code()), owner);
+        if (!(installation instanceof Installation.Installed(CodeObject code))) {
+            bailOut(function.code());
+            return;
+        }
+        counters.compiled++;
+        counters.codeBytes += code.size();
+        installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
+                result.offsets()));
+    }
+
+    private BaselineRequest request(LoadedFunction function) {
+        Prototype prototype = function.prototype();
+        long[] constants = new long[prototype.constants().length];
+        long first = Memory.getLong(function.code() + FunctionLayout.CONSTANTS);
+        for (int i = 0; i < constants.length; i++) {
+            constants[i] = Memory.getLong(first + 8L * i);
+        }
+        long[] feedback = new long[prototype.code().length];
+        @SuppressWarnings("unchecked")
+        List<FieldCache.Entry>[] fields = new List[feedback.length];
+        for (int pc = 0; pc < feedback.length; pc++) {
+            feedback[pc] = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
+            Opcode op = Instruction.op(prototype.code()[pc]);
+            if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+                fields[pc] = driver.fields().known(feedback[pc]);
+            }
+        }
+        return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,
+                state.globals());
+    }
+
+    // ---- the cache -----------------------------------------------------------------------------------------------------
+
+    private boolean open() {
+        if (!policy.waits() && preparation == null) {
+            preparation = MachineFloor.prepareInBackground();
+        }
+        if (preparation != null && preparation.isAlive()) {
+            return false;
+        }
+        symbols = new SymbolTable();
+        cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
+        MachineCode stubs = Stubs.build();
+        CodeObject code = cache.install(unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
+        stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
+        enter = symbols.address(Stubs.ENTER).orElseThrow();
+        return true;
+    }
+
+    private static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
+        List<Relocation> relocations = new ArrayList<>();
+        for (perigee.asm.Relocation one : code.relocations()) {
+            boolean isRelative = one.kind() == perigee.asm.Relocation.Kind.REL32;
+            relocations.add(new Relocation(isRelative ? Relocation.Kind.REL32 : Relocation.Kind.ABS64, one.offset(),
+                    one.symbol(), one.addend() + (isRelative ? 4 : 0)));
+        }
+        Sites.Builder sites = new Sites.Builder();
+        for (Site site : code.sites()) {
+            if (site.kind() == BaselineSite.SHAPE) {
+                sites.add(SiteKind.PATCH, site.offset(), 0, site.payload());
+            }
+        }
+        return new UnlinkedCode(name, kind, code.bytes(), relocations, sites.build(), 0);
+    }
+
+    // ---- forgetting ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void forgetFields() {
+        counters.invalidations++;
+        installed.values().forEach(InstalledFunction::forgetFields);
+    }
+
+    private void dropDead(LongPredicate isDead) {
+        installed.values().removeIf(function -> {
+            if (!isDead.test(function.block())) {
+                return false;
+            }
+            function.close();
+            cache.retire(function.code());
+            cache.reclaim(function.code());
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        installed.values().forEach(InstalledFunction::close);
+        installed.clear();
+        if (cache != null) {
+            cache.close();
+        }
+    }
+}
