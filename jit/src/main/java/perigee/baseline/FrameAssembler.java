@@ -56,6 +56,11 @@ final class FrameAssembler {
         return pc + 1 + Instruction.j(instruction);
     }
 
+    /** Number of the instruction that is being compiled. */
+    int pc() {
+        return pc;
+    }
+
     int next() {
         return pc + 1;
     }
@@ -217,12 +222,6 @@ final class FrameAssembler {
         a.jump(Condition.L, other);
     }
 
-    /** Goes elsewhere unless the object in a register has the shape of a cache's entry. */
-    void checkShape(long object, FieldCache.Entry entry, Label other) {
-        a.patchableImmediate(BaselineSite.SHAPE, entry, CMP_RM32_IMM32, mem(object, ObjectHeader.SHAPE), entry.shape());
-        a.jump(Condition.NE, other);
-    }
-
     /** What the cache of the field access knows. */
     List<FieldCache.Entry> entries() {
         return request.entries(pc);
@@ -230,5 +229,6 @@ final class FrameAssembler {
 
     /** After a reference was stored into the object in a register. */
     void barrier(long holder) {
+        Barriers.after(a, holder);
     }
 }

@@ -15,6 +15,7 @@ final class Statistics {
                 + "compiled          " + tiers.compiled() + " functions, " + tiers.codeBytes() + " bytes\n"
                 + "entered           " + tiers.entries() + " times\n"
                 + "given up          " + tiers.bailOuts() + " compilations\n"
+                + "cache misses      " + tiers.misses() + ", " + tiers.stubs() + " stubs attached\n"
                 + "invalidations     " + tiers.invalidations() + "\n";
     }
 }

@@ -7,6 +7,8 @@ public final class TierCounters {
     long entries;
     long bailOuts;
     long invalidations;
+    long misses;
+    long stubs;
 
     TierCounters() {
     }
@@ -29,6 +31,16 @@ public final class TierCounters {
     /** Compilations given up. */
     public long bailOuts() {
         return bailOuts;
+    }
+
+    /** Misses of inline caches. */
+    public long misses() {
+        return misses;
+    }
+
+    /** Stubs attached to inline caches. */
+    public long stubs() {
+        return stubs;
     }
 
     /** How often all that was known of metatables' behaviour had to be forgotten. */
