@@ -17,7 +17,7 @@ public final class Instruction {
     /** Offset of the feedback word from its instruction. */
     public static final int FEEDBACK = 8;
     /** Largest register number (A has eight bits). */
-    public static final int MAX_REGISTER = 254;
+    public static final int MAX_REGISTER = 255;
     /** Largest unsigned operand of the 16-bit fields. */
     public static final int MAX_16 = 0xFFFF;
 

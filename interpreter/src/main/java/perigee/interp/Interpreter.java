@@ -345,6 +345,12 @@ final class Interpreter {
                             break fast;
                         }
                     }
+                    case SUBI -> {
+                        if (!ArithmeticHandlers.add(a(base, i), pc, load(b(base, i)),
+                                Word.ofInteger(-Instruction.signedC(i)))) {
+                            break fast;
+                        }
+                    }
                     case UNM -> {
                         if (!ArithmeticHandlers.negate(a(base, i), pc, load(b(base, i)))) {
                             break fast;
