@@ -176,9 +176,14 @@ public final class Call {
         return isNoneOrNil(i) ? 0 : checkString(i);
     }
 
-    /** The argument as Java text, one char per byte. */
+    /** The argument, a string, up to its first zero: a name or an option, which the reference takes as C does. */
+    public byte[] checkName(int i) {
+        return perigee.object.Strings.toCBytes(checkString(i));
+    }
+
+    /** The same as Java text, one char per byte. */
     public String checkText(int i) {
-        return perigee.object.Strings.toJava(checkString(i));
+        return new String(checkName(i), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     public long checkTable(int i) {

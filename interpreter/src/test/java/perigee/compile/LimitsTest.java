@@ -104,7 +104,7 @@ class LimitsTest {
         compile("f(" + "1, ".repeat(252) + "1)");
         assertEquals("x:2: function or expression needs too many registers near <eof>",
                 error("\nf(" + "1, ".repeat(253) + "1)"));
-        assertEquals("x:2: function or expression needs too many registers near 'f'",
+        assertEquals("x:2: function or expression needs too many registers near '('",
                 error("\nf" + "(1, f".repeat(130) + "()" + ")".repeat(130)));
     }
 
