@@ -180,8 +180,8 @@ public enum Opcode {
 
     // ---- calls ---------------------------------------------------------------------------------------------------
     /**
-     * {@code R[A+2], ..., R[A+1+B] := R[A], ..., R[A+B-1]}: makes room for a frame header below the arguments of a call.
-     * D = 1: an open list from {@code R[A+B]} to top moves along, and top with it.
+     * {@code R[A+2], ..., R[A+1+B] := R[A], ..., R[A+B-1]}: makes room for a frame header below the arguments of a
+     * call. D = 1: an open list from {@code R[A+B]} to top moves along, and top with it.
      */
     LIFT(Format.ABC, BASE, UNSIGNED, NONE, FLAG, Feedback.NONE),
     /** {@code R[A], ... := R[A](R[A+3], ..., R[A+1+B])}; B - 1 arguments (0: to top), C - 1 results (0: sets top) */

@@ -31,8 +31,8 @@ package perigee.bytecode;
  * <li>VARARGPREP is the first instruction of a vararg function, nowhere else, its A is the number of parameters, and no
  *     jump leads to it. VARARG stands in vararg functions only.
  * <li>An open list (CALL with C = 0, VARARG with B = 0, LIFT with D = 1, TAILCALL) is taken by the very next
- *     instruction (CALL, TAILCALL, RETURN or SETLIST with B = 0, LIFT with D = 1), to which no jump leads and whose own list starts at or below it. After
- *     TAILCALL that is a RETURN with the same A: a callee that is no Lua function may return its results there.
+ *     instruction (CALL, TAILCALL, RETURN or SETLIST with B = 0, LIFT with D = 1), to which no jump leads and whose own
+ *     list starts at or below it. After TAILCALL that is a RETURN with the same A: a callee that is no Lua function may return its results there.
  * <li>FORPREP and FORLOOP come in pairs on the same registers, each leading to the instruction behind the other.
  *     TFORPREP leads to a TFORCALL, followed by a TFORLOOP that leads behind the TFORPREP, all on the same registers;
  *     no jump leads to a TFORLOOP.

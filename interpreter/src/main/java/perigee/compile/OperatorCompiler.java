@@ -31,7 +31,8 @@ final class OperatorCompiler {
         boolean isSum = operator == BinaryOperator.ADD;
         if ((isSum || operator == BinaryOperator.SUB) && Operands.isInteger(right, Short.MIN_VALUE, Short.MAX_VALUE)) {
             int register = operands.settle(left, binary.line());
-            state.emit(isSum ? Opcode.ADDI : Opcode.SUBI, destination, register, Operands.integer(right), binary.line());
+            state.emit(isSum ? Opcode.ADDI : Opcode.SUBI, destination, register, Operands.integer(right),
+                    binary.line());
             return;
         }
         int constant = number(operator, right);

@@ -23,8 +23,8 @@
  * value is computed right where it is wanted. A temporary register may hold parts of the value before it is complete;
  * a variable's is written last, since the expression may still read it.
  *
- * <p><b>Calls</b> leave two registers between the function and its arguments to the callee's frame header. In a function
- * whose calls in calls would need more registers that way than there are
+ * <p><b>Calls</b> leave two registers between the function and its arguments to the callee's frame header. In a
+ * function whose calls in calls would need more registers that way than there are
  * ({@link perigee.syntax.FunctionBody#isCrowded}), arguments wait right above the function, and a LIFT makes room for
  * the header just before the call.
  *
