@@ -131,7 +131,7 @@ final class WeakTables {
         });
     }
 
-    /** Removes entries with dead keys. */
+    /** Removes entries with dead keys; of entries without a value, also those whose key is a string nobody else holds. */
     void clearKeys() {
         for (int i = 0; i < ephemerons.size(); i++) {
             clearKeys(ephemerons.get(i));
@@ -146,7 +146,9 @@ final class WeakTables {
 
     private void clearKeys(long table) {
         forEachEntry(table, entry -> {
-            if (isCleared(Memory.getLong(entry))) {
+            long key = Memory.getLong(entry);
+            boolean isEmpty = Memory.getLong(entry + ENTRY_VALUE) == Word.NIL;
+            if (isEmpty ? marker.isDead(key) : isCleared(key)) {
                 Memory.putLong(entry, Word.TOMBSTONE);
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
             }

@@ -85,6 +85,7 @@ public final class BaselineCompiler {
             case MULK -> arithmetic.constant(Operation.MUL, i);
             case DIVK -> arithmetic.constant(Operation.DIV, i);
             case ADDI -> arithmetic.immediate(Operation.ADD, i);
+            case SUBI -> arithmetic.add(Word.ofInteger(-Instruction.signedC(i)), i);
             case MOD -> arithmetic.divide(true, i, false);
             case MODK -> arithmetic.divide(true, i, true);
             case IDIV -> arithmetic.divide(false, i, false);
@@ -131,7 +132,7 @@ public final class BaselineCompiler {
             case FORLOOP -> loops.numeric(i);
             case TFORLOOP -> loops.generic(i);
 
-            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, CLOSURE, VARARG, VARARGPREP,
+            case LIFT, NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, CLOSURE, VARARG, VARARGPREP,
                     TBC, CLOSE -> f.leaveToExecute();
         }
     }
