@@ -142,7 +142,7 @@ final class TableHandlers {
             return false;
         }
         Memory.putLong(address, value);
-        heap.writeBarrier(array, value);
+        heap.elementBarrier(array, address, value);
         return true;
     }
 

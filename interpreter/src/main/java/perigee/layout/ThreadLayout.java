@@ -6,6 +6,12 @@ public final class ThreadLayout {
     /** Reasons to leave the fast path at the next safepoint: bits of this class. */
     public static final int ATTENTION = LAYOUT.u32("attention");
     public static final int RESERVED = LAYOUT.u32("reserved");
+    /** Where the next young object goes; and the end of what it may take without asking. */
+    public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
+    public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");
+    /** Where the write barrier puts the next holder; and the end of the buffer. */
+    public static final int REMEMBERED_POINTER = LAYOUT.raw("rememberedPointer");
+    public static final int REMEMBERED_LIMIT = LAYOUT.raw("rememberedLimit");
     public static final int SIZE = LAYOUT.size();
 
     /** A collection is due. */

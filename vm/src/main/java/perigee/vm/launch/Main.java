@@ -49,6 +49,9 @@ public final class Main {
         LuaState state = newState(line.options().maxHeap(), streams);
         Driver driver = new Driver(state);
         ProtectedRun run = new ProtectedRun(state, driver);
+        if (line.options().gcStress() > 0) {
+            state.heap().setStress(line.options().gcStress());
+        }
         int status;
         boolean closing = true;
         try {

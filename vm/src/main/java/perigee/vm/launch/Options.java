@@ -6,23 +6,30 @@ package perigee.vm.launch;
  * @param dump       which stage to print: "bytecode", or "bytecode:name" for the functions of that name; null for none
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
+ * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
-record Options(String dump, boolean statistics, long maxHeap) {
-    static final Options DEFAULT = new Options(null, false, 0);
+record Options(String dump, boolean statistics, long maxHeap, int gcStress) {
+    static final Options DEFAULT = new Options(null, false, 0, 0);
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
         boolean known = stage.equals("bytecode") || stage.startsWith("bytecode:");
-        return known ? new Options(stage, statistics, maxHeap) : null;
+        return known ? new Options(stage, statistics, maxHeap, gcStress) : null;
     }
 
     Options withStatistics() {
-        return new Options(dump, true, maxHeap);
+        return new Options(dump, true, maxHeap, gcStress);
     }
 
     /** Null when there is no such tier. */
     Options withTier(String tier) {
         return tier.equals("interp") ? this : null;
+    }
+
+    /** Null when that is no number from 1 to 9 digits. */
+    Options withGcStress(String interval) {
+        boolean good = interval.matches("[1-9][0-9]{0,8}");
+        return good ? new Options(dump, statistics, maxHeap, Integer.parseInt(interval)) : null;
     }
 
     /** A number of bytes, or of KiB, MiB or GiB with a suffix k, m or g; null when it is none. */
@@ -46,6 +53,6 @@ record Options(String dump, boolean statistics, long maxHeap) {
             }
             value = value * 10 + digit;
         }
-        return value == 0 ? null : new Options(dump, statistics, value << shift);
+        return value == 0 ? null : new Options(dump, statistics, value << shift, gcStress);
     }
 }

@@ -10,6 +10,7 @@ final class Statistics {
     static String of(LuaState state) {
         return "functions loaded  " + state.functions().all().size() + "\n"
                 + "heap in use       " + state.heap().usedBytes() + " bytes\n"
-                + "collections       " + state.heap().collections() + "\n";
+                + "minor collections " + state.heap().counters().minors() + "\n"
+                + "major cycles      " + state.heap().counters().majors() + "\n";
     }
 }
