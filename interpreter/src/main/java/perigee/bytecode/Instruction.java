@@ -16,6 +16,18 @@ public final class Instruction {
     public static final int BYTES = 16;
     /** Offset of the feedback word from its instruction. */
     public static final int FEEDBACK = 8;
+    // Offsets of the fields from the instruction that follows.
+    /** Field A, a byte. */
+    public static final int A = 1 - BYTES;
+    /** Field B, 16 bits. */
+    public static final int B = 2 - BYTES;
+    /** Field C, 16 bits. */
+    public static final int C = 4 - BYTES;
+    /** Field D, 16 bits. */
+    public static final int D = 6 - BYTES;
+    /** Field J, 32 bits. */
+    public static final int J = 4 - BYTES;
+
     /** Largest register number (A has eight bits). */
     public static final int MAX_REGISTER = 254;
     /** Largest unsigned operand of the 16-bit fields. */

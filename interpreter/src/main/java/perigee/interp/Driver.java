@@ -51,7 +51,7 @@ public final class Driver implements Executor {
     @Override
     public void call(long function, int count, int wanted, long flags) {
         // Whoever is interrupted may be about to ask for the number of its arguments.
-        int arguments = interpreter.argumentCount();
+        int arguments = stack.argumentCount();
         int nesting = stack.nesting();
         state.heap().openNursery();
         stack.enter();
@@ -60,7 +60,7 @@ public final class Driver implements Executor {
         try {
             run(function, count, wanted, flags | Link.ENTRY, coroutine, callerOffset);
         } finally {
-            interpreter.setArgumentCount(arguments);
+            stack.setArgumentCount(arguments);
             stack.setNesting(nesting);
             stack.leave();
         }
@@ -176,7 +176,7 @@ public final class Driver implements Executor {
         Memory.putLong(base + LINK, Link.of(base - stack.base(), wanted, flags));
         Memory.putLong(base + PC, Link.ofPc(Memory.getLong(closure + FunctionLayout.ENTRY)));
         stack.setBase(base);
-        interpreter.setArgumentCount(count);
+        stack.setArgumentCount(count);
         Memory.putInt(code + FunctionLayout.CALLS, Memory.getInt(code + FunctionLayout.CALLS) + 1);
         if (Memory.getInt(code + FunctionLayout.IS_VARARG) != 0) {
             // Extra arguments stand beyond the frame until VARARGPREP has moved them.
@@ -347,10 +347,6 @@ public final class Driver implements Executor {
         stack.switchTo(resumer);
         stack.setNesting((int) Word.integer(Memory.getLong(stack.base() + PC)));
         Stack.setStatus(resumer, Stack.RUNNING);
-    }
-
-    Interpreter interpreter() {
-        return interpreter;
     }
 
     InstructionCompletion completion() {

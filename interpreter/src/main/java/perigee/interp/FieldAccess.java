@@ -17,7 +17,7 @@ import perigee.value.ValueType;
 import perigee.value.Word;
 
 /** Field accesses that the interpreter's monomorphic fast path did not serve: evaluates and fills the caches. */
-final class FieldAccess {
+public final class FieldAccess {
     private final LuaState state;
     private final Tables tables;
     private final FieldCacheBuilder builder;

@@ -463,7 +463,7 @@ final class SlowPaths {
     }
 
     private void prepareVararg(long base) {
-        int argumentCount = driver.interpreter().argumentCount();
+        int argumentCount = stack.argumentCount();
         long code = load(load(base + FUNCTION) + CODE);
         int parameters = Memory.getInt(code + PARAMETERS);
         int total = Math.max(argumentCount, parameters);

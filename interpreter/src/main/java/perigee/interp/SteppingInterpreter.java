@@ -74,9 +74,9 @@ final class SteppingInterpreter {
                 }
             }
             case FORLOOP -> {
-                if (LoopHandlers.next(a)) {
+                if (NumericLoops.next(a)) {
                     jump(base, pc, i);
-                } else if (LoopHandlers.isBoxed(a)) {
+                } else if (NumericLoops.isBoxed(a)) {
                     return slow.execute(base, pc, i);
                 }
             }

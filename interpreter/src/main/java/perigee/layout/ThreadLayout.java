@@ -5,7 +5,16 @@ public final class ThreadLayout {
     public static final Layout LAYOUT = new Layout("thread");
     /** Reasons to leave the fast path at the next safepoint: bits of this class. */
     public static final int ATTENTION = LAYOUT.u32("attention");
-    public static final int RESERVED = LAYOUT.u32("reserved");
+    /** Number of arguments of the call that made the topmost Lua frame; VARARGPREP asks. */
+    public static final int ARGUMENT_COUNT = LAYOUT.u32("argumentCount");
+    /** Base of the topmost frame. */
+    public static final int BASE = LAYOUT.raw("base");
+    /** One past the last value of an open list, or of the topmost frame of a Java function. */
+    public static final int TOP = LAYOUT.raw("top");
+    /** Values may stand below this address of the running coroutine's region without asking. */
+    public static final int LIMIT = LAYOUT.raw("limit");
+    /** Constants of the topmost frame's function, while the interpreter runs it. */
+    public static final int CONSTANTS = LAYOUT.raw("constants");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");

@@ -30,6 +30,11 @@ public final class Memory {
         UNSAFE.putByte(address, value);
     }
 
+    /** The 16 bits at the address as a number from 0 to 65,535. */
+    public static int getChar(long address) {
+        return UNSAFE.getChar(address);
+    }
+
     public static int getInt(long address) {
         return UNSAFE.getInt(address);
     }

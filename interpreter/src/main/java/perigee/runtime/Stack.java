@@ -45,9 +45,6 @@ public final class Stack implements AutoCloseable {
     private final Call[] calls = new Call[MAX_NESTING + ERROR_NESTING + 1];
     private long main;
     private long current;
-    private long base;
-    private long top;
-    private long limit;
     private int depth;
     private int nesting;
     private boolean handlingError;
@@ -95,25 +92,38 @@ public final class Stack implements AutoCloseable {
 
     /** Base of the topmost frame. */
     public long base() {
-        return base;
+        return Memory.getLong(threadBlock + ThreadLayout.BASE);
     }
 
     public void setBase(long base) {
-        this.base = base;
+        Memory.putLong(threadBlock + ThreadLayout.BASE, base);
     }
 
     /** One past the last value of an open list, or of the topmost frame of a Java function. */
     public long top() {
-        return top;
+        return Memory.getLong(threadBlock + ThreadLayout.TOP);
     }
 
     public void setTop(long top) {
-        this.top = top;
+        Memory.putLong(threadBlock + ThreadLayout.TOP, top);
     }
 
     /** Values may stand below this address; {@link #ensure} makes room beyond. */
     public long limit() {
-        return limit;
+        return Memory.getLong(threadBlock + ThreadLayout.LIMIT);
+    }
+
+    private void setLimit(long limit) {
+        Memory.putLong(threadBlock + ThreadLayout.LIMIT, limit);
+    }
+
+    /** Number of arguments of the call that made the topmost Lua frame, as long as that has not executed anything. */
+    public int argumentCount() {
+        return Memory.getInt(threadBlock + ThreadLayout.ARGUMENT_COUNT);
+    }
+
+    public void setArgumentCount(int count) {
+        Memory.putInt(threadBlock + ThreadLayout.ARGUMENT_COUNT, count);
     }
 
     /** Address of the per-thread block. */
@@ -140,13 +150,13 @@ public final class Stack implements AutoCloseable {
      * @throws LuaError "stack overflow"
      */
     public long ensure(long end) {
-        return end <= limit ? 0 : grow(end);
+        return end <= limit() ? 0 : grow(end);
     }
 
     private long grow(long end) {
         long region = Memory.getLong(current + REGION);
         long needed = (end - region >>> 3) + SLACK_WORDS;
-        long size = (limit - region >>> 3) + SLACK_WORDS;
+        long size = (limit() - region >>> 3) + SLACK_WORDS;
         if (needed > MAX_WORDS && !handlingError || needed > MAX_WORDS + ERROR_WORDS) {
             throw overflow();
         }
@@ -162,10 +172,10 @@ public final class Stack implements AutoCloseable {
         release(current);
         long delta = other - region;
         Memory.putLong(current + REGION, other);
-        limit = other + (words - SLACK_WORDS << 3);
-        Memory.putLong(current + LIMIT, limit);
-        base += delta;
-        top += delta;
+        setLimit(other + (words - SLACK_WORDS << 3));
+        Memory.putLong(current + LIMIT, limit());
+        setBase(base() + delta);
+        setTop(top() + delta);
         for (int i = 0; i <= depth; i++) {
             if (calls[i] != null) {
                 calls[i].moved(current, delta);
@@ -191,8 +201,8 @@ public final class Stack implements AutoCloseable {
     /** Gives back what an overflow has taken of the running coroutine's region; its values end at the top. */
     public void shrink() {
         long region = Memory.getLong(current + REGION);
-        long size = (limit - region >>> 3) + SLACK_WORDS;
-        long needed = (top - region >>> 3) + NATIVE_WORDS + SLACK_WORDS;
+        long size = (limit() - region >>> 3) + SLACK_WORDS;
+        long needed = (top() - region >>> 3) + NATIVE_WORDS + SLACK_WORDS;
         if (size > SHRINK_WORDS && needed < size / 4) {
             move(2 * needed, needed);
         }
@@ -231,15 +241,15 @@ public final class Stack implements AutoCloseable {
     /** Saves the running coroutine's frame and makes another one the running one. States are the caller's. */
     public void switchTo(long coroutine) {
         if (current != 0) {
-            Memory.putLong(current + SAVED_BASE, base);
-            Memory.putLong(current + SAVED_TOP, top);
+            Memory.putLong(current + SAVED_BASE, base());
+            Memory.putLong(current + SAVED_TOP, top());
             // While it ran, stores to its stack passed no barrier.
             state.heap().remember(current);
         }
         current = coroutine;
-        base = Memory.getLong(coroutine + SAVED_BASE);
-        top = Memory.getLong(coroutine + SAVED_TOP);
-        limit = Memory.getLong(coroutine + LIMIT);
+        setBase(Memory.getLong(coroutine + SAVED_BASE));
+        setTop(Memory.getLong(coroutine + SAVED_TOP));
+        setLimit(Memory.getLong(coroutine + LIMIT));
         updateHookAttention();
     }
 
@@ -345,7 +355,7 @@ public final class Stack implements AutoCloseable {
             return frameBase + 8L * Memory.getInt(Memory.getLong(function(frameBase) + FunctionLayout.CODE)
                     + FunctionLayout.MAX_STACK);
         }
-        return top;
+        return top();
     }
 
     // ---- calls of Java functions -------------------------------------------------------------------------------------

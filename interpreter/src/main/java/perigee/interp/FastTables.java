@@ -17,8 +17,8 @@ import perigee.object.Tables;
 import perigee.value.Word;
 
 /** Fast paths of the table instructions: results are stored at the address {@code to}; false means the slow path. */
-final class TableHandlers {
-    private TableHandlers() {
+public final class FastTables {
+    private FastTables() {
     }
 
     private static boolean isTable(long word) {
@@ -31,7 +31,7 @@ final class TableHandlers {
     }
 
     /** {@code object.key} where the feedback knows the object's shape. */
-    static boolean field(FieldAccess fields, long to, long pc, long object) {
+    public static boolean field(FieldAccess fields, long to, long pc, long object) {
         if (!Word.isObject(object)) {
             return false;
         }
@@ -50,7 +50,7 @@ final class TableHandlers {
     }
 
     /** {@code object.key = value} likewise; also where it adds the field and the object has a slot for it. */
-    static boolean setField(Shapes shapes, Heap heap, long pc, long object, long value) {
+    public static boolean setField(Shapes shapes, Heap heap, long pc, long object, long value) {
         if (!Word.isObject(object)) {
             return false;
         }
@@ -80,7 +80,7 @@ final class TableHandlers {
     }
 
     /** {@code object[index]} for an element of the array part. */
-    static boolean element(long to, long pc, long object, long index) {
+    public static boolean element(long to, long pc, long object, long index) {
         if (!isTable(object)) {
             return false;
         }
@@ -101,7 +101,7 @@ final class TableHandlers {
     }
 
     /** {@code object[key]} for a string that the table has as a key. */
-    static boolean stringKey(Strings strings, Tables tables, long to, long pc, long object, long key) {
+    public static boolean stringKey(Strings strings, Tables tables, long to, long pc, long object, long key) {
         long interned = interned(strings, key);
         if (interned == 0 || !isTable(object)) {
             return false;
@@ -112,7 +112,7 @@ final class TableHandlers {
     }
 
     /** {@code object[key] = value} for a string that a dictionary without metamethods to ask has as a key. */
-    static boolean setStringKey(Strings strings, Tables tables, long pc, long object, long key, long value) {
+    public static boolean setStringKey(Strings strings, Tables tables, long pc, long object, long key, long value) {
         long interned = interned(strings, key);
         if (interned == 0 || !isTable(object)) {
             return false;
@@ -122,7 +122,7 @@ final class TableHandlers {
     }
 
     /** {@code object[index] = value} for an element that is there, or the one after the last. */
-    static boolean setElement(Heap heap, long pc, long object, long index, long value) {
+    public static boolean setElement(Heap heap, long pc, long object, long index, long value) {
         if (!isTable(object) || value == Word.NIL) {
             return false;
         }
@@ -147,7 +147,7 @@ final class TableHandlers {
     }
 
     /** {@code #object} of a table without metatable whose array part ends in a border, or of a string. */
-    static boolean length(long to, long object) {
+    public static boolean length(long to, long object) {
         if (!Word.isObject(object)) {
             return false;
         }
@@ -167,7 +167,7 @@ final class TableHandlers {
     }
 
     /** A global whose cell the feedback word holds. */
-    static boolean global(long to, long pc) {
+    public static boolean global(long to, long pc) {
         long cell = Memory.getLong(pc + Feedback.WORD);
         if (cell == 0) {
             return false;
@@ -176,7 +176,7 @@ final class TableHandlers {
         return value != Word.NIL && deliver(to, value);
     }
 
-    static boolean setGlobal(Heap heap, long pc, long value) {
+    public static boolean setGlobal(Heap heap, long pc, long value) {
         long cell = Memory.getLong(pc + Feedback.WORD);
         if (cell == 0 || (Memory.getByte(cell + ObjectHeader.FLAGS) & FunctionLayout.CELL_MUTABLE) == 0
                 || Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL) {

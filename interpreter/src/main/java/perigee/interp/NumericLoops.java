@@ -5,16 +5,16 @@ import perigee.runtime.LuaState;
 import perigee.value.Word;
 
 /** Numeric loops. R[A] is the index, R[A+1] the limit, R[A+2] the step, R[A+3] the visible variable. */
-final class LoopHandlers {
+public final class NumericLoops {
     private static final int LIMIT = 8;
     private static final int STEP = 16;
     private static final int VARIABLE = 24;
 
-    private LoopHandlers() {
+    private NumericLoops() {
     }
 
     /** Advances the loop whose state starts at this address; false when it is over. */
-    static boolean next(long a) {
+    public static boolean next(long a) {
         long index = Memory.getLong(a);
         long limit = Memory.getLong(a + LIMIT);
         long step = Memory.getLong(a + STEP);
@@ -47,7 +47,7 @@ final class LoopHandlers {
     }
 
     /** Whether the loop has boxed integers in its state, so that {@link LoopPreparation#nextBoxed} has to advance it. */
-    static boolean isBoxed(long a) {
+    public static boolean isBoxed(long a) {
         return Word.isObject(Memory.getLong(a)) || Word.isObject(Memory.getLong(a + LIMIT))
                 || Word.isObject(Memory.getLong(a + STEP));
     }

@@ -9,11 +9,11 @@ import perigee.value.Word;
  * Fast paths of the arithmetic instructions: unboxed integers and floats, in any mixture. The result is stored at the
  * address {@code to}; false means that only {@code perigee.runtime.Operators} knows it.
  */
-final class ArithmeticHandlers {
-    private ArithmeticHandlers() {
+public final class FastArithmetic {
+    private FastArithmetic() {
     }
 
-    static boolean areFloats(long x, long y) {
+    public static boolean areFloats(long x, long y) {
         return Word.isFloat(x) && Word.isFloat(y);
     }
 
@@ -23,7 +23,7 @@ final class ArithmeticHandlers {
                 && !Word.areIntegers(x, y);
     }
 
-    static double toDouble(long word) {
+    public static double toDouble(long word) {
         return Word.isInteger(word) ? (double) Word.integer(word) : Word.floating(word);
     }
 
@@ -42,7 +42,7 @@ final class ArithmeticHandlers {
         return true;
     }
 
-    static boolean add(long to, long pc, long x, long y) {
+    public static boolean add(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             return integer(to, pc, Word.integer(x) + Word.integer(y));
         }
@@ -52,7 +52,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) + toDouble(y));
     }
 
-    static boolean subtract(long to, long pc, long x, long y) {
+    public static boolean subtract(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             return integer(to, pc, Word.integer(x) - Word.integer(y));
         }
@@ -62,7 +62,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) - toDouble(y));
     }
 
-    static boolean multiply(long to, long pc, long x, long y) {
+    public static boolean multiply(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long a = Word.integer(x);
             long b = Word.integer(y);
@@ -76,7 +76,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) * toDouble(y));
     }
 
-    static boolean divide(long to, long pc, long x, long y) {
+    public static boolean divide(long to, long pc, long x, long y) {
         if (areFloats(x, y)) {
             return floating(to, pc, Feedback.FLOATS, Word.floating(x) / Word.floating(y));
         }
@@ -86,7 +86,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) && floating(to, pc, Feedback.MIXED, toDouble(x) / toDouble(y));
     }
 
-    static boolean floorDivide(long to, long pc, long x, long y) {
+    public static boolean floorDivide(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long divisor = Word.integer(y);
             return divisor != 0 && integer(to, pc, Math.floorDiv(Word.integer(x), divisor));
@@ -95,7 +95,7 @@ final class ArithmeticHandlers {
                 && floating(to, pc, Feedback.MIXED, Arithmetic.floorDivide(toDouble(x), toDouble(y)));
     }
 
-    static boolean modulo(long to, long pc, long x, long y) {
+    public static boolean modulo(long to, long pc, long x, long y) {
         if (Word.areIntegers(x, y)) {
             long a = Word.integer(x);
             long divisor = Word.integer(y);
@@ -112,7 +112,7 @@ final class ArithmeticHandlers {
                 && floating(to, pc, Feedback.MIXED, Arithmetic.floorModulo(toDouble(x), toDouble(y)));
     }
 
-    static boolean power(long to, long pc, long x, long y) {
+    public static boolean power(long to, long pc, long x, long y) {
         if (areFloats(x, y) || areMixed(x, y) || Word.areIntegers(x, y)) {
             Feedback.note(pc, Feedback.MIXED);
             Memory.putLong(to, Word.ofForeignFloat(Arithmetic.power(toDouble(x), toDouble(y))));
@@ -121,27 +121,27 @@ final class ArithmeticHandlers {
         return false;
     }
 
-    static boolean and(long to, long pc, long x, long y) {
+    public static boolean and(long to, long pc, long x, long y) {
         return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) & Word.integer(y));
     }
 
-    static boolean or(long to, long pc, long x, long y) {
+    public static boolean or(long to, long pc, long x, long y) {
         return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) | Word.integer(y));
     }
 
-    static boolean xor(long to, long pc, long x, long y) {
+    public static boolean xor(long to, long pc, long x, long y) {
         return Word.areIntegers(x, y) && integer(to, pc, Word.integer(x) ^ Word.integer(y));
     }
 
-    static boolean shiftLeft(long to, long pc, long x, long y) {
+    public static boolean shiftLeft(long to, long pc, long x, long y) {
         return Word.areIntegers(x, y) && integer(to, pc, Arithmetic.shiftLeft(Word.integer(x), Word.integer(y)));
     }
 
-    static boolean shiftRight(long to, long pc, long x, long y) {
+    public static boolean shiftRight(long to, long pc, long x, long y) {
         return Word.areIntegers(x, y) && integer(to, pc, Arithmetic.shiftRight(Word.integer(x), Word.integer(y)));
     }
 
-    static boolean negate(long to, long pc, long x) {
+    public static boolean negate(long to, long pc, long x) {
         if (Word.isInteger(x)) {
             return integer(to, pc, -Word.integer(x));
         }
@@ -150,9 +150,9 @@ final class ArithmeticHandlers {
 
     // ---- comparison: 1, 0, or -1 for the slow path ---------------------------------------------------------------------
 
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
 
-    static int less(long x, long y) {
+    public static int less(long x, long y) {
         if (Word.areIntegers(x, y)) {
             return x < y ? 1 : 0; // the words are in the order of the integers
         }
@@ -163,7 +163,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) ? toDouble(x) < toDouble(y) ? 1 : 0 : UNKNOWN;
     }
 
-    static int lessOrEqual(long x, long y) {
+    public static int lessOrEqual(long x, long y) {
         if (Word.areIntegers(x, y)) {
             return x <= y ? 1 : 0;
         }
@@ -173,7 +173,7 @@ final class ArithmeticHandlers {
         return areMixed(x, y) ? toDouble(x) <= toDouble(y) ? 1 : 0 : UNKNOWN;
     }
 
-    static int equal(long x, long y) {
+    public static int equal(long x, long y) {
         if (x == y) {
             return Word.isFloat(x) && Word.floating(x) != Word.floating(x) ? 0 : 1;
         }
