@@ -17,7 +17,7 @@ import perigee.value.Word;
 public final class Heap implements AutoCloseable {
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = 4 * MEGABYTE;
+    private static final long NURSERY = Long.getLong("nursery.kb", 4096) << 10;
     private static final int NURSERY_STRETCH = 16;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;

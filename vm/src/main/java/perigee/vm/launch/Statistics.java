@@ -1,16 +1,28 @@
 package perigee.vm.launch;
 
+import java.util.Locale;
+import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
 
 /** Counters at the end of a program. */
 final class Statistics {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private Statistics() {
     }
 
     static String of(LuaState state) {
-        return "functions loaded  " + state.functions().all().size() + "\n"
-                + "heap in use       " + state.heap().usedBytes() + " bytes\n"
-                + "minor collections " + state.heap().counters().minors() + "\n"
-                + "major cycles      " + state.heap().counters().majors() + "\n";
+        CollectorCounters counters = state.heap().counters();
+        return String.format(Locale.ROOT, """
+                functions loaded  %d
+                heap in use       %d bytes
+                nursery           %d bytes allocated, %d survived, %d tenured
+                minor collections %d, %.1f ms
+                major cycles      %d, %.1f ms
+                longest pause     %.1f ms
+                """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
+                counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
+                counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
+                counters.longestPause() / NANOS_PER_MILLI);
     }
 }
