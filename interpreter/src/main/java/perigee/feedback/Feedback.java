@@ -51,9 +51,11 @@ public final class Feedback {
         }
     }
 
-    /** One more pass of a back edge, or one more branch taken. */
-    public static void count(long pc) {
-        Memory.putInt(pc + WORD, Memory.getInt(pc + WORD) + 1);
+    /** One more pass of a back edge, or one more branch taken; returns how many there have been. */
+    public static int count(long pc) {
+        int count = Memory.getInt(pc + WORD) + 1;
+        Memory.putInt(pc + WORD, count);
+        return count;
     }
 
     /** One more branch not taken. */

@@ -41,6 +41,7 @@ public final class Link {
     public static final long HOOK = 32L << FLAGS_SHIFT;
 
     private static final long ANY_FLAG = 63L << FLAGS_SHIFT & ~TAIL_CALLED;
+    private static final long TAG_MASK = 0xFFFFL << 48;
 
     private Link() {
     }
@@ -63,9 +64,14 @@ public final class Link {
         return ((int) (link >>> WANTED_SHIFT) & WANTED_MASK) - 1;
     }
 
-    /** Whether returning is the simple case: no flag but perhaps {@link #TAIL_CALLED}. */
-    public static boolean isPlain(long link) {
-        return (link & ANY_FLAG) == 0;
+    /** Whether returning is the simple case: a link, no return address, with no flag but perhaps {@link #TAIL_CALLED}. */
+    public static boolean isPlain(long word) {
+        return (word & (ANY_FLAG | TAG_MASK)) == TAG;
+    }
+
+    /** Whether the word in a link's place is a return address into compiled code. */
+    public static boolean isReturnAddress(long word) {
+        return word >>> 48 == 0;
     }
 
     public static boolean has(long link, long flag) {

@@ -129,12 +129,20 @@ public final class HeapVerifier {
         void range(long from, long to) {
             for (long address = from; address < to; address += 8) {
                 long word = Memory.getLong(address);
-                checkReference(word, holder, address);
+                if (!isReturnAddress(word)) {
+                    checkReference(word, holder, address);
+                }
                 if (needsBarrier && young.contains(word) && !isOnDirtyCard(address)) {
                     throw wrong(holder, "is not remembered but refers, at offset " + (address - holder)
                             + ", to a young object");
                 }
             }
+        }
+
+        /** On stacks there are return addresses into compiled code, which look like objects, but are outside the heap. */
+        private boolean isReturnAddress(long word) {
+            return Memory.getByte(holder + ObjectHeader.TYPE) == HeapType.COROUTINE && !young.contains(word)
+                    && !old.contains(word) && word != YoungSpace.POISON;
         }
 
         private boolean isOnDirtyCard(long address) {

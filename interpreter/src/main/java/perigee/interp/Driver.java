@@ -2,8 +2,10 @@ package perigee.interp;
 
 import static perigee.layout.StackLayout.*;
 
+import perigee.bytecode.Instruction;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.runtime.Call;
@@ -32,6 +34,8 @@ public final class Driver implements Executor {
     private final SteppingInterpreter steppingInterpreter;
     private final InstructionCompletion completion;
     private final Unwinder unwinder;
+    private final SlowPaths slowPaths;
+    private NativeTier nativeTier = NativeTier.NONE;
 
     public Driver(LuaState state) {
         this.state = state;
@@ -40,7 +44,8 @@ public final class Driver implements Executor {
         completion = new InstructionCompletion(state, this);
         FieldAccess fields = new FieldAccess(state);
         SlowPaths slow = new SlowPaths(state, this, fields);
-        interpreter = new Interpreter(state, fields, slow);
+        slowPaths = slow;
+        interpreter = new Interpreter(state, this, fields, slow);
         steppingInterpreter = new SteppingInterpreter(state, slow);
         unwinder = new Unwinder(state, this);
         state.setExecutor(this);
@@ -86,11 +91,72 @@ public final class Driver implements Executor {
         }
     }
 
-    /** Interprets until the frame that Java has called returns, with and without hooks by turns. */
+    /** Runs until the frame that Java has called returns: with hooks, in compiled code, or interpreted. */
     private void interpret() {
-        while (!(stack.isHooked() ? steppingInterpreter.run() : interpreter.run())) {
-            // Hooks have been set or taken away, or the coroutine is another one.
+        while (true) {
+            boolean done = stack.isHooked() ? steppingInterpreter.run()
+                    : isForInterpreter() ? interpreter.run() : runNative();
+            if (done) {
+                return;
+            }
         }
+    }
+
+    // ---- compiled code -----------------------------------------------------------------------------------------------
+
+    /** Has functions compiled from now on. */
+    public void setNativeTier(NativeTier tier) {
+        nativeTier = tier;
+    }
+
+    /** Whether the topmost frame's function has no compiled code. When a loop of it has become hot, it may get some here. */
+    boolean isForInterpreter() {
+        long code = Memory.getLong(Stack.function(stack.base()) + FunctionLayout.CODE);
+        if (Memory.getInt(code + FunctionLayout.HOT_LOOP) != 0) {
+            Memory.putInt(code + FunctionLayout.HOT_LOOP, 0);
+            if (Memory.getLong(code + FunctionLayout.NATIVE_ENTRY) == 0) {
+                nativeTier.hot(code);
+            }
+        }
+        return Memory.getLong(code + FunctionLayout.NATIVE_ENTRY) == 0;
+    }
+
+    /** Runs compiled code as long as the topmost frame has some; as {@link Interpreter#run}. */
+    private boolean runNative() {
+        do {
+            if (Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION) != 0 && !slowPaths.safepoint(false)) {
+                return false;
+            }
+            switch (nativeTier.run(resumption(stack.base()))) {
+                case NativeTier.EXECUTE -> {
+                    long base = stack.base();
+                    long pc = Link.pc(Memory.getLong(base + PC));
+                    if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
+                        return true;
+                    }
+                }
+                case NativeTier.CALL -> callAgain();
+                default -> {
+                }
+            }
+        } while (!isForInterpreter());
+        return false;
+    }
+
+    /** Where compiled code goes on with a frame. */
+    private static long resumption(long base) {
+        long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        long pc = Link.pc(Memory.getLong(base + PC)) - code - FunctionLayout.INSTRUCTIONS;
+        long map = Memory.getLong(code + FunctionLayout.NATIVE_MAP);
+        return Memory.getLong(code + FunctionLayout.NATIVE_START) + Memory.getInt(map + pc / Instruction.BYTES * 4);
+    }
+
+    /** Compiled code has begun a call that needs more than it can do: more stack, or attention. */
+    private void callAgain() {
+        long base = stack.base();
+        int wanted = Link.wanted(Stack.link(base));
+        stack.setBase(Stack.caller(base));
+        invoke(base + FUNCTION, stack.argumentCount(), wanted, 0);
     }
 
     // ---- calling -----------------------------------------------------------------------------------------------------
@@ -177,7 +243,12 @@ public final class Driver implements Executor {
         Memory.putLong(base + PC, Link.ofPc(Memory.getLong(closure + FunctionLayout.ENTRY)));
         stack.setBase(base);
         stack.setArgumentCount(count);
-        Memory.putInt(code + FunctionLayout.CALLS, Memory.getInt(code + FunctionLayout.CALLS) + 1);
+        int calls = Memory.getInt(code + FunctionLayout.CALLS) + 1;
+        Memory.putInt(code + FunctionLayout.CALLS, calls);
+        if (calls >= Memory.getInt(stack.threadBlock() + ThreadLayout.HOT_CALLS)
+                && Memory.getLong(code + FunctionLayout.NATIVE_ENTRY) == 0) {
+            nativeTier.hot(code);
+        }
         if (Memory.getInt(code + FunctionLayout.IS_VARARG) != 0) {
             // Extra arguments stand beyond the frame until VARARGPREP has moved them.
             stack.setTop(base + 8L * count);
@@ -189,7 +260,7 @@ public final class Driver implements Executor {
     /** A tail call: the topmost Lua frame gives its place to a call of the Lua function at an address above it. */
     boolean replaceFrame(long place, int count) {
         long base = stack.base();
-        long link = Memory.getLong(base + LINK);
+        long link = Stack.link(base);
         long target = Stack.functionPlace(base);
         long caller = Stack.caller(base);
         Memory.putLong(target, Memory.getLong(place));
@@ -236,7 +307,7 @@ public final class Driver implements Executor {
             first = state.hooks().returning(first, count);
         }
         long base = stack.base();
-        long link = Memory.getLong(base + LINK);
+        long link = Stack.link(base);
         long place = Stack.functionPlace(base);
         Memory.moveWordsDown(first, place, count);
         stack.setBase(base - Link.distanceBytes(link));
@@ -282,7 +353,7 @@ public final class Driver implements Executor {
 
     /** The continuation of a Java frame, which is used up by this. */
     Continuation takeContinuation(long base) {
-        long link = Memory.getLong(base + LINK);
+        long link = Stack.link(base);
         Memory.putLong(base + LINK, Link.withContinuation(link, 0));
         return functions.continuation(Link.continuation(link));
     }

@@ -22,11 +22,13 @@ import perigee.runtime.LuaState;
  */
 final class Interpreter {
     private final SlowPaths slow;
+    private final Driver driver;
     private final MoveHandlers moves;
     private final TableHandlers fields;
     private final long threadBlock;
 
-    Interpreter(LuaState state, FieldAccess fieldAccess, SlowPaths slow) {
+    Interpreter(LuaState state, Driver driver, FieldAccess fieldAccess, SlowPaths slow) {
+        this.driver = driver;
         this.slow = slow;
         moves = new MoveHandlers(state.heap());
         fields = new TableHandlers(state, fieldAccess);
@@ -36,7 +38,7 @@ final class Interpreter {
     /**
      * Interprets from the topmost frame on until the frame that Java has called returns.
      *
-     * @return false when it has not, and the {@link SteppingInterpreter} has to go on
+     * @return false when it has not, and compiled code or the {@link SteppingInterpreter} has to go on
      */
     boolean run() {
         long t = threadBlock;
@@ -44,7 +46,10 @@ final class Interpreter {
             if (attention(t) && !slow.safepoint(false)) {
                 return false;
             }
-            long pc = enter(t, base(t));
+            long pc = driver.isForInterpreter() ? enter(t, base(t)) : 0;
+            if (pc == 0) {
+                return false;
+            }
             do {
                 int op = Memory.getUnsignedByte(pc);
                 pc += Instruction.BYTES;

@@ -2,6 +2,8 @@ package perigee.interp;
 
 import static perigee.layout.FunctionLayout.CODE;
 import static perigee.layout.FunctionLayout.CONSTANTS;
+import static perigee.layout.FunctionLayout.HOT_LOOP;
+import static perigee.layout.FunctionLayout.NATIVE_ENTRY;
 import static perigee.layout.FunctionLayout.UPVALUES;
 import static perigee.layout.StackLayout.FUNCTION;
 import static perigee.layout.StackLayout.PC;
@@ -37,11 +39,12 @@ public final class Operands {
         return load(t + ThreadLayout.BASE);
     }
 
-    /** Makes the frame with this base the one that is interpreted; returns its saved pc. */
+    /** Makes the frame with this base the topmost; returns its saved pc, or 0 when it goes on in compiled code. */
     public static long enter(long t, long base) {
+        long code = load(load(base + FUNCTION) + CODE);
         store(t + ThreadLayout.BASE, base);
-        store(t + ThreadLayout.CONSTANTS, load(load(load(base + FUNCTION) + CODE) + CONSTANTS));
-        return Link.pc(load(base + PC));
+        store(t + ThreadLayout.CONSTANTS, load(code + CONSTANTS));
+        return load(code + NATIVE_ENTRY) == 0 ? Link.pc(load(base + PC)) : 0;
     }
 
     /** Whether something is to be done at the next safepoint. */
@@ -151,13 +154,20 @@ public final class Operands {
         return result == FastArithmetic.UNKNOWN ? -pc : branch(result == expected, pc);
     }
 
+    private static long leave(long t, long target, int rounds) {
+        if (rounds == Memory.getInt(t + ThreadLayout.HOT_LOOPS)) {
+            Memory.putInt(load(load(base(t) + FUNCTION) + CODE) + HOT_LOOP, 1);
+        }
+        store(base(t) + PC, Link.ofPc(target));
+        return 0;
+    }
+
     /** A back edge, counted: a safepoint. */
     public static long backEdge(long t, long pc) {
-        Feedback.count(pc);
+        int rounds = Feedback.count(pc);
         long target = target(pc);
-        if (attention(t)) {
-            store(base(t) + PC, Link.ofPc(target));
-            return 0;
+        if (attention(t) || rounds == Memory.getInt(t + ThreadLayout.HOT_LOOPS)) {
+            return leave(t, target, rounds);
         }
         return target;
     }

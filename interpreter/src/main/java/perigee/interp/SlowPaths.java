@@ -470,7 +470,7 @@ final class SlowPaths {
         long distance = 8L * (total + 4);
         base += stack.ensure(base + distance + 8L * Memory.getInt(code + MAX_STACK));
         long moved = base + distance;
-        long link = load(base + LINK);
+        long link = Stack.link(base);
         Memory.putLong(moved + EXTRA_COUNT, Word.ofInteger(total - parameters));
         Memory.putLong(moved + FUNCTION, load(base + FUNCTION));
         Memory.putLong(moved + PC, load(base + PC));

@@ -81,7 +81,7 @@ final class Unwinder {
     private long findCatcher(long stop, boolean handles) {
         for (long base = stack.base(); base > stop; base = Stack.caller(base)) {
             if (!Stack.isLua(base)) {
-                int number = Link.continuation(Memory.getLong(base + LINK));
+                int number = Link.continuation(Stack.link(base));
                 Continuation continuation = state.functions().continuation(number);
                 if (continuation != null && continuation.catchesErrors() && !(handles && continuation.leavesHandler())) {
                     return base;
@@ -101,7 +101,7 @@ final class Unwinder {
         }
         long catcher = findCatcher(Stack.bottom(stack.current()), true);
         if (catcher != 0) {
-            Continuation continuation = state.functions().continuation(Link.continuation(Memory.getLong(catcher + LINK)));
+            Continuation continuation = state.functions().continuation(Link.continuation(Stack.link(catcher)));
             boolean before = stack.setHandlingError(true);
             while (!state.isErrorFinal()) {
                 long offset = catcher - stack.base();

@@ -30,13 +30,20 @@ public final class FunctionLayout {
     /** Registers of a frame. */
     public static final int MAX_STACK = CODE_BLOCK.u32("maxStack");
     public static final int IS_VARARG = CODE_BLOCK.u32("isVararg");
-    /** Calls and back edges so far: what tier-up decisions are taken by. */
+    /** Calls so far: what tier-up decisions are taken by. */
     public static final int CALLS = CODE_BLOCK.u32("calls");
-    public static final int BACK_EDGES = CODE_BLOCK.u32("backEdges");
+    /** Not 0: a loop of the function has become hot. */
+    public static final int HOT_LOOP = CODE_BLOCK.u32("hotLoop");
     public static final int CONSTANT_COUNT = CODE_BLOCK.u32("constantCount");
     public static final int INSTRUCTION_COUNT = CODE_BLOCK.u32("instructionCount");
     /** Address of the first constant; the instructions stand before the constants. */
     public static final int CONSTANTS = CODE_BLOCK.raw("constants");
+    /** Where compiled code is called; 0: there is none. */
+    public static final int NATIVE_ENTRY = CODE_BLOCK.raw("nativeEntry");
+    /** First byte of the compiled code. */
+    public static final int NATIVE_START = CODE_BLOCK.raw("nativeStart");
+    /** Address of a table of 32-bit words: by instruction, where in the compiled code it begins. */
+    public static final int NATIVE_MAP = CODE_BLOCK.raw("nativeMap");
     /** First instruction. */
     public static final int INSTRUCTIONS = CODE_BLOCK.size();
 

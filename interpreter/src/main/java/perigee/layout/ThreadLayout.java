@@ -15,6 +15,12 @@ public final class ThreadLayout {
     public static final int LIMIT = LAYOUT.raw("limit");
     /** Constants of the topmost frame's function, while the interpreter runs it. */
     public static final int CONSTANTS = LAYOUT.raw("constants");
+    /** A function called so often is to be compiled. */
+    public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
+    /** So is one whose loop has gone round so often. */
+    public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
+    /** A word that nobody reads. */
+    public static final int SCRATCH = LAYOUT.raw("scratch");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");

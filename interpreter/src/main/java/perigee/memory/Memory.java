@@ -51,6 +51,12 @@ public final class Memory {
         UNSAFE.putLong(address, value);
     }
 
+    /** Replaces an aligned word if it is what is expected, in one store that other processors see whole. */
+    public static boolean compareAndSetLong(long address, long expected, long value) {
+        assert (address & 7) == 0;
+        return UNSAFE.compareAndSetLong(null, address, expected, value);
+    }
+
     /** Copies bytes; the ranges may overlap. */
     public static void copy(long from, long to, long bytes) {
         UNSAFE.copyMemory(from, to, bytes);

@@ -468,7 +468,7 @@ public final class Call {
     }
 
     private void setContinuation(Continuation continuation) {
-        long link = Memory.getLong(base + LINK);
+        long link = Stack.link(base);
         Memory.putLong(base + LINK, Link.withContinuation(link, state.functions().numberOf(continuation)));
     }
 

@@ -62,7 +62,7 @@ public final class Frames {
 
     /** Whether the frame is there to catch the errors of a finalizer, and no level of the stack to programs. */
     public boolean guardsFinalizer(long base) {
-        return !Stack.isLua(base) && Link.has(Memory.getLong(base + LINK), Link.HOOK)
+        return !Stack.isLua(base) && Link.has(Stack.link(base), Link.HOOK)
                 && Stack.function(base) == state.upcalls().protectedCall();
     }
 
@@ -73,7 +73,7 @@ public final class Frames {
 
     /** Name of a frame's function as its caller's code tells it; null when it does not. */
     public VariableNames.Name calledName(long base) {
-        long link = Memory.getLong(base + LINK);
+        long link = Stack.link(base);
         if (Link.has(link, Link.HOOK)) {
             return new VariableNames.Name("hook", new byte[] {'?'});
         }

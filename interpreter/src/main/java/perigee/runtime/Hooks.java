@@ -101,7 +101,7 @@ public final class Hooks {
         Memory.putInt(stack.current() + HOOK_LAST_PC, 0);
         if ((mask() & CALL) != 0) {
             movePc(base, Instruction.BYTES);
-            boolean tail = Link.has(Memory.getLong(base + LINK), Link.TAIL_CALLED);
+            boolean tail = Link.has(Stack.link(base), Link.TAIL_CALLED);
             int parameters = state.errors().frames().function(base).prototype().parameters();
             run(tail ? tailCallName : callName, NO_LINE, 1, parameters);
             movePc(stack.base(), -Instruction.BYTES);

@@ -58,6 +58,7 @@ public final class Stack implements AutoCloseable {
     Stack(LuaState state) {
         this.state = state;
         threadBlock = state.heap().threadBlock();
+        setHotness(Integer.MAX_VALUE, Integer.MAX_VALUE);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
         Memory.putInt(main + NON_YIELDABLE, 1);
@@ -124,6 +125,12 @@ public final class Stack implements AutoCloseable {
 
     public void setArgumentCount(int count) {
         Memory.putInt(threadBlock + ThreadLayout.ARGUMENT_COUNT, count);
+    }
+
+    /** From how many calls, or rounds of a loop, on a function is to be compiled. */
+    public void setHotness(int calls, int loops) {
+        Memory.putInt(threadBlock + ThreadLayout.HOT_CALLS, calls);
+        Memory.putInt(threadBlock + ThreadLayout.HOT_LOOPS, loops);
     }
 
     /** Address of the per-thread block. */
@@ -311,13 +318,22 @@ public final class Stack implements AutoCloseable {
 
     // ---- frames ------------------------------------------------------------------------------------------------------
 
+    /**
+     * The link of a frame. Compiled code that calls compiled code leaves its return address in the link's place; the link
+     * that the caller means by it stands in the code just before that address.
+     */
+    public static long link(long base) {
+        long word = Memory.getLong(base + LINK);
+        return Link.isReturnAddress(word) ? Memory.getLong(word - 8) : word;
+    }
+
     /** Base of the frame that called the one at this base. The bottom frame has distance 0. */
     public static long caller(long base) {
-        return base - Link.distanceBytes(Memory.getLong(base + LINK));
+        return base - Link.distanceBytes(link(base));
     }
 
     public static boolean isLua(long base) {
-        return !Link.has(Memory.getLong(base + LINK), Link.NATIVE);
+        return !Link.has(link(base), Link.NATIVE);
     }
 
     /** The function of a frame. */
@@ -327,7 +343,7 @@ public final class Stack implements AutoCloseable {
 
     /** Address of the word where the caller put the function, and where the first result goes. */
     public static long functionPlace(long base) {
-        if (Link.has(Memory.getLong(base + LINK), Link.VARARG)) {
+        if (Link.has(link(base), Link.VARARG)) {
             long extra = Word.integer(Memory.getLong(base + EXTRA_COUNT));
             return base + FUNCTION - 8 - 8 * extra - HEADER_BYTES - 8L * parameters(base);
         }
@@ -340,7 +356,7 @@ public final class Stack implements AutoCloseable {
 
     /** Number of extra arguments of a vararg frame. */
     public static int extraCount(long base) {
-        return Link.has(Memory.getLong(base + LINK), Link.VARARG)
+        return Link.has(link(base), Link.VARARG)
                 ? (int) Word.integer(Memory.getLong(base + EXTRA_COUNT)) : 0;
     }
 

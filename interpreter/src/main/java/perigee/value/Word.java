@@ -42,7 +42,7 @@ public final class Word {
     private static final long QUIET_NAN = 0x7FF8_0000_0000_0000L;
     private static final long LIGHT_TAG = 0xFFFBL << 48;
     /** Bits of the float that is the largest as an unsigned number: the quiet NaN with a sign. */
-    private static final long LAST_FLOAT = 0xFFF8L << 48;
+    public static final long LAST_FLOAT = 0xFFF8L << 48;
     private static final long FIRST_OBJECT = 8;
 
     private Word() {

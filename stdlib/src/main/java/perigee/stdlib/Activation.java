@@ -43,7 +43,7 @@ record Activation(long coroutine, long base, long end, boolean isInterrupted) {
     /** The function that called this one; null at the bottom of the stack. */
     Activation caller(LuaState state) {
         return of(state, coroutine, Stack.caller(base), Stack.functionPlace(base),
-                Link.has(Memory.getLong(base + LINK), Link.HOOK));
+                Link.has(Stack.link(base), Link.HOOK));
     }
 
     private static Activation of(LuaState state, long coroutine, long base, long end, boolean isInterrupted) {

@@ -5,11 +5,11 @@ import perigee.bytecode.Prototype;
 import perigee.bytecode.VariableNames;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
-import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.runtime.Call;
 import perigee.runtime.Frames;
 import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
@@ -69,7 +69,7 @@ final class FunctionInfo {
                 case 'n' -> name();
                 case 'r' -> transfer();
                 case 't' -> set("istailcall", Word.ofBoolean(activation != null
-                        && Link.has(Memory.getLong(activation.base() + StackLayout.LINK), Link.TAIL_CALLED)));
+                        && Link.has(Stack.link(activation.base()), Link.TAIL_CALLED)));
                 case 'L' -> set("activelines", activeLines());
                 default -> set("func", function);
             }

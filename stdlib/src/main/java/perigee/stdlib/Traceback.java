@@ -5,11 +5,10 @@ import perigee.bytecode.ChunkName;
 import perigee.bytecode.Prototype;
 import perigee.bytecode.VariableNames;
 import perigee.frame.Link;
-import perigee.layout.StackLayout;
-import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
 import perigee.runtime.Frames;
 import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
 
 /** The text that tells which functions are active ({@code debug.traceback}, luaL_traceback). */
 public final class Traceback {
@@ -80,7 +79,7 @@ public final class Traceback {
         }
         text.appendAscii(": in ");
         appendFunctionName(activation, prototype);
-        if (Link.has(Memory.getLong(base + StackLayout.LINK), Link.TAIL_CALLED)) {
+        if (Link.has(Stack.link(base), Link.TAIL_CALLED)) {
             text.appendAscii("\n\t(...tail calls...)");
         }
     }

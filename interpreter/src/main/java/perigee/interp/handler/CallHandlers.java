@@ -32,7 +32,8 @@ public final class CallHandlers {
         int count = b == 0 ? (int) (load(t + ThreadLayout.TOP) - place - HEADER_BYTES >> 3) : b - 1;
         long code = load(function + CODE);
         long callee = place + HEADER_BYTES;
-        if (callee + 8L * Math.max(Memory.getInt(code + MAX_STACK), count + 1) > load(t + ThreadLayout.LIMIT)) {
+        int calls = Memory.getInt(code + CALLS) + 1;
+        if (load(code + NATIVE_ENTRY) != 0 || calls >= Memory.getInt(t + ThreadLayout.HOT_CALLS) || callee + 8L * Math.max(Memory.getInt(code + MAX_STACK), count + 1) > load(t + ThreadLayout.LIMIT)) {
             return -pc;
         }
         Memory.putInt(t + ThreadLayout.ARGUMENT_COUNT, count);
@@ -43,7 +44,7 @@ public final class CallHandlers {
         store(base + PC, Link.ofPc(pc));
         store(callee + LINK, Link.of(callee - base, c(pc) - 1, 0));
         store(pc + Feedback.WORD, code);
-        Memory.putInt(code + CALLS, Memory.getInt(code + CALLS) + 1);
+        Memory.putInt(code + CALLS, calls);
         store(t + ThreadLayout.BASE, callee);
         store(t + ThreadLayout.CONSTANTS, load(code + CONSTANTS));
         return load(function + ENTRY);

@@ -1,0 +1,36 @@
+package perigee.interp;
+
+/**
+ * The compilers, as the driver sees them. A function has compiled code as long as {@code nativeEntry} of its CODE block is
+ * not 0; its frames look like the interpreter's whenever compiled code has left, so either can go on with them.
+ */
+public interface NativeTier {
+    /** Why compiled code left: the instruction before the topmost frame's saved pc is to be executed. */
+    int EXECUTE = 0;
+    /** Something asks for attention; the topmost frame's saved pc is the next instruction. */
+    int SAFEPOINT = 1;
+    /** A call: the topmost frame has been made, and its function is to be called anew by the driver. */
+    int CALL = 2;
+
+    /** No compilers: everything is interpreted. */
+    NativeTier NONE = new NativeTier() {
+        @Override
+        public int run(long address) {
+            throw new AssertionError("there is no compiled code");
+        }
+
+        @Override
+        public void hot(long code) {
+        }
+    };
+
+    /**
+     * Runs compiled code from an address on, in the topmost frame, until it leaves.
+     *
+     * @return one of the constants of this interface
+     */
+    int run(long address);
+
+    /** A function has become hot, and has no compiled code; compiles it, or sees to it that this is not called soon again. */
+    void hot(long code);
+}

@@ -1,0 +1,222 @@
+package perigee.baseline;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.bytecode.Instruction;
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.stub.Abi;
+import perigee.stub.Stubs;
+import perigee.value.Word;
+
+/** The assembler with the idioms that templates share: registers of the frame, tests of kinds, ways out. */
+final class FrameAssembler {
+    final Assembler a = new Assembler();
+    final BaselineRequest request;
+    private final Label[] instructions;
+    private final List<Runnable> outOfLine = new ArrayList<>();
+    /** The instruction that is being compiled. */
+    private int pc;
+
+    FrameAssembler(BaselineRequest request) {
+        this.request = request;
+        instructions = new Label[request.prototype().code().length];
+        for (int i = 0; i < instructions.length; i++) {
+            instructions[i] = a.newLabel(BaselineCode.label(i));
+        }
+    }
+
+    void begin(int instruction) {
+        pc = instruction;
+        a.bind(instructions[instruction]);
+        int[] lines = request.prototype().lines();
+        if (lines.length > 0 && (instruction == 0 || lines[instruction] != lines[instruction - 1])) {
+            a.line(lines[instruction]);
+        }
+    }
+
+    Label label(int instruction) {
+        return instructions[instruction];
+    }
+
+    /** Where the instruction that is being compiled jumps to, with jump distance j. */
+    int target(long instruction) {
+        return pc + 1 + Instruction.j(instruction);
+    }
+
+    int next() {
+        return pc + 1;
+    }
+
+    // ---- registers, constants, feedback --------------------------------------------------------------------------------
+
+    void load(long register, int number) {
+        a.emit(MOV_R64_RM64, register, Abi.register(number));
+    }
+
+    void store(int number, long register) {
+        a.emit(MOV_RM64_R64, Abi.register(number), register);
+    }
+
+    /** Stores a word known now; rax is used if it does not fit the instruction. */
+    void storeWord(int number, long word) {
+        if (word == (int) word) {
+            a.emit(MOV_RM64_IMM32, Abi.register(number), word);
+        } else {
+            a.move(RAX, word);
+            store(number, RAX);
+        }
+    }
+
+    /** The word of a constant; code refers to old objects only, which do not move. */
+    long constant(int number) {
+        return request.constantWord(number);
+    }
+
+    /** The feedback word of the instruction that is being compiled. */
+    long feedback() {
+        return feedback(0);
+    }
+
+    long feedback(int offset) {
+        return mem(Abi.CODE_BLOCK, feedbackOffset() + offset);
+    }
+
+    private int feedbackOffset() {
+        return FunctionLayout.INSTRUCTIONS + pc * Instruction.BYTES + Instruction.FEEDBACK;
+    }
+
+    /** Feedback seen so far. */
+    long feedbackSeen() {
+        return request.feedback()[pc];
+    }
+
+    void feedbackAddress(long register) {
+        a.emit(LEA_R64_M, register, feedback());
+    }
+
+    /** Notes kinds of operands, unless they were seen before. */
+    void note(int kinds) {
+        if ((feedbackSeen() & kinds) != kinds) {
+            a.emit(OR_RM32_IMM8, feedback(), kinds);
+        }
+    }
+
+    // ---- out of line, and out -----------------------------------------------------------------------------------------
+
+    /** Has code emitted behind the function. */
+    void later(Runnable code) {
+        int at = pc;
+        outOfLine.add(() -> {
+            pc = at;
+            code.run();
+        });
+    }
+
+    void emitOutOfLine() {
+        for (int i = 0; i < outOfLine.size(); i++) {
+            outOfLine.get(i).run();
+        }
+    }
+
+    /** The word that the frame saves to go on at an instruction. */
+    long pcWord(int instruction) {
+        return Link.ofPc(request.code() + FunctionLayout.INSTRUCTIONS + (long) instruction * Instruction.BYTES);
+    }
+
+    /** A way out that has the instruction executed by the driver. */
+    Label slow() {
+        Label label = a.newLabel();
+        later(() -> {
+            a.bind(label);
+            leaveToExecute();
+        });
+        return label;
+    }
+
+    void leaveToExecute() {
+        a.move(RDI, pcWord(pc + 1));
+        a.jump(Stubs.EXIT_EXECUTE);
+    }
+
+    /** A way out at a safepoint that goes on at an instruction. */
+    Label safepoint(int instruction) {
+        Label label = a.newLabel();
+        later(() -> {
+            a.bind(label);
+            a.move(RDI, pcWord(instruction));
+            a.jump(Stubs.EXIT_SAFEPOINT);
+        });
+        return label;
+    }
+
+    // ---- tests ---------------------------------------------------------------------------------------------------------
+
+    /** Goes elsewhere unless two words are integers. Uses rdx. */
+    void checkIntegers(long x, long y, Label other) {
+        a.emit(MOV_R64_RM64, RDX, x);
+        a.emit(AND_R64_RM64, RDX, y);
+        checkIntegerIn(RDX, other);
+    }
+
+    /** Goes elsewhere if two words are both integers. Uses rdx. */
+    void checkIntegersLeaving(long x, long y, Label integers) {
+        a.emit(MOV_R64_RM64, RDX, x);
+        a.emit(AND_R64_RM64, RDX, y);
+        a.emit(SAR_RM64_IMM8, RDX, Word.INTEGER_SHIFT);
+        a.emit(CMP_RM64_IMM8, RDX, -1);
+        a.jump(Condition.E, integers);
+    }
+
+    /** Goes elsewhere unless a word is an integer. Uses rdx. */
+    void checkInteger(long x, Label other) {
+        a.emit(MOV_R64_RM64, RDX, x);
+        checkIntegerIn(RDX, other);
+    }
+
+    /** The same, destroying the register. */
+    void checkIntegerIn(long register, Label other) {
+        a.emit(SAR_RM64_IMM8, register, Word.INTEGER_SHIFT);
+        a.emit(CMP_RM64_IMM8, register, -1);
+        a.jump(Condition.NE, other);
+    }
+
+    /** Makes two words the bits of their floats; goes elsewhere, one or both changed, unless they are floats. */
+    void toFloatBits(long x, long y, Label other) {
+        a.emit(SUB_R64_RM64, x, Abi.FLOAT_OFFSET);
+        a.emit(CMP_R64_RM64, x, Abi.LAST_FLOAT);
+        a.jump(Condition.A, other);
+        a.emit(SUB_R64_RM64, y, Abi.FLOAT_OFFSET);
+        a.emit(CMP_R64_RM64, y, Abi.LAST_FLOAT);
+        a.jump(Condition.A, other);
+    }
+
+    /** Goes elsewhere unless a word is a heap object. Uses rdx. */
+    void checkObject(long x, Label other) {
+        a.emit(LEA_R64_M, RDX, mem(x, -8));
+        a.emit(SHR_RM64_IMM8, RDX, 48);
+        a.jump(Condition.NE, other);
+    }
+
+    /** Goes elsewhere unless a word is a table. Uses rdx. */
+    void checkTable(long x, Label other) {
+        checkObject(x, other);
+        a.emit(CMP_RM32_IMM32, mem(x, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, other);
+    }
+
+    /** After a reference was stored into the object in a register. */
+    void barrier(long holder) {
+    }
+}

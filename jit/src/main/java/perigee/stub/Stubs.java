@@ -1,0 +1,88 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.MachineCode;
+import perigee.interp.NativeTier;
+import perigee.layout.FunctionLayout;
+import perigee.layout.ThreadLayout;
+import perigee.value.Word;
+
+/**
+ * The pieces of machine code that all compiled functions share, by name. A client installs the code of {@link #build} and
+ * declares the labels in it as symbols.
+ *
+ * <pre>
+ *   Java ── enter(address, thread block) ──► compiled code ── jmp exit_... ──► ret ──► Java: the reason
+ * </pre>
+ */
+public final class Stubs {
+    /** {@code (address, thread block)}: runs compiled code in the topmost frame; returns why it left. */
+    public static final String ENTER = "enter";
+    /** Leaves to have the instruction before the pc word in rdi executed. */
+    public static final String EXIT_EXECUTE = "exit_execute";
+    /** Leaves at a safepoint; the pc word in rdi is where to go on. */
+    public static final String EXIT_SAFEPOINT = "exit_safepoint";
+    /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
+    public static final String EXIT_CALL = "exit_call";
+
+    private static final long[] SAVED = {RBX, RBP, R12, R13, R14, R15};
+
+    private Stubs() {
+    }
+
+    /** All stubs. */
+    public static MachineCode build() {
+        Assembler a = new Assembler();
+        enter(a);
+        exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
+        exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
+        a.align(16);
+        a.bind(a.newLabel(EXIT_CALL));
+        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
+        leave(a, NativeTier.CALL);
+        NumberStubs.emit(a);
+        return a.finish();
+    }
+
+    private static void enter(Assembler a) {
+        a.align(16);
+        a.bind(a.newLabel(ENTER));
+        for (long register : SAVED) {
+            a.emit(PUSH_R64, register);
+        }
+        a.emit(MOV_R64_RM64, Abi.THREAD, RSI);
+        a.emit(MOV_R64_RM64, Abi.BASE, Abi.thread(ThreadLayout.BASE));
+        a.move(Abi.FLOAT_OFFSET, Word.FLOAT_OFFSET);
+        a.move(Abi.LAST_FLOAT, Word.LAST_FLOAT);
+        a.emit(MOV_R64_RM64, RAX, Abi.FUNCTION);
+        a.emit(MOV_R64_RM64, Abi.CODE_BLOCK, mem(RAX, FunctionLayout.CODE));
+        a.emit(JMP_RM64, RDI);
+    }
+
+    private static void exit(Assembler a, String name, int reason) {
+        a.align(16);
+        a.bind(a.newLabel(name));
+        a.emit(MOV_RM64_R64, Abi.PC, RDI);
+        leave(a, reason);
+    }
+
+    /** The way back: no frames to pop, and the processor's return stack is as at the entry. */
+    private static void leave(Assembler a, int reason) {
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.BASE), Abi.BASE);
+        if (reason == 0) {
+            a.emit(XOR_R32_RM32, RAX, RAX);
+        } else {
+            a.move(RAX, reason);
+        }
+        for (int i = SAVED.length - 1; i >= 0; i--) {
+            a.emit(POP_R64, SAVED[i]);
+        }
+        a.emit(RET);
+    }
+}
