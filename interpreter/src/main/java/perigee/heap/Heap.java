@@ -378,6 +378,7 @@ public final class Heap implements AutoCloseable {
 
     /** Verifies the heap. Only at safepoints. */
     public void verify() {
+        host.prepare(false);
         new HeapVerifier(young, old, host).verify();
     }
 
