@@ -59,6 +59,7 @@ public final class Driver implements Executor {
         // Whoever is interrupted may be about to ask for the number of its arguments.
         int arguments = stack.argumentCount();
         int nesting = stack.nesting();
+        state.heap().openNursery();
         stack.enter();
         long coroutine = stack.current();
         long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);

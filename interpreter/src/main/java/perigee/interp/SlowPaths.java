@@ -47,6 +47,7 @@ final class SlowPaths {
         tables = new TableCreation(state);
         safepoint = new Safepoint(state);
         state.heapConnection().addDeathListener(this::dropDead);
+        state.heapConnection().addMoveListener(tables::forgetTables);
         state.shapes().setRetirementListener(this::flushFieldFeedback);
     }
 
@@ -534,15 +535,9 @@ final class SlowPaths {
             long[] code = function.prototype().code();
             for (int at = 0; at < code.length; at++) {
                 long word = Functions.instruction(function.code(), at) + Instruction.FEEDBACK;
-                switch (Instruction.op(code[at]).feedback) {
-                    case ALLOCATION -> TableCreation.forgetTable(word);
-                    case CALL -> {
-                        if (Word.isObject(load(word)) && isDead.test(load(word))) {
-                            Memory.putLong(word, 0);
-                        }
-                    }
-                    default -> {
-                    }
+                if (Instruction.op(code[at]).feedback == Opcode.Feedback.CALL && Word.isObject(load(word))
+                        && isDead.test(load(word))) {
+                    Memory.putLong(word, 0);
                 }
             }
         }

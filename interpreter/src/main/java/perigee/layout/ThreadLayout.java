@@ -21,6 +21,15 @@ public final class ThreadLayout {
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
+    /** Where the next young object goes; and the end of what it may take without asking. */
+    public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
+    public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");
+    /** Where the write barrier puts the next holder; and the end of the buffer. */
+    public static final int REMEMBERED_POINTER = LAYOUT.raw("rememberedPointer");
+    public static final int REMEMBERED_LIMIT = LAYOUT.raw("rememberedLimit");
+    /** The card of an address is at the address, shifted right by {@link #CARD_SHIFT}, plus this. */
+    public static final int CARD_BIAS = LAYOUT.raw("cardBias");
+    public static final int CARD_SHIFT = 9;
     public static final int SIZE = LAYOUT.size();
 
     /** A collection is due. */

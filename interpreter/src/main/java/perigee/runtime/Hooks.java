@@ -49,12 +49,12 @@ public final class Hooks {
         returnName = state.strings().internOf("return");
         lineName = state.strings().internOf("line");
         countName = state.strings().internOf("count");
-        state.heapConnection().addRoots(marker -> {
-            marker.mark(callName);
-            marker.mark(tailCallName);
-            marker.mark(returnName);
-            marker.mark(lineName);
-            marker.mark(countName);
+        state.heapConnection().addRoots(visitor -> {
+            visitor.visit(callName);
+            visitor.visit(tailCallName);
+            visitor.visit(returnName);
+            visitor.visit(lineName);
+            visitor.visit(countName);
         });
     }
 

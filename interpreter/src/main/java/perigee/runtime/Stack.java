@@ -59,8 +59,7 @@ public final class Stack implements AutoCloseable {
 
     Stack(LuaState state) {
         this.state = state;
-        threadBlock = Memory.reserve(ThreadLayout.SIZE);
-        Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
+        threadBlock = state.heap().threadBlock();
         setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
@@ -195,7 +194,7 @@ public final class Stack implements AutoCloseable {
         long other = newRegion(words);
         Memory.copy(region, other, used << 3);
         Memory.clearWords(other + (used << 3), other + (words << 3));
-        Memory.release(region);
+        release(current);
         long delta = other - region;
         Memory.putLong(current + REGION, other);
         setLimit(other + (words - SLACK_WORDS << 3));
@@ -240,15 +239,23 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static long newRegion(long words) {
+    private long newRegion(long words) {
+        state.heap().addExternalBytes(words << 3);
         return Memory.reserve(words << 3);
+    }
+
+    private void release(long coroutine) {
+        long region = Memory.getLong(coroutine + REGION);
+        state.heap().addExternalBytes(region - Memory.getLong(coroutine + LIMIT) - 8L * SLACK_WORDS);
+        Memory.release(region);
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------
 
     /** A suspended coroutine with an empty stack. */
     public long newCoroutine() {
-        long coroutine = state.heap().allocate(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
+        long coroutine = state.heap().allocateOld(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
+        state.heap().addOwner(coroutine);
         long region = newRegion(FIRST_WORDS);
         Memory.clearWords(region, region + 8L * FIRST_WORDS);
         Memory.putLong(coroutine + REGION, region);
@@ -267,6 +274,8 @@ public final class Stack implements AutoCloseable {
         if (current != 0) {
             Memory.putLong(current + SAVED_BASE, base());
             Memory.putLong(current + SAVED_TOP, top());
+            // While it ran, stores to its stack passed no barrier.
+            state.heap().remember(current);
         }
         current = coroutine;
         setBase(Memory.getLong(coroutine + SAVED_BASE));
@@ -326,7 +335,7 @@ public final class Stack implements AutoCloseable {
     public void releaseRegion(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
         if (region != 0) {
-            Memory.release(region);
+            release(coroutine);
             Memory.putLong(coroutine + REGION, 0);
         }
     }
@@ -515,6 +524,5 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         releaseRegion(main);
-        Memory.release(threadBlock);
     }
 }

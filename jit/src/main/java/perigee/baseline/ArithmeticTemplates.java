@@ -54,6 +54,10 @@ final class ArithmeticTemplates {
     }
 
     private void withConstant(NumberStubs.Operation operation, long i, long constant) {
+        if (Word.isObject(constant)) {
+            f.leaveToExecute(); // an integer that needs a box
+            return;
+        }
         boolean swapped = Instruction.d(i) != 0;
         f.load(swapped ? RCX : RAX, Instruction.b(i));
         a.move(swapped ? RAX : RCX, constant);

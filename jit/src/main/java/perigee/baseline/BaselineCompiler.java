@@ -54,7 +54,7 @@ public final class BaselineCompiler {
         switch (op) {
             case MOVE -> moves.move(i);
             case LOADI -> f.storeWord(Instruction.a(i), Word.ofInteger(Instruction.j(i)));
-            case LOADK -> f.storeWord(Instruction.a(i), f.constant(Instruction.j(i)));
+            case LOADK -> moves.loadConstant(i);
             case LOADNIL -> moves.loadNil(i);
             case LOADTRUE -> f.storeWord(Instruction.a(i), Word.TRUE);
             case LOADFALSE -> f.storeWord(Instruction.a(i), Word.FALSE);

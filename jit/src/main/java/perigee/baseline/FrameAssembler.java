@@ -85,9 +85,24 @@ final class FrameAssembler {
         }
     }
 
-    /** The word of a constant; code refers to old objects only, which do not move. */
+    /** The word of a constant, to decide by; code contains those only that are no objects, which may still move. */
     long constant(int number) {
         return request.constantWord(number);
+    }
+
+    /** Loads a constant. */
+    void loadConstant(long register, int number) {
+        long word = constant(number);
+        if (Word.isObject(word)) {
+            a.emit(MOV_R64_RM64, register, constantInMemory(number));
+        } else {
+            a.move(register, word);
+        }
+    }
+
+    private long constantInMemory(int number) {
+        return mem(Abi.CODE_BLOCK, FunctionLayout.INSTRUCTIONS + request.prototype().code().length * Instruction.BYTES
+                + 8 * number);
     }
 
     /** The feedback word of the instruction that is being compiled. */

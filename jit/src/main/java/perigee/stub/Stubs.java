@@ -51,6 +51,7 @@ public final class Stubs {
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
         LookupStubs.emit(a);
+        BarrierStubs.emit(a);
         return a.finish();
     }
 

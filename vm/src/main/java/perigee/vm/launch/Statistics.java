@@ -1,21 +1,40 @@
 package perigee.vm.launch;
 
+import java.util.Locale;
+import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
 import perigee.vm.tier.TierCounters;
 
 /** Counters at the end of a program. */
 final class Statistics {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private Statistics() {
     }
 
     static String of(LuaState state, TierCounters tiers) {
-        return "functions loaded  " + state.functions().all().size() + "\n"
-                + "heap in use       " + state.heap().usedBytes() + " bytes\n"
-                + "collections       " + state.heap().collections() + "\n"
-                + "compiled          " + tiers.compiled() + " functions, " + tiers.codeBytes() + " bytes\n"
-                + "entered           " + tiers.entries() + " times\n"
-                + "given up          " + tiers.bailOuts() + " compilations\n"
-                + "cache misses      " + tiers.misses() + ", " + tiers.stubs() + " stubs attached\n"
-                + "invalidations     " + tiers.invalidations() + "\n";
+        CollectorCounters counters = state.heap().counters();
+        return String.format(Locale.ROOT, """
+                functions loaded  %d
+                heap in use       %d bytes
+                nursery           %d bytes allocated, %d survived, %d tenured
+                minor collections %d, %.1f ms
+                major cycles      %d, %.1f ms
+                longest pause     %.1f ms
+                """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
+                counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
+                counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
+                counters.longestPause() / NANOS_PER_MILLI) + of(tiers);
+    }
+
+    private static String of(TierCounters tiers) {
+        return String.format(Locale.ROOT, """
+                compiled          %d functions, %d bytes
+                entered           %d times
+                given up          %d compilations
+                cache misses      %d, %d stubs attached
+                invalidations     %d
+                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
+                tiers.stubs(), tiers.invalidations());
     }
 }

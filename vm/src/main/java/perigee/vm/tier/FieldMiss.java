@@ -15,6 +15,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
 import perigee.value.ValueType;
+import perigee.value.Word;
 
 /** One miss of an inline cache: finds out what the access amounts to, and what the cache should learn. */
 final class FieldMiss {
@@ -45,7 +46,7 @@ final class FieldMiss {
 
     /** @param attach takes the code of a stub and the state of the site with it */
     void serve(InlineCache site, InstalledFunction function, BiConsumer<MachineCode, InlineCache.State> attach) {
-        if (!perigee.value.Word.isObject(object)) {
+        if (!Word.isObject(object) || state.heap().isYoung(key)) {
             return;
         }
         FieldCache.Entry entry = isStore ? builder.forSet(object, key, value) : builder.forGet(object, key);
