@@ -19,9 +19,9 @@ import perigee.runtime.LuaState;
  *   | in-object slots:8 | tables looked at:8 | last table:48 |
  * </pre>
  */
-final class TableCreation {
+public final class TableCreation {
     /** After so many tables the site has learnt enough. */
-    private static final int LESSONS = 16;
+    public static final int LESSONS = 16;
     /** More in-object slots than this do not pay. */
     private static final int MAX_LEARNT = 24;
     private static final long ADDRESS = (1L << 48) - 1;

@@ -30,6 +30,16 @@ public final class ThreadLayout {
     /** The card of an address is at the address, shifted right by {@link #CARD_SHIFT}, plus this. */
     public static final int CARD_BIAS = LAYOUT.raw("cardBias");
     public static final int CARD_SHIFT = 9;
+    /** The identity that was given out last. */
+    public static final int IDENTITY = LAYOUT.u32("identity");
+    public static final int PADDING = LAYOUT.u32("padding");
+    /** The ARRAY block of tables without elements. */
+    public static final int EMPTY_ARRAY = LAYOUT.raw("emptyArray");
+    /**
+     * Address of a table, by the in-object slots wanted: {@code | slots in the object:32 | shape of an empty record:32 |}, or 0
+     * as long as there is none.
+     */
+    public static final int ROOT_SHAPES = LAYOUT.raw("rootShapes");
     public static final int SIZE = LAYOUT.size();
 
     /** A collection is due. */

@@ -17,7 +17,7 @@ import perigee.layout.HeapType;
 import perigee.value.Word;
 
 /** All shapes and behaviours of one state. */
-public final class Shapes {
+public final class Shapes implements AutoCloseable {
     /** A table with more fields than this, all of them written with constant keys, becomes a module (cells). */
     static final int MAX_RECORD = 128;
     /** A record that computed keys are added to beyond this many fields becomes a dictionary. */
@@ -47,6 +47,7 @@ public final class Shapes {
 
     private Shape[] byId = new Shape[256];
     private int nextId = HeapType.FIRST_SHAPE;
+    private final long rootTable = Memory.reserve(8L * INLINE_CLASSES.length);
     private final Behaviour none = new Behaviour(new long[Event.BEHAVIOUR_COUNT], true);
     private final Behaviour unpredictable = new Behaviour(new long[Event.BEHAVIOUR_COUNT], false);
     private final Map<Behaviour, Roots> roots = new HashMap<>();
@@ -60,6 +61,7 @@ public final class Shapes {
     private final List<Behaviour> youngBehaviours = new ArrayList<>();
 
     public Shapes(Heap heap) {
+        Memory.clearWords(rootTable, rootTable + 8L * INLINE_CLASSES.length);
         this.heap = heap;
     }
 
@@ -79,6 +81,9 @@ public final class Shapes {
                 shape = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, INLINE_COUNTS[inlineClass], false,
                         new long[4], 0));
                 records[inlineClass] = shape;
+                if (this == plain) {
+                    publish(inlineClass, shape);
+                }
             }
             return shape;
         }
@@ -145,6 +150,25 @@ public final class Shapes {
     /** The shape of an empty table without metatable; it has at least so many in-object slots, if that many exist. */
     public Shape root(int inlineSlots) {
         return plain.record(inlineClass(inlineSlots));
+    }
+
+    /** Lets compiled code know the shape of empty tables; see {@link perigee.layout.ThreadLayout#ROOT_SHAPES}. */
+    private void publish(int inlineClass, Shape shape) {
+        for (int slots = 0; slots < INLINE_CLASSES.length; slots++) {
+            if (INLINE_CLASSES[slots] == inlineClass) {
+                Memory.putLong(rootTable + 8L * slots, (long) shape.inlineSlots << 32 | shape.id);
+            }
+        }
+    }
+
+    /** Address of the table that {@link perigee.layout.ThreadLayout#ROOT_SHAPES} is about. */
+    long rootTable() {
+        return rootTable;
+    }
+
+    @Override
+    public void close() {
+        Memory.release(rootTable);
     }
 
     private static int inlineClass(int inlineSlots) {

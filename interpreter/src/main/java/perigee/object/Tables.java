@@ -6,6 +6,7 @@ import perigee.heap.Heap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.value.Arithmetic;
 import perigee.value.Word;
@@ -19,20 +20,21 @@ public final class Tables {
     private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Spreads identities over all 32 bits; odd, so that it has an inverse modulo 2^32. */
-    private static final int IDENTITY_STEP = 0x9E3779B9;
+    public static final int IDENTITY_STEP = 0x9E3779B9;
     private static final int IDENTITY_STEP_INVERSE = 0x144CBC89;
 
     private final Heap heap;
     private final Strings strings;
     private final Shapes shapes;
     private final long emptyArray;
-    private int identities;
 
     public Tables(Heap heap, Strings strings, Shapes shapes) {
         this.heap = heap;
         this.strings = strings;
         this.shapes = shapes;
         emptyArray = newArray(0);
+        Memory.putLong(heap.threadBlock() + ThreadLayout.EMPTY_ARRAY, emptyArray);
+        Memory.putLong(heap.threadBlock() + ThreadLayout.ROOT_SHAPES, shapes.rootTable());
     }
 
     /** The ARRAY block that all tables without elements share; a root. */
@@ -42,7 +44,10 @@ public final class Tables {
 
     /** A number that is different for (nearly) every object that asks, for hashing by identity. */
     public int nextIdentity() {
-        return identities += IDENTITY_STEP;
+        long place = heap.threadBlock() + ThreadLayout.IDENTITY;
+        int identity = Memory.getInt(place) + IDENTITY_STEP;
+        Memory.putInt(place, identity);
+        return identity;
     }
 
     /** What tells which of two identities was drawn first, as long as not too many have been: the smaller one was. */

@@ -436,6 +436,7 @@ public final class LuaState implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+        shapes.close();
         heap.close();
     }
 }

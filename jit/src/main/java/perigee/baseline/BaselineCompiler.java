@@ -19,6 +19,7 @@ public final class BaselineCompiler {
     private final BranchTemplates branches;
     private final TableTemplates tables;
     private final FieldTemplates fields;
+    private final AllocationTemplates allocations;
     private final CallTemplates calls;
     private final LoopTemplates loops;
 
@@ -30,6 +31,7 @@ public final class BaselineCompiler {
         branches = new BranchTemplates(f);
         tables = new TableTemplates(f);
         fields = new FieldTemplates(f);
+        allocations = new AllocationTemplates(f);
         calls = new CallTemplates(f);
         loops = new LoopTemplates(f);
     }
@@ -64,6 +66,11 @@ public final class BaselineCompiler {
             case GETUPVAL -> moves.getUpvalue(i);
             case GETUPCELL -> moves.getUpvalueCell(i);
             case SETUPCELL -> moves.setUpvalueCell(i);
+
+            case NEWCELL -> allocations.cell(i);
+            case NEWTABLE -> allocations.table(i);
+            case SETLIST -> allocations.elements(i);
+            case CLOSURE -> allocations.closure(i);
 
             case GETGLOBAL -> tables.getGlobal(i);
             case SETGLOBAL -> tables.setGlobal(i);
@@ -132,7 +139,7 @@ public final class BaselineCompiler {
             case FORLOOP -> loops.numeric(i);
             case TFORLOOP -> loops.generic(i);
 
-            case LIFT, NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, CLOSURE, VARARG, VARARGPREP,
+            case LIFT, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, VARARG, VARARGPREP,
                     TBC, CLOSE -> f.leaveToExecute();
         }
     }

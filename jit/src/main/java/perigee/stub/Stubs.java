@@ -52,6 +52,7 @@ public final class Stubs {
         NumberStubs.emit(a);
         LookupStubs.emit(a);
         BarrierStubs.emit(a);
+        AllocationStubs.emit(a);
         return a.finish();
     }
 
