@@ -94,6 +94,8 @@ final class AllocationTemplates {
         a.emit(MOV_RM64_R64, mem(RAX, ENTRY), RCX);
         AllocationStubs.identity(a, mem(RAX, perigee.layout.FunctionLayout.IDENTITY));
         a.emit(MOV_RM32_IMM32, mem(RAX, UPVALUE_COUNT), upvalues.length);
+        // A function may capture itself.
+        f.store(Instruction.a(i), RAX);
         for (int u = 0; u < upvalues.length; u++) {
             if (upvalues[u].inStack()) {
                 f.load(RCX, upvalues[u].index());
@@ -103,7 +105,6 @@ final class AllocationTemplates {
             }
             a.emit(MOV_RM64_R64, mem(RAX, UPVALUES + 8 * u), RCX);
         }
-        f.store(Instruction.a(i), RAX);
     }
 
     /** Takes room in the nursery, at rax. Uses rdx. */
