@@ -8,6 +8,7 @@ import static perigee.asm.Register.*;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
+import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -178,8 +179,10 @@ final class BranchTemplates {
         }
         f.later(() -> {
             a.bind(other);
-            if (Word.isObject(constant)) {
-                otherObject(unequal);
+            if (f.request.prototype().constants()[Instruction.b(i)] instanceof Constant.Str) {
+                otherThanString(unequal);
+            } else if (Word.isObject(constant)) {
+                f.leaveToExecute(); // an integer that needs a box: equal to other boxes, and to floats
             } else {
                 otherNumber(i, expected, next, unequal);
             }
@@ -192,12 +195,10 @@ final class BranchTemplates {
     }
 
     /** Is what rax holds, and is not the interned string in question, equal to it all the same? */
-    private void otherObject(Label unequal) {
+    private void otherThanString(Label unequal) {
         Label slow = f.slow();
         f.checkObject(RAX, unequal);
         a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.ROPE);
-        a.jump(Condition.E, slow);
-        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.BOX);
         a.jump(Condition.E, slow);
         a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
         a.jump(Condition.NE, unequal);

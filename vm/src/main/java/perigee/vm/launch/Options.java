@@ -12,7 +12,15 @@ import perigee.vm.tier.TierPolicy;
  * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
 record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, int gcStress) {
-    static final Options DEFAULT = new Options(null, false, 0, TierPolicy.DEFAULT, 0);
+    static final Options DEFAULT = new Options(null, false, 0, defaultTier(), 0);
+
+    /** System property that names the tier when no option does: for tests of programs that look at their command line. */
+    private static final String TIER = "perigee.tier";
+
+    private static TierPolicy defaultTier() {
+        String name = System.getProperty(TIER);
+        return name == null ? TierPolicy.DEFAULT : TierPolicy.of(name);
+    }
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {

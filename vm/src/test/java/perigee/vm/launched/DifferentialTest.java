@@ -15,8 +15,9 @@ class DifferentialTest {
     Stream<DynamicTest> eachProgramPrintsTheSame() {
         Reference.assumeInstalled(DifferentialTest.class);
         List<Path> files = LuaFiles.comparable();
-        Map<Path, Launched.Outcome> expected = LuaFiles.run(files, Reference.COMMAND);
-        return files.stream().map(file -> DynamicTest.dynamicTest(file.toString(),
-                () -> assertEquals(expected.get(file).out(), LuaFiles.outcome(file).out(), file.toString())));
+        Map<Path, Launched.Outcome> expected = LuaFiles.run(files, Reference.COMMAND, "none");
+        return LuaFiles.TIERS.stream().flatMap(tier -> files.stream().map(file -> DynamicTest.dynamicTest(
+                file + " in " + tier,
+                () -> assertEquals(expected.get(file).out(), LuaFiles.outcome(tier, file).out(), file.toString()))));
     }
 }

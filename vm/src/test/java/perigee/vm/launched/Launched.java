@@ -16,6 +16,7 @@ final class Launched {
     /** The script under test. */
     static final Path VM = Path.of("bin", "vm").toAbsolutePath();
     private static final long MOST_SECONDS = 120;
+    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
 
     static {
         // The first start may prepare the start-up cache, and says so.
@@ -44,7 +45,7 @@ final class Launched {
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("TZ", "UTC");
         // Nothing runs for so long that HotSpot's optimising compiler would pay.
-        variables.put("PERIGEE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        variables.put("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS);
     }
 
     static Launched vm(String... arguments) {
@@ -67,6 +68,11 @@ final class Launched {
     private Launched argument(String argument) {
         command.add(argument);
         return this;
+    }
+
+    /** Everything is forced into a tier, without an option that the program could see. */
+    Launched inTier(String tier) {
+        return with("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS + " -Dperigee.tier=" + tier);
     }
 
     /** Runs in a directory. */

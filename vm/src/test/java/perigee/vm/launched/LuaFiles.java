@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,17 @@ import java.util.concurrent.Future;
 
 /**
  * The programs under {@code src/test/lua}, whose README says what they are, and what they print under the VM. They are
- * run once for all tests.
+ * run once in each tier for all tests.
  */
 final class LuaFiles {
     private static final Path ROOT = Path.of("src", "test", "lua").toAbsolutePath();
     /** Programs that follow 5.4.8 where Debian's interpreter, an older one, differs. */
     private static final String NEWER = "v548";
 
-    private static Map<Path, Launched.Outcome> outcomes;
+    /** The tiers that everything is forced into. */
+    static final List<String> TIERS = List.of("interp", "baseline");
+
+    private static final Map<String, Map<Path, Launched.Outcome>> outcomes = new HashMap<>();
 
     private LuaFiles() {
     }
@@ -41,21 +45,18 @@ final class LuaFiles {
         return all().stream().filter(file -> !file.startsWith(NEWER)).toList();
     }
 
-    /** What a program prints under the VM. */
-    static synchronized Launched.Outcome outcome(Path file) {
-        if (outcomes == null) {
-            outcomes = run(all(), Launched.VM.toString());
-        }
-        return outcomes.get(file);
+    /** What a program prints under the VM in a tier. */
+    static synchronized Launched.Outcome outcome(String tier, Path file) {
+        return outcomes.computeIfAbsent(tier, name -> run(all(), Launched.VM.toString(), name)).get(file);
     }
 
     /** Runs programs under an interpreter, as many at once as there are processors. */
-    static Map<Path, Launched.Outcome> run(List<Path> files, String interpreter) {
+    static Map<Path, Launched.Outcome> run(List<Path> files, String interpreter, String tier) {
         Map<Path, Launched.Outcome> results = new LinkedHashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<Launched.Outcome>> futures = new ArrayList<>();
             for (Path file : files) {
-                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString())
+                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString()).inTier(tier)
                         .in(ROOT.resolve(file).getParent()).merged().run()));
             }
             for (int i = 0; i < files.size(); i++) {
