@@ -17,7 +17,7 @@ import perigee.value.Word;
 public final class Heap implements AutoCloseable {
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = Long.getLong("nursery.kb", 4096) << 10;
+    private static final long NURSERY = 4 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
@@ -341,6 +341,11 @@ public final class Heap implements AutoCloseable {
         return finalizers;
     }
 
+    /** Bytes that an object takes, as it says of itself. */
+    public static long sizeOf(long object) {
+        return ObjectSizes.of(object);
+    }
+
     /**
      * Visits the objects of a type in no order. Some may be dead since the last collection. A walk over the whole heap,
      * for debug functions and statistics.
@@ -355,7 +360,8 @@ public final class Heap implements AutoCloseable {
         });
     }
 
-    private void forEach(LongConsumer visitor) {
+    /** Visits all objects; the same. */
+    public void forEach(LongConsumer visitor) {
         old.forEach(visitor);
         young.forEach(visitor);
     }

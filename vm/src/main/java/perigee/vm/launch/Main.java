@@ -5,6 +5,7 @@ import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
+import perigee.vm.dump.HeapDump;
 
 /** Entry point of the process. */
 public final class Main {
@@ -62,6 +63,9 @@ public final class Main {
         }
         if (closing) {
             status = new Shutdown(state, run).close(status);
+        }
+        if (line.options().dumpsHeap()) {
+            messages.toOutput(HeapDump.of(state));
         }
         if (line.options().statistics()) {
             messages.toError(Statistics.of(state));

@@ -3,18 +3,30 @@ package perigee.vm.launch;
 /**
  * Perigee's own options.
  *
- * @param dump       which stage to print: "bytecode", or "bytecode:name" for the functions of that name; null for none
+ * @param dump       what to print: "bytecode", or "bytecode:name" for the functions of that name; "heap" for what is in
+ *                   the heap at the end; null for nothing
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
  * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
 record Options(String dump, boolean statistics, long maxHeap, int gcStress) {
+    private static final String HEAP = "heap";
     static final Options DEFAULT = new Options(null, false, 0, 0);
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
-        boolean known = stage.equals("bytecode") || stage.startsWith("bytecode:");
+        boolean known = stage.equals(HEAP) || stage.equals("bytecode") || stage.startsWith("bytecode:");
         return known ? new Options(stage, statistics, maxHeap, gcStress) : null;
+    }
+
+    /** Whether the heap is to be printed at the end. */
+    boolean dumpsHeap() {
+        return HEAP.equals(dump);
+    }
+
+    /** Whether the bytecode of the script is to be printed. */
+    boolean dumpsBytecode() {
+        return dump != null && !dumpsHeap();
     }
 
     Options withStatistics() {
