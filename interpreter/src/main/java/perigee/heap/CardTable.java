@@ -3,6 +3,7 @@ package perigee.heap;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 
 /**
@@ -10,7 +11,7 @@ import perigee.memory.Memory;
  * where references have been stored. Their state stays {@link ObjectHeader#OLD}, so the write barrier always gets here.
  */
 final class CardTable implements AutoCloseable {
-    private static final int CARD_SHIFT = 9;
+    private static final int CARD_SHIFT = ThreadLayout.CARD_SHIFT;
     static final long CARD_BYTES = 1L << CARD_SHIFT;
     private static final long CARDS_PER_BLOCK = BlockTable.BLOCK_BYTES >>> CARD_SHIFT;
 
@@ -70,6 +71,16 @@ final class CardTable implements AutoCloseable {
             Memory.putByte(block + ObjectHeader.FLAGS, (byte) (flags | TableLayout.BLOCK_IS_DIRTY));
             dirtyBlocks.push(block);
         }
+    }
+
+    /** Compiled code has made a card of a block dirty, and has said so in the block's flags. */
+    void addDirty(long block) {
+        dirtyBlocks.push(block);
+    }
+
+    /** What {@link ThreadLayout#CARDS} is to be. */
+    long bias() {
+        return cards - (start >>> CARD_SHIFT);
     }
 
     /** Visits the dirty cards of all blocks; those stay dirty of which the visitor says so. */

@@ -62,7 +62,7 @@ public final class Heap implements AutoCloseable {
         limit = new HeapLimit(bytes);
         young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
         old = new OldSpace(limit.reservation(young.bytes()));
-        remembered = new RememberedSet(threadBlock);
+        remembered = new RememberedSet(threadBlock, old.cards());
     }
 
     /**
@@ -237,16 +237,20 @@ public final class Heap implements AutoCloseable {
         attention.run();
     }
 
+    private boolean isFull() {
+        return due || remembered.isFull();
+    }
+
     /** Whether a collection should happen at the safepoint that asks. */
     public boolean isCollectionDue() {
         if (stressInterval > 0 && !stopped) {
-            boolean now = --stressCountdown <= 0 || due;
+            boolean now = --stressCountdown <= 0 || isFull();
             if (!now) {
                 attention.run();
             }
             return now;
         }
-        return due && (!stopped || limit.isReached(usedBytes()));
+        return isFull() && (!stopped || limit.isReached(usedBytes()));
     }
 
     /**

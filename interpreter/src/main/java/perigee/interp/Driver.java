@@ -35,6 +35,7 @@ public final class Driver implements Executor {
     private final InstructionCompletion completion;
     private final Unwinder unwinder;
     private final SlowPaths slowPaths;
+    private final FieldAccess fields;
     private NativeTier nativeTier = NativeTier.NONE;
 
     public Driver(LuaState state) {
@@ -42,7 +43,7 @@ public final class Driver implements Executor {
         stack = state.stack();
         functions = state.functions();
         completion = new InstructionCompletion(state, this);
-        FieldAccess fields = new FieldAccess(state);
+        fields = new FieldAccess(state);
         SlowPaths slow = new SlowPaths(state, this, fields);
         slowPaths = slow;
         interpreter = new Interpreter(state, this, fields, slow);
@@ -109,6 +110,15 @@ public final class Driver implements Executor {
         nativeTier = tier;
     }
 
+    NativeTier nativeTier() {
+        return nativeTier;
+    }
+
+    /** The inline caches of field accesses. */
+    public FieldAccess fields() {
+        return fields;
+    }
+
     /** Whether the topmost frame's function has no compiled code. When a loop of it has become hot, it may get some here. */
     boolean isForInterpreter() {
         long code = Memory.getLong(Stack.function(stack.base()) + FunctionLayout.CODE);
@@ -127,10 +137,14 @@ public final class Driver implements Executor {
             if (Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION) != 0 && !slowPaths.safepoint(false)) {
                 return false;
             }
-            switch (nativeTier.run(resumption(stack.base()))) {
-                case NativeTier.EXECUTE -> {
+            int reason = nativeTier.run(resumption(stack.base()));
+            switch (reason) {
+                case NativeTier.EXECUTE, NativeTier.MISS -> {
                     long base = stack.base();
                     long pc = Link.pc(Memory.getLong(base + PC));
+                    if (reason == NativeTier.MISS) {
+                        nativeTier.missed(base, pc);
+                    }
                     if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
                         return true;
                     }

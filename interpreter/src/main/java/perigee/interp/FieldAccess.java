@@ -1,6 +1,8 @@
 package perigee.interp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongPredicate;
 import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
@@ -174,9 +176,21 @@ public final class FieldAccess {
         return slot < 0 ? 0 : Memory.getLong(Tables.slotAddress(table, slot));
     }
 
-    /** The cache of this number in a feedback word. */
-    FieldCache cache(int number) {
-        return caches[number];
+    /** What a feedback word of a field access says, or its cache, if that is worth relying on. */
+    public List<FieldCache.Entry> known(long word) {
+        int seen = FieldFeedback.shape(word);
+        List<FieldCache.Entry> entries = new ArrayList<>();
+        if (seen == FieldFeedback.POLYMORPHIC) {
+            FieldCache cache = caches[FieldFeedback.location(word)];
+            for (int i = 0; i < cache.count(); i++) {
+                if (cache.entry(i).isValid()) {
+                    entries.add(cache.entry(i));
+                }
+            }
+        } else if (word != 0 && seen != FieldFeedback.MEGAMORPHIC) {
+            entries.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
+        }
+        return entries;
     }
 
     /** Forgets what was found in cells that are dead. */

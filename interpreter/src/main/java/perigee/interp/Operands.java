@@ -155,7 +155,7 @@ public final class Operands {
     }
 
     private static long leave(long t, long target, int rounds) {
-        if (rounds == Memory.getInt(t + ThreadLayout.HOT_LOOPS)) {
+        if ((rounds & Memory.getInt(t + ThreadLayout.HOT_LOOPS)) == 0) {
             Memory.putInt(load(load(base(t) + FUNCTION) + CODE) + HOT_LOOP, 1);
         }
         store(base(t) + PC, Link.ofPc(target));
@@ -166,7 +166,7 @@ public final class Operands {
     public static long backEdge(long t, long pc) {
         int rounds = Feedback.count(pc);
         long target = target(pc);
-        if (attention(t) || rounds == Memory.getInt(t + ThreadLayout.HOT_LOOPS)) {
+        if (attention(t) || (rounds & Memory.getInt(t + ThreadLayout.HOT_LOOPS)) == 0) {
             return leave(t, target, rounds);
         }
         return target;

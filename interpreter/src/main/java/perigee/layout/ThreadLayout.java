@@ -17,17 +17,25 @@ public final class ThreadLayout {
     public static final int CONSTANTS = LAYOUT.raw("constants");
     /** A function called so often is to be compiled. */
     public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
-    /** So is one whose loop has gone round so often. */
+    /** A mask: so is one that has a loop when the number of its rounds has none of these bits. */
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");
-    /** Where the write barrier puts the next holder; and the end of the buffer. */
+    /**
+     * Where the write barrier puts the next holder; and from where on a collection is due. Beyond that there is room for
+     * more than code can store before it gets to a safepoint.
+     */
     public static final int REMEMBERED_POINTER = LAYOUT.raw("rememberedPointer");
     public static final int REMEMBERED_LIMIT = LAYOUT.raw("rememberedLimit");
+    /** Added to an address shifted right by {@link #CARD_SHIFT}: its card, a byte that is not 0 when it is dirty. */
+    public static final int CARDS = LAYOUT.raw("cards");
     public static final int SIZE = LAYOUT.size();
+
+    /** Binary logarithm of the bytes that share a card. */
+    public static final int CARD_SHIFT = 9;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

@@ -22,8 +22,8 @@ public final class Shapes {
     static final int MAX_RECORD = 128;
     /** A record that computed keys are added to beyond this many fields becomes a dictionary. */
     static final int MAX_COMPUTED = 24;
-    /** Longer computed keys make no shapes, which would keep them for ever. */
-    private static final int LONGEST_COMPUTED = 40;
+    /** A computed key of more bytes than this is no name of a field: shapes would keep it for ever. */
+    private static final int MAX_COMPUTED_LENGTH = 40;
     /** Children of one shape made by computed keys before such tables become dictionaries. */
     private static final int MAX_FAN_OUT = 64;
     /** Shapes in all before computed keys stop making new ones. */
@@ -158,13 +158,15 @@ public final class Shapes {
      * @return null when the table has to leave records
      */
     public Shape withKey(Shape shape, long key, boolean computed) {
+        if (computed && Strings.length(key) > MAX_COMPUTED_LENGTH) {
+            return null;
+        }
         Shape child = shape.transition(key);
         if (child != null) {
             return computed && child.slotCount() > MAX_COMPUTED ? null : child;
         }
         if (shape.slotCount() >= (computed ? MAX_COMPUTED : MAX_RECORD)
-                || computed && (shape.fanOut() >= MAX_FAN_OUT || nextId > MAX_SHAPES
-                || Strings.length(key) > LONGEST_COMPUTED)) {
+                || computed && (shape.fanOut() >= MAX_FAN_OUT || nextId > MAX_SHAPES)) {
             return null;
         }
         return addChild(shape, key);

@@ -72,6 +72,17 @@ public final class Strings {
         return copy;
     }
 
+    /** The bytes before the first zero: what the reference's library sees where it takes a string for one of C. */
+    public static byte[] toCBytes(long string) {
+        int length = 0;
+        while (length < length(string) && byteAt(string, length) != 0) {
+            length++;
+        }
+        byte[] copy = new byte[length];
+        Memory.copy(bytes(string), copy, 0, length);
+        return copy;
+    }
+
     /** The string as Java text, one char per byte (Latin-1): for names and messages that are ASCII. */
     public static String toJava(long string) {
         return new String(toBytes(string), StandardCharsets.ISO_8859_1);

@@ -104,7 +104,7 @@ public final class Conversions {
             default -> {
                 long name = state.metamethod(word, Event.NAME);
                 if (ValueType.isString(name)) {
-                    appendPlainText(to, state.strings().flat(name));
+                    to.append(Strings.toCBytes(state.strings().flat(name)));
                 } else {
                     to.appendAscii(ValueType.of(word).luaName);
                 }

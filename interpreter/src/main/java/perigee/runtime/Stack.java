@@ -17,11 +17,13 @@ import perigee.value.Word;
  * or {@link #ensure} is. Frames refer to each other by distances and survive the move as they are.
  */
 public final class Stack implements AutoCloseable {
-    /** Most words that the values of one coroutine may take, as in the reference. */
+    /** Most words that the values of one coroutine may take, as in the reference; headers of frames do not count. */
     public static final int MAX_WORDS = 1_000_000;
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
     private static final int FIRST_WORDS = 256;
+    /** Words that are not given to values which a Java function asks room for: they are for who takes its results. */
+    private static final int RESERVED_WORDS = 64;
     /** Words a Java function may push without asking. */
     public static final int NATIVE_WORDS = 24;
     /** Nested calls from Java into Lua, as the reference's limit for C calls. */
@@ -58,7 +60,7 @@ public final class Stack implements AutoCloseable {
     Stack(LuaState state) {
         this.state = state;
         threadBlock = state.heap().threadBlock();
-        setHotness(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
         Memory.putInt(main + NON_YIELDABLE, 1);
@@ -127,10 +129,15 @@ public final class Stack implements AutoCloseable {
         Memory.putInt(threadBlock + ThreadLayout.ARGUMENT_COUNT, count);
     }
 
-    /** From how many calls, or rounds of a loop, on a function is to be compiled. */
+    /**
+     * From when on a function is to be compiled.
+     *
+     * @param calls of the function
+     * @param loops rounds of one of its loops, a power of two; when that does not happen, again after so many more. 0: never
+     */
     public void setHotness(int calls, int loops) {
         Memory.putInt(threadBlock + ThreadLayout.HOT_CALLS, calls);
-        Memory.putInt(threadBlock + ThreadLayout.HOT_LOOPS, loops);
+        Memory.putInt(threadBlock + ThreadLayout.HOT_LOOPS, loops - 1);
     }
 
     /** Address of the per-thread block. */
@@ -164,10 +171,21 @@ public final class Stack implements AutoCloseable {
         long region = Memory.getLong(current + REGION);
         long needed = (end - region >>> 3) + SLACK_WORDS;
         long size = (limit() - region >>> 3) + SLACK_WORDS;
-        if (needed > MAX_WORDS && !handlingError || needed > MAX_WORDS + ERROR_WORDS) {
+        long most = needed <= MAX_WORDS ? MAX_WORDS : MAX_WORDS + headerWords();
+        if (needed > most && !handlingError || needed > most + ERROR_WORDS) {
             throw overflow();
         }
-        return move(Math.min(Math.max(2 * size, needed), needed > MAX_WORDS ? MAX_WORDS + ERROR_WORDS : MAX_WORDS), size);
+        return move(Math.min(Math.max(2 * size, needed), needed > most ? most + ERROR_WORDS : most), size);
+    }
+
+    /** Words in the headers of the running coroutine's frames that the reference has elsewhere: all but the function. */
+    private long headerWords() {
+        long bottom = bottom(current);
+        long words = 0;
+        for (long frame = base(); frame != bottom; frame = caller(frame)) {
+            words += HEADER_WORDS - 1;
+        }
+        return words;
     }
 
     /** Moves the running coroutine's stack to a region of another size, of which so many words are in use. */
@@ -189,6 +207,12 @@ public final class Stack implements AutoCloseable {
             }
         }
         return delta;
+    }
+
+    /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
+    boolean hasRoom(long end, long words) {
+        long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;
+        return needed <= MAX_WORDS || words <= MAX_WORDS && needed <= MAX_WORDS + headerWords();
     }
 
     private LuaError overflow() {

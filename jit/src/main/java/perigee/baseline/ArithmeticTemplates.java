@@ -46,6 +46,13 @@ final class ArithmeticTemplates {
         withConstant(operation, i, Word.ofInteger(Instruction.signedC(i)));
     }
 
+    /** {@code R[A] := R[B] + a constant word} */
+    void add(long constant, long i) {
+        f.load(RAX, Instruction.b(i));
+        a.move(RCX, constant);
+        operate(NumberStubs.Operation.ADD, Instruction.a(i));
+    }
+
     private void withConstant(NumberStubs.Operation operation, long i, long constant) {
         boolean swapped = Instruction.d(i) != 0;
         f.load(swapped ? RCX : RAX, Instruction.b(i));

@@ -1,6 +1,10 @@
 package perigee.baseline;
 
+import java.util.List;
+import java.util.function.IntFunction;
 import perigee.bytecode.Prototype;
+import perigee.feedback.FieldCache;
+import perigee.object.Shape;
 
 /**
  * What a baseline compile needs to know; nothing of it changes.
@@ -9,10 +13,21 @@ import perigee.bytecode.Prototype;
  * @param code      address of its CODE block
  * @param constants the words of its constants
  * @param feedback  its feedback words now, by instruction
+ * @param fields    by instruction: what caches of field accesses know, or null
+ * @param shapes    shapes by number
  * @param globals   the table of global variables
  */
-public record BaselineRequest(Prototype prototype, long code, long[] constants, long[] feedback, long globals) {
+public record BaselineRequest(Prototype prototype, long code, long[] constants, long[] feedback,
+                              List<FieldCache.Entry>[] fields, IntFunction<Shape> shapes, long globals) {
     long constantWord(int number) {
         return constants[number];
+    }
+
+    List<FieldCache.Entry> entries(int pc) {
+        return fields[pc] == null ? List.of() : fields[pc];
+    }
+
+    Shape shape(int number) {
+        return shapes.apply(number);
     }
 }

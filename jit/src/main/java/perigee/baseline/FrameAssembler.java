@@ -12,6 +12,7 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
+import perigee.feedback.FieldCache;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -53,6 +54,11 @@ final class FrameAssembler {
     /** Where the instruction that is being compiled jumps to, with jump distance j. */
     int target(long instruction) {
         return pc + 1 + Instruction.j(instruction);
+    }
+
+    /** Number of the instruction that is being compiled. */
+    int pc() {
+        return pc;
     }
 
     int next() {
@@ -216,7 +222,13 @@ final class FrameAssembler {
         a.jump(Condition.L, other);
     }
 
+    /** What the cache of the field access knows. */
+    List<FieldCache.Entry> entries() {
+        return request.entries(pc);
+    }
+
     /** After a reference was stored into the object in a register. */
     void barrier(long holder) {
+        Barriers.after(a, holder);
     }
 }

@@ -53,7 +53,7 @@ final class CapturedVariables {
 
     /** What upvalues that belong together have in common. */
     sealed interface Variable {
-        /** A variable of a function in the source: its number among the function's locals; without names, its register. */
+        /** A variable of a function in the source: its number among the function's locals; a negative one without names. */
         record Local(LoadedFunction function, int number) implements Variable {
         }
 

@@ -6,6 +6,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
 import perigee.vm.dump.HeapDump;
+import perigee.vm.tier.Tiers;
 
 /** Entry point of the process. */
 public final class Main {
@@ -49,6 +50,7 @@ public final class Main {
     private static int run(CommandLine line, StandardStreams streams, Messages messages, boolean isInputTerminal) {
         LuaState state = newState(line.options().maxHeap(), streams);
         Driver driver = new Driver(state);
+        Tiers tiers = new Tiers(state, driver, line.options().tier());
         ProtectedRun run = new ProtectedRun(state, driver);
         if (line.options().gcStress() > 0) {
             state.heap().setStress(line.options().gcStress());
@@ -68,7 +70,7 @@ public final class Main {
             messages.toOutput(HeapDump.of(state));
         }
         if (line.options().statistics()) {
-            messages.toError(Statistics.of(state));
+            messages.toError(Statistics.of(state, tiers.counters()));
         }
         return status;
     }

@@ -1,5 +1,7 @@
 package perigee.vm.launch;
 
+import perigee.vm.tier.TierPolicy;
+
 /**
  * Perigee's own options.
  *
@@ -7,16 +9,17 @@ package perigee.vm.launch;
  *                   the heap at the end; null for nothing
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
+ * @param tier       which functions are compiled
  * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
-record Options(String dump, boolean statistics, long maxHeap, int gcStress) {
+record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, int gcStress) {
     private static final String HEAP = "heap";
-    static final Options DEFAULT = new Options(null, false, 0, 0);
+    static final Options DEFAULT = new Options(null, false, 0, TierPolicy.DEFAULT, 0);
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
         boolean known = stage.equals(HEAP) || stage.equals("bytecode") || stage.startsWith("bytecode:");
-        return known ? new Options(stage, statistics, maxHeap, gcStress) : null;
+        return known ? new Options(stage, statistics, maxHeap, tier, gcStress) : null;
     }
 
     /** Whether the heap is to be printed at the end. */
@@ -30,18 +33,19 @@ record Options(String dump, boolean statistics, long maxHeap, int gcStress) {
     }
 
     Options withStatistics() {
-        return new Options(dump, true, maxHeap, gcStress);
+        return new Options(dump, true, maxHeap, tier, gcStress);
     }
 
     /** Null when there is no such tier. */
-    Options withTier(String tier) {
-        return tier.equals("interp") ? this : null;
+    Options withTier(String name) {
+        TierPolicy policy = TierPolicy.of(name);
+        return policy == null ? null : new Options(dump, statistics, maxHeap, policy, gcStress);
     }
 
     /** Null when that is no number from 1 to 9 digits. */
     Options withGcStress(String interval) {
         boolean good = interval.matches("[1-9][0-9]{0,8}");
-        return good ? new Options(dump, statistics, maxHeap, Integer.parseInt(interval)) : null;
+        return good ? new Options(dump, statistics, maxHeap, tier, Integer.parseInt(interval)) : null;
     }
 
     /** A number of bytes, or of KiB, MiB or GiB with a suffix k, m or g; null when it is none. */
@@ -65,6 +69,6 @@ record Options(String dump, boolean statistics, long maxHeap, int gcStress) {
             }
             value = value * 10 + digit;
         }
-        return value == 0 ? null : new Options(dump, statistics, value << shift, gcStress);
+        return value == 0 ? null : new Options(dump, statistics, value << shift, tier, gcStress);
     }
 }

@@ -3,6 +3,7 @@ package perigee.vm.launch;
 import java.util.Locale;
 import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
+import perigee.vm.tier.TierCounters;
 
 /** Counters at the end of a program. */
 final class Statistics {
@@ -11,7 +12,7 @@ final class Statistics {
     private Statistics() {
     }
 
-    static String of(LuaState state) {
+    static String of(LuaState state, TierCounters tiers) {
         CollectorCounters counters = state.heap().counters();
         return String.format(Locale.ROOT, """
                 functions loaded  %d
@@ -20,9 +21,15 @@ final class Statistics {
                 minor collections %d, %.1f ms
                 major cycles      %d, %.1f ms
                 longest pause     %.1f ms
+                compiled          %d functions, %d bytes
+                entered           %d times
+                given up          %d compilations
+                cache misses      %d, %d stubs attached
+                invalidations     %d
                 """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
                 counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
-                counters.longestPause() / NANOS_PER_MILLI);
+                counters.longestPause() / NANOS_PER_MILLI, tiers.compiled(), tiers.codeBytes(), tiers.entries(),
+                tiers.bailOuts(), tiers.misses(), tiers.stubs(), tiers.invalidations());
     }
 }

@@ -1,0 +1,139 @@
+package perigee.baseline;
+
+import static perigee.asm.Alu.*;
+
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.stub.NumberStubs.Operation;
+import perigee.value.Word;
+
+/**
+ * The baseline compiler: one walk over the bytecode, a template an instruction. The code works on the interpreter's
+ * frames, which are in order whenever it leaves; what a template has no fast path for is executed by the driver.
+ */
+public final class BaselineCompiler {
+    private final BaselineRequest request;
+    private final FrameAssembler f;
+    private final MoveTemplates moves;
+    private final ArithmeticTemplates arithmetic;
+    private final BranchTemplates branches;
+    private final TableTemplates tables;
+    private final FieldTemplates fields;
+    private final CallTemplates calls;
+    private final LoopTemplates loops;
+
+    private BaselineCompiler(BaselineRequest request) {
+        this.request = request;
+        f = new FrameAssembler(request);
+        moves = new MoveTemplates(f);
+        arithmetic = new ArithmeticTemplates(f);
+        branches = new BranchTemplates(f);
+        tables = new TableTemplates(f);
+        fields = new FieldTemplates(f);
+        calls = new CallTemplates(f);
+        loops = new LoopTemplates(f);
+    }
+
+    /** Compiles a function. */
+    public static BaselineCode compile(BaselineRequest request) {
+        return new BaselineCompiler(request).compile();
+    }
+
+    private BaselineCode compile() {
+        long[] code = request.prototype().code();
+        calls.entry();
+        for (int pc = 0; pc < code.length; pc++) {
+            f.begin(pc);
+            instruction(code[pc], Instruction.op(code[pc]));
+        }
+        f.emitOutOfLine();
+        return BaselineCode.of(f.a.finish(), code.length);
+    }
+
+    private void instruction(long i, Opcode op) {
+        switch (op) {
+            case MOVE -> moves.move(i);
+            case LOADI -> f.storeWord(Instruction.a(i), Word.ofInteger(Instruction.j(i)));
+            case LOADK -> f.storeWord(Instruction.a(i), f.constant(Instruction.j(i)));
+            case LOADNIL -> moves.loadNil(i);
+            case LOADTRUE -> f.storeWord(Instruction.a(i), Word.TRUE);
+            case LOADFALSE -> f.storeWord(Instruction.a(i), Word.FALSE);
+            case NOT -> moves.not(i);
+            case GETCELL -> moves.getCell(i);
+            case SETCELL -> moves.setCell(i);
+            case GETUPVAL -> moves.getUpvalue(i);
+            case GETUPCELL -> moves.getUpvalueCell(i);
+            case SETUPCELL -> moves.setUpvalueCell(i);
+
+            case GETGLOBAL -> tables.getGlobal(i);
+            case SETGLOBAL -> tables.setGlobal(i);
+            case GETFIELD -> fields.get(i);
+            case SELF -> fields.self(i);
+            case SETFIELD -> fields.set(i);
+            case GETINDEX -> tables.getIndex(i);
+            case GETI -> tables.getInteger(i);
+            case SETINDEX -> tables.setIndex(i);
+            case SETI -> tables.setInteger(i);
+            case LEN -> tables.length(i);
+
+            case ADD -> arithmetic.registers(Operation.ADD, i);
+            case SUB -> arithmetic.registers(Operation.SUB, i);
+            case MUL -> arithmetic.registers(Operation.MUL, i);
+            case DIV -> arithmetic.registers(Operation.DIV, i);
+            case ADDK -> arithmetic.constant(Operation.ADD, i);
+            case SUBK -> arithmetic.constant(Operation.SUB, i);
+            case MULK -> arithmetic.constant(Operation.MUL, i);
+            case DIVK -> arithmetic.constant(Operation.DIV, i);
+            case ADDI -> arithmetic.immediate(Operation.ADD, i);
+            case SUBI -> arithmetic.add(Word.ofInteger(-Instruction.signedC(i)), i);
+            case MOD -> arithmetic.divide(true, i, false);
+            case MODK -> arithmetic.divide(true, i, true);
+            case IDIV -> arithmetic.divide(false, i, false);
+            case IDIVK -> arithmetic.divide(false, i, true);
+            case UNM -> arithmetic.negate(i);
+            case BAND -> arithmetic.bitwise(AND_R64_RM64, i, false);
+            case BOR -> arithmetic.bitwise(OR_R64_RM64, i, false);
+            case BXOR -> arithmetic.bitwise(XOR_R64_RM64, i, false);
+            case BANDK -> arithmetic.bitwise(AND_R64_RM64, i, true);
+            case BORK -> arithmetic.bitwise(OR_R64_RM64, i, true);
+            case BXORK -> arithmetic.bitwise(XOR_R64_RM64, i, true);
+            case SHL -> arithmetic.shift(true, i, false);
+            case SHR -> arithmetic.shift(false, i, false);
+            case SHLK -> arithmetic.shift(true, i, true);
+            case SHRK -> arithmetic.shift(false, i, true);
+            case BNOT -> arithmetic.complement(i);
+
+            case JMP -> f.a.jump(f.label(f.target(i)));
+            case LOOP -> loops.backEdge(i);
+            case JT -> branches.truth(i, true);
+            case JF -> branches.truth(i, false);
+            case JEQ -> branches.equality(i, true);
+            case JNE -> branches.equality(i, false);
+            case JEQK -> branches.equalityWithConstant(i, true);
+            case JNEK -> branches.equalityWithConstant(i, false);
+            case JLT -> branches.order(Operation.LESS, i, true);
+            case JNLT -> branches.order(Operation.LESS, i, false);
+            case JLE -> branches.order(Operation.LESS_OR_EQUAL, i, true);
+            case JNLE -> branches.order(Operation.LESS_OR_EQUAL, i, false);
+            case JLTI -> branches.orderImmediate(Operation.LESS, i, true, false);
+            case JNLTI -> branches.orderImmediate(Operation.LESS, i, false, false);
+            case JLEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, true, false);
+            case JNLEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, false, false);
+            case JGTI -> branches.orderImmediate(Operation.LESS, i, true, true);
+            case JNGTI -> branches.orderImmediate(Operation.LESS, i, false, true);
+            case JGEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, true, true);
+            case JNGEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, false, true);
+
+            case CALL -> calls.call(i);
+            case RETURN0 -> calls.returnNothing();
+            case RETURN1 -> calls.returnOne(i);
+            case RETURN -> calls.returnValues(i);
+            case FORPREP -> loops.prepare(i);
+            case FORLOOP -> loops.numeric(i);
+            case TFORLOOP -> loops.generic(i);
+
+            case LIFT, NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, CLOSURE, VARARG, VARARGPREP,
+                    TBC, CLOSE -> f.leaveToExecute();
+        }
+    }
+}

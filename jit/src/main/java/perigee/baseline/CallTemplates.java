@@ -1,0 +1,196 @@
+package perigee.baseline;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.StackLayout.HEADER_BYTES;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Prototype;
+import perigee.frame.Link;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
+import perigee.layout.ThreadLayout;
+import perigee.stub.Abi;
+import perigee.stub.Stubs;
+import perigee.value.Word;
+
+/** Calls of functions that have compiled code, returns to compiled code, and the beginning of a function. */
+final class CallTemplates {
+    /** So many results are returned in line. */
+    private static final int MAX_RESULTS = 6;
+
+    private final FrameAssembler f;
+    private final Assembler a;
+
+    CallTemplates(FrameAssembler frame) {
+        f = frame;
+        a = frame.a;
+    }
+
+    // ---- entry ---------------------------------------------------------------------------------------------------------
+
+    /** Where compiled code calls the function: its frame's header is made, its arguments are there, ecx of them. */
+    void entry() {
+        Prototype prototype = f.request.prototype();
+        int parameters = prototype.parameters();
+        Label fill = a.newLabel();
+        Label filled = a.newLabel();
+        a.bind(a.newLabel(BaselineCode.ENTRY));
+        a.move(Abi.CODE_BLOCK, f.request.code());
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
+        a.jump(Condition.NE, Stubs.EXIT_CALL);
+        a.emit(LEA_R64_M, RDX, mem(Abi.BASE, 8 * prototype.maxStack()));
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
+        a.jump(Condition.A, Stubs.EXIT_CALL);
+        if (parameters > 0) {
+            a.emit(CMP_RM32_IMM32, RCX, parameters);
+            a.jump(Condition.B, fill);
+        }
+        a.bind(filled);
+        a.emit(INC_RM32, mem(Abi.CODE_BLOCK, FunctionLayout.CALLS));
+        if (prototype.vararg()) {
+            a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
+            a.emit(LEA_R64_M, RDX, mem(Abi.BASE, RCX, 8, 0));
+            a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.TOP), RDX);
+        }
+        f.later(() -> {
+            a.bind(fill);
+            for (int p = 0; p < parameters; p++) {
+                Label given = a.newLabel();
+                a.emit(CMP_RM32_IMM32, RCX, p);
+                a.jump(Condition.A, given);
+                f.storeWord(p, Word.NIL);
+                a.bind(given);
+            }
+            a.jump(filled);
+        });
+    }
+
+    // ---- calls ---------------------------------------------------------------------------------------------------------
+
+    void call(long i) {
+        int at = Instruction.a(i);
+        int distance = 8 * at + HEADER_BYTES;
+        int wanted = Instruction.c(i) - 1;
+        Label slow = f.slow();
+        Label back = a.newLabel();
+        f.load(RAX, at);
+        f.checkObject(RAX, slow);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.NE, slow);
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CODE));
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.NATIVE_ENTRY));
+        a.emit(TEST_RM64_R64, RDX, RDX);
+        a.jump(Condition.E, slow);
+        a.emit(MOV_RM64_R64, f.feedback(), RAX);
+        a.move(RDI, f.pcWord(f.next()));
+        a.emit(MOV_RM64_R64, Abi.PC, RDI);
+        if (Instruction.b(i) == 0) {
+            a.emit(MOV_R64_RM64, RCX, Abi.thread(ThreadLayout.TOP));
+            a.emit(LEA_R64_M, RDI, mem(Abi.BASE, distance));
+            a.emit(SUB_R64_RM64, RCX, RDI);
+            a.emit(SHR_RM64_IMM8, RCX, 3);
+        } else {
+            a.move(RCX, Instruction.b(i) - 1);
+        }
+        a.emit(LEA_R64_M, RDI, a.at(back));
+        a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), RDI);
+        a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
+        a.emit(JMP_RM64, RDX);
+        // never executed: the link that the return address stands for
+        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, wanted, 0));
+        a.bind(back);
+        a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
+        a.move(Abi.CODE_BLOCK, f.request.code());
+        results(at, wanted);
+    }
+
+    /** The first result is in rax, ecx is their number, further ones are in place. */
+    private void results(int at, int wanted) {
+        if (wanted == 0) {
+            return;
+        }
+        f.store(at, RAX);
+        if (wanted == Link.MULTIPLE) {
+            a.emit(LEA_R64_M, RDX, mem(Abi.BASE, RCX, 8, 8 * at));
+            a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.TOP), RDX);
+        } else if (wanted > 1) {
+            Label fewer = a.newLabel();
+            Label done = a.newLabel();
+            a.emit(CMP_RM32_IMM32, RCX, wanted);
+            a.jump(Condition.B, fewer);
+            a.bind(done);
+            f.later(() -> {
+                a.bind(fewer);
+                for (int n = 1; n < wanted; n++) {
+                    Label there = a.newLabel();
+                    a.emit(CMP_RM32_IMM32, RCX, n);
+                    a.jump(Condition.A, there);
+                    f.storeWord(at + n, Word.NIL);
+                    a.bind(there);
+                }
+                a.jump(done);
+            });
+        }
+    }
+
+    // ---- returns -------------------------------------------------------------------------------------------------------
+
+    void returnNothing() {
+        Label slow = f.slow();
+        loadReturnAddress(slow);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.emit(JMP_RM64, RDX);
+    }
+
+    void returnOne(long i) {
+        Label slow = f.slow();
+        loadReturnAddress(slow);
+        f.load(RAX, Instruction.a(i));
+        a.move(RCX, 1);
+        a.emit(JMP_RM64, RDX);
+    }
+
+    void returnValues(long i) {
+        int count = Instruction.b(i) - 1;
+        if (count < 0 || count > MAX_RESULTS || Instruction.d(i) != 0) {
+            f.leaveToExecute();
+            return;
+        }
+        if (count == 0) {
+            returnNothing();
+            return;
+        }
+        Label slow = f.slow();
+        loadReturnAddress(slow);
+        f.load(RAX, Instruction.a(i));
+        for (int n = 1; n < count; n++) {
+            f.load(RCX, Instruction.a(i) + n);
+            a.emit(MOV_RM64_R64, mem(Abi.BASE, StackLayout.FUNCTION + 8 * n), RCX);
+        }
+        a.move(RCX, count);
+        a.emit(JMP_RM64, RDX);
+    }
+
+    /** The address to return to, in rdx; elsewhere if there is a link, which is for the driver. */
+    private void loadReturnAddress(Label slow) {
+        if (f.request.prototype().vararg()) {
+            a.jump(slow);
+            return;
+        }
+        a.emit(MOV_R64_RM64, RDX, Abi.LINK);
+        a.emit(MOV_R64_RM64, RCX, RDX);
+        a.emit(SHR_RM64_IMM8, RCX, 48);
+        a.jump(Condition.NE, slow);
+    }
+}

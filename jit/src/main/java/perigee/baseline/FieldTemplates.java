@@ -1,0 +1,99 @@
+package perigee.baseline;
+
+import static perigee.asm.Register.*;
+
+import java.util.List;
+import perigee.asm.Assembler;
+import perigee.asm.Label;
+import perigee.bytecode.Instruction;
+import perigee.feedback.FieldCache;
+import perigee.layout.StackLayout;
+import perigee.stub.Stubs;
+
+/**
+ * Field accesses, as inline caches:
+ *
+ * <pre>
+ *        object in rax (and value in rsi)
+ *        entries known when the function was compiled, each: shape as expected? access, done
+ *   done:
+ *        ...
+ *   none of these shapes:
+ *        jmp  ─── patchable: to the miss, or to the newest of the {@link FieldStub}s attached since
+ *   miss: leaves; the driver has a stub attached, and executes the access
+ * </pre>
+ */
+final class FieldTemplates {
+    private final FrameAssembler f;
+    private final Assembler a;
+    private final FieldCode code;
+
+    FieldTemplates(FrameAssembler frame) {
+        f = frame;
+        a = frame.a;
+        code = new FieldCode(a, frame.request.shapes());
+    }
+
+    /** {@code R[A] := R[B][K[C]]} */
+    void get(long i) {
+        f.load(RAX, Instruction.b(i));
+        access(false);
+        f.store(Instruction.a(i), RCX);
+    }
+
+    /** {@code R[A+3] := R[B]; R[A] := R[B][K[C]]} */
+    void self(long i) {
+        f.load(RAX, Instruction.b(i));
+        access(false);
+        f.store(Instruction.a(i) + StackLayout.HEADER_WORDS, RAX);
+        f.store(Instruction.a(i), RCX);
+    }
+
+    /** {@code R[A][K[B]] := R[C]} */
+    void set(long i) {
+        f.load(RAX, Instruction.a(i));
+        f.load(RSI, Instruction.c(i));
+        access(true);
+    }
+
+    private void access(boolean isStore) {
+        List<FieldCache.Entry> entries = f.entries();
+        Label miss = a.newLabel();
+        Label done = a.newLabel();
+        f.checkObject(RAX, miss);
+        Label next = a.newLabel();
+        for (int n = 0; n < entries.size(); n++) {
+            code.checkShape(entries.get(n), next);
+            if (isStore) {
+                code.store(entries.get(n), miss);
+            } else {
+                code.load(entries.get(n), miss);
+            }
+            if (n < entries.size() - 1) {
+                a.jump(done);
+                a.bind(next);
+                next = a.newLabel();
+            }
+        }
+        Label chain = next;
+        if (entries.isEmpty()) {
+            chain(chain, miss);
+        }
+        a.bind(done);
+        a.site(BaselineSite.DONE, f.pc());
+        f.later(() -> {
+            if (!entries.isEmpty()) {
+                chain(chain, miss);
+            }
+            a.bind(miss);
+            a.site(BaselineSite.MISS, f.pc());
+            a.move(RDI, f.pcWord(f.next()));
+            a.jump(Stubs.EXIT_MISS);
+        });
+    }
+
+    private void chain(Label chain, Label miss) {
+        a.bind(chain);
+        a.patchableJump(BaselineSite.CHAIN, f.pc(), miss);
+    }
+}

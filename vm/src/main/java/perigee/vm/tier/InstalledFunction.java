@@ -1,0 +1,119 @@
+package perigee.vm.tier;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import perigee.baseline.BaselineSite;
+import perigee.code.CodeObject;
+import perigee.code.Patcher;
+import perigee.code.SiteKind;
+import perigee.code.Sites;
+import perigee.feedback.FieldCache;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+
+/** The compiled code of one function: owns its table of instructions, and switches off what it must not rely on any more. */
+final class InstalledFunction implements AutoCloseable {
+    /** The shape of nothing. */
+    private static final int NO_SHAPE = 0;
+
+    private final long block;
+    private final CodeObject code;
+    private final Patcher patcher;
+    private final long map;
+    /** Fields with shapes that are still compared with. */
+    private final List<ShapeField> shapes = new ArrayList<>();
+    private final Map<Integer, InlineCache> caches = new HashMap<>();
+    private boolean isClosed;
+
+    private record ShapeField(long address, int shape) {
+    }
+
+    /**
+     * Makes the function run compiled code.
+     *
+     * @param block   its CODE block
+     * @param entry   offset of the entry in the code
+     * @param offsets of the instructions
+     */
+    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets) {
+        this.block = block;
+        this.code = code;
+        this.patcher = patcher;
+        map = Memory.reserve(4L * offsets.length);
+        for (int i = 0; i < offsets.length; i++) {
+            Memory.putInt(map + 4L * i, offsets[i]);
+        }
+        relyOnFields(code);
+        findCaches();
+        Memory.putLong(block + FunctionLayout.NATIVE_MAP, map);
+        Memory.putLong(block + FunctionLayout.NATIVE_START, code.start());
+        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, code.start() + entry);
+    }
+
+    /** All stubs that were ever attached. */
+    List<CodeObject> stubs() {
+        return caches.values().stream().flatMap(cache -> cache.stubs().stream()).toList();
+    }
+
+    long block() {
+        return block;
+    }
+
+    CodeObject code() {
+        return code;
+    }
+
+    /** The inline cache of a field access. */
+    InlineCache cache(int instruction) {
+        return caches.get(instruction);
+    }
+
+    /** Switches the comparisons of shapes in a piece of code off when what is known of them is known no more. */
+    void relyOnFields(CodeObject object) {
+        Sites sites = object.sites();
+        for (int i = 0; i < sites.count(); i++) {
+            if (sites.kind(i) == SiteKind.PATCH && sites.detail(i) instanceof FieldCache.Entry entry) {
+                ShapeField field = new ShapeField(object.address(i), entry.shape());
+                shapes.add(field);
+                if (entry.validity() != null) {
+                    entry.validity().whenInvalid(() -> forget(field));
+                }
+            }
+        }
+    }
+
+    private void findCaches() {
+        Sites sites = code.sites();
+        Map<Integer, long[]> places = new HashMap<>();
+        for (int i = 0; i < sites.count(); i++) {
+            if (sites.detail(i) instanceof BaselineSite kind) {
+                places.computeIfAbsent(sites.key(i), key -> new long[3])[kind.ordinal() - BaselineSite.CHAIN.ordinal()] =
+                        code.address(i);
+            }
+        }
+        places.forEach((instruction, at) -> caches.put(instruction, new InlineCache(at[0], at[1], at[2])));
+    }
+
+    private void forget(ShapeField field) {
+        if (!isClosed && shapes.remove(field)) {
+            patcher.replaceInt(field.address, field.shape, NO_SHAPE);
+        }
+    }
+
+    /** No field access takes its cached way any more. */
+    void forgetFields() {
+        while (!shapes.isEmpty()) {
+            forget(shapes.getLast());
+        }
+        caches.values().forEach(cache -> cache.detachAll(patcher));
+    }
+
+    /** The function is dead, or has other code: gives back what belongs to this one, the code itself aside. */
+    @Override
+    public void close() {
+        isClosed = true;
+        Memory.release(map);
+    }
+}
