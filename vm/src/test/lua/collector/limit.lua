@@ -7,9 +7,9 @@ local function make(n, size)
     end
     return t
 end
-make(3000000, 1)
-make(3000, 100000)
-make(100, 20000000)
+make(1000000, 1)
+make(300, 100000)
+make(20, 2000000)
 local kept = {}
 for i = 1, 200000 do kept[i] = {i} end
 make(1000000, 1)

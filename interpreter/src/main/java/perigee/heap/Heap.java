@@ -17,7 +17,7 @@ import perigee.value.Word;
 public final class Heap implements AutoCloseable {
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = 4 * MEGABYTE;
+    private static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
@@ -123,7 +123,8 @@ public final class Heap implements AutoCloseable {
             if (failing == 0) {
                 askForCollection();
             }
-            if (limit.allows(usedBytes(), bytes) && young.extend(ObjectSizes.rounded(bytes), failing == 0 ? EXTENSION : 0)) {
+            long step = failing == 0 ? EXTENSION : 0;
+            if (limit.allows(usedBytes(), bytes) && young.extend(ObjectSizes.rounded(bytes), step)) {
                 return allocate(type, shape, bytes);
             }
         }
@@ -224,8 +225,10 @@ public final class Heap implements AutoCloseable {
         }
     }
 
-    /** Whether a word refers to an object that may move. Nothing outside the heap may keep such a word across safepoints,
-     * unless it is shown to the collector. */
+    /**
+     * Whether a word refers to an object that may move. Nothing outside the heap may keep such a word across safepoints,
+     * unless it is shown to the collector.
+     */
     public boolean isYoung(long word) {
         return young.contains(word);
     }
