@@ -3,6 +3,7 @@ package perigee.heap;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 
 /**
@@ -10,7 +11,7 @@ import perigee.memory.Memory;
  * where references have been stored. Their state stays {@link ObjectHeader#OLD}, so the write barrier always gets here.
  */
 final class CardTable implements AutoCloseable {
-    static final int CARD_SHIFT = perigee.layout.ThreadLayout.CARD_SHIFT;
+    private static final int CARD_SHIFT = ThreadLayout.CARD_SHIFT;
     static final long CARD_BYTES = 1L << CARD_SHIFT;
     private static final long CARDS_PER_BLOCK = BlockTable.BLOCK_BYTES >>> CARD_SHIFT;
 
@@ -31,12 +32,6 @@ final class CardTable implements AutoCloseable {
 
     static boolean hasCards(long block) {
         return (Memory.getByte(block + ObjectHeader.FLAGS) & TableLayout.BLOCK_HAS_CARDS) != 0;
-    }
-
-    /** The same for an object of any type. */
-    static boolean isCarded(long object) {
-        byte type = Memory.getByte(object + ObjectHeader.TYPE);
-        return (type == HeapType.ARRAY || type == HeapType.HASH) && hasCards(object);
     }
 
     private long card(long address) {
@@ -78,12 +73,12 @@ final class CardTable implements AutoCloseable {
         }
     }
 
-    /** Compiled code has marked a card of a block, and has set the block's flag. */
+    /** Compiled code has made a card of a block dirty, and has said so in the block's flags. */
     void addDirty(long block) {
         dirtyBlocks.push(block);
     }
 
-    /** What is added to the number of a card, an address without its lower {@code CARD_SHIFT} bits, to get its address. */
+    /** What {@link ThreadLayout#CARDS} is to be. */
     long bias() {
         return cards - (start >>> CARD_SHIFT);
     }

@@ -237,6 +237,7 @@ final class Collector {
         weak.converge();
         weak.clearKeys();
         weak.clearValues(valueTables, allWeakTables);
+        weak.markBlocks();
         marker.end();
 
         releaseOwners();

@@ -17,7 +17,7 @@ import perigee.value.Word;
 public final class Heap implements AutoCloseable {
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = Long.getLong("nursery.kb", 4096) << 10;
+    private static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
@@ -63,7 +63,6 @@ public final class Heap implements AutoCloseable {
         young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
         old = new OldSpace(limit.reservation(young.bytes()));
         remembered = new RememberedSet(threadBlock, old.cards());
-        Memory.putLong(threadBlock + ThreadLayout.CARD_BIAS, old.cards().bias());
     }
 
     /**
@@ -124,7 +123,8 @@ public final class Heap implements AutoCloseable {
             if (failing == 0) {
                 askForCollection();
             }
-            if (limit.allows(usedBytes(), bytes) && young.extend(ObjectSizes.rounded(bytes), failing == 0 ? EXTENSION : 0)) {
+            long step = failing == 0 ? EXTENSION : 0;
+            if (limit.allows(usedBytes(), bytes) && young.extend(ObjectSizes.rounded(bytes), step)) {
                 return allocate(type, shape, bytes);
             }
         }
@@ -225,34 +225,35 @@ public final class Heap implements AutoCloseable {
         }
     }
 
-    /** Whether a word refers to an object that may move. Nothing outside the heap may keep such a word across safepoints,
-     * unless it is shown to the collector. */
+    /**
+     * Whether a word refers to an object that may move. Nothing outside the heap may keep such a word across safepoints,
+     * unless it is shown to the collector.
+     */
     public boolean isYoung(long word) {
         return young.contains(word);
     }
 
     // ---- collecting --------------------------------------------------------------------------------------------------
 
-    /** Makes room for what compiled code remembers; at safepoints. */
-    public void flushRemembered() {
-        remembered.flush();
-    }
-
     private void askForCollection() {
         due = true;
         attention.run();
     }
 
+    private boolean isFull() {
+        return due || remembered.isFull();
+    }
+
     /** Whether a collection should happen at the safepoint that asks. */
     public boolean isCollectionDue() {
         if (stressInterval > 0 && !stopped) {
-            boolean now = --stressCountdown <= 0 || due;
+            boolean now = --stressCountdown <= 0 || isFull();
             if (!now) {
                 attention.run();
             }
             return now;
         }
-        return due && (!stopped || limit.isReached(usedBytes()));
+        return isFull() && (!stopped || limit.isReached(usedBytes()));
     }
 
     /**
@@ -347,6 +348,11 @@ public final class Heap implements AutoCloseable {
         return finalizers;
     }
 
+    /** Bytes that an object takes, as it says of itself. */
+    public static long sizeOf(long object) {
+        return ObjectSizes.of(object);
+    }
+
     /**
      * Visits the objects of a type in no order. Some may be dead since the last collection. A walk over the whole heap,
      * for debug functions and statistics.
@@ -361,7 +367,8 @@ public final class Heap implements AutoCloseable {
         });
     }
 
-    private void forEach(LongConsumer visitor) {
+    /** Visits all objects; the same. */
+    public void forEach(LongConsumer visitor) {
         old.forEach(visitor);
         young.forEach(visitor);
     }

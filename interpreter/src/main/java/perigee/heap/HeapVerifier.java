@@ -147,7 +147,7 @@ public final class HeapVerifier {
 
         private boolean isOnDirtyCard(long address) {
             byte type = Memory.getByte(holder + ObjectHeader.TYPE);
-            return CardTable.isCarded(holder)
+            return (type == HeapType.ARRAY || type == HeapType.HASH) && CardTable.hasCards(holder)
                     && old.cards().isDirty(address);
         }
     }

@@ -124,11 +124,6 @@ final class Marker extends ObjectScanner implements RootVisitor {
         switch (Memory.getByte(object + ObjectHeader.TYPE)) {
             case HeapType.TABLE -> visitTable(object);
             case HeapType.ARRAY, HeapType.HASH, HeapType.SLOTS -> visitBlock(object);
-            case HeapType.CELL -> {
-                if (!isWeakBlock(object)) {
-                    scan(object);
-                }
-            }
             case HeapType.CODE -> {
                 scan(object);
                 host.markCode(this, object);
@@ -138,9 +133,6 @@ final class Marker extends ObjectScanner implements RootVisitor {
     }
 
     private void visitBlock(long block) {
-        if (isWeakBlock(block)) {
-            return;
-        }
         if (CardTable.hasCards(block)) {
             pushPiece(firstWord(block), endOfWords(block));
         } else {
@@ -167,9 +159,6 @@ final class Marker extends ObjectScanner implements RootVisitor {
         long metatable = Memory.getLong(table + METATABLE);
         int weakness = metatable == 0 ? CollectorHost.STRONG : host.weakness(metatable);
         if (weakness == CollectorHost.STRONG) {
-            strengthen(Memory.getLong(table + ARRAY));
-            strengthen(Memory.getLong(table + SLOTS));
-            strengthen(Memory.getLong(table + HASH));
             scanTable(table);
         } else {
             mark(metatable);
@@ -177,48 +166,16 @@ final class Marker extends ObjectScanner implements RootVisitor {
         }
     }
 
-    // ---- blocks of weak tables ---------------------------------------------------------------------------------------
-
-    private static boolean isWeakBlock(long block) {
-        return (Memory.getByte(block + ObjectHeader.FLAGS) & BLOCK_IS_WEAK) != 0;
-    }
-
-    /** Whether an object has been found to be a weak table, or a block or cell of one. */
+    /** Whether a table has been found to be weak in this cycle. */
     static boolean isWeak(long object) {
-        return switch (Memory.getByte(object + ObjectHeader.TYPE)) {
-            case HeapType.TABLE -> (Memory.getByte(object + ObjectHeader.FLAGS) & (WEAK_KEYS | WEAK_VALUES)) != 0;
-            case HeapType.ARRAY, HeapType.HASH, HeapType.SLOTS, HeapType.CELL -> isWeakBlock(object);
-            default -> false;
-        };
+        return Memory.getByte(object + ObjectHeader.TYPE) == HeapType.TABLE
+                && (Memory.getByte(object + ObjectHeader.FLAGS) & (WEAK_KEYS | WEAK_VALUES)) != 0;
     }
 
-    private static void setFlag(long object, int flag, boolean on) {
-        byte flags = Memory.getByte(object + ObjectHeader.FLAGS);
-        Memory.putByte(object + ObjectHeader.FLAGS, (byte) (on ? flags | flag : flags & ~flag));
-    }
-
-    /** Marks a block or cell that a weak table owns, without what it refers to. It may be young. */
-    void markBlockOnly(long block) {
-        if (isOld(block)) {
-            setFlag(block, BLOCK_IS_WEAK, true);
-            if (marks.mark(block)) {
-                markedBytes += old.cellBytes(block);
-            }
-        }
-    }
-
-    /** The owner of a block is not weak, though it may have been when it was last visited. */
-    private void strengthen(long block) {
-        if (isOld(block) && isWeakBlock(block)) {
-            setFlag(block, BLOCK_IS_WEAK, false);
-            pending.push(block);
-        }
-    }
-
-    /** The cycle ends for a block that {@link #markBlockOnly} was called for. */
-    void forgetWeakness(long block) {
-        if (isOld(block)) {
-            setFlag(block, BLOCK_IS_WEAK, false);
+    /** Marks a block or cell that a weak table owns, without what it refers to. */
+    void markOnly(long object) {
+        if (isOld(object) && marks.mark(object)) {
+            markedBytes += old.cellBytes(object);
         }
     }
 
@@ -233,7 +190,7 @@ final class Marker extends ObjectScanner implements RootVisitor {
 
     /** The same for a part of a block. */
     void visitAgain(long block, long from, long to) {
-        if (marks.isMarked(block) && !isWeakBlock(block)) {
+        if (marks.isMarked(block)) {
             pushPiece(from, to);
         }
     }

@@ -30,14 +30,11 @@ final class WeakTables {
     }
 
     /**
-     * A table was found to be weak. Its blocks are marked, not what they refer to; those that it has got since it was last
-     * found, too.
+     * A table was found to be weak, for the first time or once more: what is strong in it is marked. Its blocks are not,
+     * before the end; so stores into them go unnoticed, and blocks that it drops meanwhile are garbage.
      */
     void add(long table, int weakness) {
-        marker.markBlockOnly(Memory.getLong(table + ARRAY));
-        marker.markBlockOnly(Memory.getLong(table + SLOTS));
-        marker.markBlockOnly(Memory.getLong(table + HASH));
-        forEachCell(table, marker::markBlockOnly);
+        markStrongParts(table, weakness);
         byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
         if ((flags & WEAK) == weakness) {
             return;
@@ -50,32 +47,51 @@ final class WeakTables {
         }
     }
 
+    /** Marks the blocks of all tables: they have been cleared. */
+    void markBlocks() {
+        forEach(table -> {
+            marker.markOnly(Memory.getLong(table + ARRAY));
+            marker.markOnly(Memory.getLong(table + SLOTS));
+            marker.markOnly(Memory.getLong(table + HASH));
+            forEachCell(table, marker::markOnly);
+        });
+    }
+
     /** The cycle is over, or given up. */
     void end() {
+        forEach(table -> {
+            byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
+            Memory.putByte(table + ObjectHeader.FLAGS, (byte) (flags & ~WEAK));
+        });
         for (WorkStack tables : List.of(weakValues, ephemerons, allWeak)) {
-            for (int i = 0; i < tables.size(); i++) {
-                forget(tables.get(i));
-            }
             tables.truncate(0);
         }
     }
 
-    private void forget(long table) {
-        byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
-        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (flags & ~WEAK));
-        marker.forgetWeakness(Memory.getLong(table + ARRAY));
-        marker.forgetWeakness(Memory.getLong(table + SLOTS));
-        marker.forgetWeakness(Memory.getLong(table + HASH));
-        forEachCell(table, marker::forgetWeakness);
+    private void forEach(LongConsumer onTable) {
+        for (WorkStack tables : List.of(weakValues, ephemerons, allWeak)) {
+            for (int i = 0; i < tables.size(); i++) {
+                onTable.accept(tables.get(i));
+            }
+        }
     }
 
     /** Marks what is strong in the tables: they may have been stored into since they were found. */
     void markStrongParts() {
         for (int i = 0; i < weakValues.size(); i++) {
-            markKeys(weakValues.get(i));
+            markStrongParts(weakValues.get(i), CollectorHost.WEAK_VALUES);
         }
         for (int i = 0; i < ephemerons.size(); i++) {
-            markValuesOfFixedKeys(ephemerons.get(i));
+            markStrongParts(ephemerons.get(i), CollectorHost.WEAK_KEYS);
+        }
+    }
+
+    private void markStrongParts(long table, int weakness) {
+        if (weakness == CollectorHost.WEAK_VALUES) {
+            forEachEntry(table, entry -> marker.mark(Memory.getLong(entry)));
+        } else if (weakness == CollectorHost.WEAK_KEYS) {
+            // Elements and slots: their keys are integers and strings.
+            forEachFixedAddress(table, address -> marker.mark(Memory.getLong(address)));
         }
     }
 
@@ -94,15 +110,6 @@ final class WeakTables {
             return false;
         }
         return marker.isDead(word);
-    }
-
-    private void markKeys(long table) {
-        forEachEntry(table, entry -> marker.mark(Memory.getLong(entry)));
-    }
-
-    /** Elements and slots of an ephemeron: their keys are integers and strings. */
-    private void markValuesOfFixedKeys(long table) {
-        forEachFixedAddress(table, address -> marker.mark(Memory.getLong(address)));
     }
 
     /** Marks values whose keys are marked, until nothing changes. */
@@ -166,7 +173,7 @@ final class WeakTables {
         });
     }
 
-    /** Removes entries with dead keys; of entries without a value, also those whose key is a string nobody else holds. */
+    /** Removes entries with dead keys. */
     void clearKeys() {
         for (int i = 0; i < ephemerons.size(); i++) {
             clearKeys(ephemerons.get(i));

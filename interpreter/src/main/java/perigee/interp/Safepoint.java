@@ -24,7 +24,6 @@ final class Safepoint {
         }
         if ((reasons & ThreadLayout.COLLECT) != 0) {
             state.stack().clearAttention(ThreadLayout.COLLECT);
-            state.heap().flushRemembered();
             if (state.heap().isCollectionDue() && !state.heap().collectDue()) {
                 throw state.memoryError();
             }

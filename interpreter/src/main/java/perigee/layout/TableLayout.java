@@ -46,8 +46,6 @@ public final class TableLayout {
     public static final int BLOCK_HAS_CARDS = 1;
     /** Flag of a block with cards: one of them is dirty. */
     public static final int BLOCK_IS_DIRTY = 2;
-    /** Flag of a block: the marking that is on its way found it to belong to a weak table. */
-    public static final int BLOCK_IS_WEAK = 4;
 
     public static final Layout ARRAY_BLOCK = new Layout("array", ObjectHeader.LAYOUT);
     /** How many elements the block has room for. */

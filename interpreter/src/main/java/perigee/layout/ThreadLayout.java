@@ -24,12 +24,14 @@ public final class ThreadLayout {
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");
-    /** Where the write barrier puts the next holder; and the end of the buffer. */
+    /**
+     * Where the write barrier puts the next holder; and from where on a collection is due. Beyond that there is room for
+     * more than code can store before it gets to a safepoint.
+     */
     public static final int REMEMBERED_POINTER = LAYOUT.raw("rememberedPointer");
     public static final int REMEMBERED_LIMIT = LAYOUT.raw("rememberedLimit");
-    /** The card of an address is at the address, shifted right by {@link #CARD_SHIFT}, plus this. */
-    public static final int CARD_BIAS = LAYOUT.raw("cardBias");
-    public static final int CARD_SHIFT = 9;
+    /** Added to an address shifted right by {@link #CARD_SHIFT}: its card, a byte that is not 0 when it is dirty. */
+    public static final int CARDS = LAYOUT.raw("cards");
     /** The identity that was given out last. */
     public static final int IDENTITY = LAYOUT.u32("identity");
     public static final int PADDING = LAYOUT.u32("padding");
@@ -41,6 +43,9 @@ public final class ThreadLayout {
      */
     public static final int ROOT_SHAPES = LAYOUT.raw("rootShapes");
     public static final int SIZE = LAYOUT.size();
+
+    /** Binary logarithm of the bytes that share a card. */
+    public static final int CARD_SHIFT = 9;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

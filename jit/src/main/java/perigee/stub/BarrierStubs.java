@@ -36,7 +36,7 @@ public final class BarrierStubs {
         Label object = a.newLabel();
         a.jump(Condition.E, object);
         a.emit(SHR_RM64_IMM8, RSI, ThreadLayout.CARD_SHIFT);
-        a.emit(ADD_R64_RM64, RSI, Abi.thread(ThreadLayout.CARD_BIAS));
+        a.emit(ADD_R64_RM64, RSI, Abi.thread(ThreadLayout.CARDS));
         a.emit(MOV_RM8_IMM8, mem(RSI), 1);
         a.emit(TEST_RM8_IMM8, mem(RDI, ObjectHeader.FLAGS), TableLayout.BLOCK_IS_DIRTY);
         a.jump(Condition.NE, done);

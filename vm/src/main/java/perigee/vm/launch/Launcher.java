@@ -130,7 +130,7 @@ final class Launcher {
             messages.error(state, state.errorValue(), true);
             return false;
         }
-        if (line.options().dump() != null) {
+        if (line.options().dumpsBytecode()) {
             dump(state.functions().ofClosure(function).prototype());
         }
         long table = global("arg");

@@ -5,6 +5,7 @@ import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
+import perigee.vm.dump.HeapDump;
 import perigee.vm.tier.Tiers;
 
 /** Entry point of the process. */
@@ -64,6 +65,9 @@ public final class Main {
         }
         if (closing) {
             status = new Shutdown(state, run).close(status);
+        }
+        if (line.options().dumpsHeap()) {
+            messages.toOutput(HeapDump.of(state));
         }
         if (line.options().statistics()) {
             messages.toError(Statistics.of(state, tiers.counters()));

@@ -30,6 +30,7 @@ final class Messages {
               --max-heap=SIZE    the most memory that Lua objects may take, as in 512m or 4g
               --dump=bytecode    print the bytecode of the script before it runs
               --dump=bytecode:f  print that of its functions named f only
+              --dump=heap        print at the end what objects there are, by type and by shape
               --stats            print counters at the end
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests
               --tier=interp      execute in the interpreter only

@@ -5,17 +5,18 @@ import perigee.vm.tier.TierPolicy;
 /**
  * Perigee's own options.
  *
- * @param dump       which stage to print: "bytecode", or "bytecode:name" for the functions of that name; null for none
+ * @param dump       what to print: "bytecode", or "bytecode:name" for the functions of that name; "heap" for what is in
+ *                   the heap at the end; null for nothing
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
  * @param tier       which functions are compiled
  * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
 record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, int gcStress) {
-    static final Options DEFAULT = new Options(null, false, 0, defaultTier(), 0);
-
+    private static final String HEAP = "heap";
     /** System property that names the tier when no option does: for tests of programs that look at their command line. */
     private static final String TIER = "perigee.tier";
+    static final Options DEFAULT = new Options(null, false, 0, defaultTier(), 0);
 
     private static TierPolicy defaultTier() {
         String name = System.getProperty(TIER);
@@ -24,8 +25,18 @@ record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, i
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
-        boolean known = stage.equals("bytecode") || stage.startsWith("bytecode:");
+        boolean known = stage.equals(HEAP) || stage.equals("bytecode") || stage.startsWith("bytecode:");
         return known ? new Options(stage, statistics, maxHeap, tier, gcStress) : null;
+    }
+
+    /** Whether the heap is to be printed at the end. */
+    boolean dumpsHeap() {
+        return HEAP.equals(dump);
+    }
+
+    /** Whether the bytecode of the script is to be printed. */
+    boolean dumpsBytecode() {
+        return dump != null && !dumpsHeap();
     }
 
     Options withStatistics() {

@@ -97,6 +97,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             Memory.putInt(code + FunctionLayout.CALLS, 0);
             return;
         }
+        if (hasYoungConstant(code)) {
+            // Compiled code is to hold the constants, and these may still move; soon again.
+            Memory.putInt(code + FunctionLayout.CALLS, 0);
+            return;
+        }
         try {
             compile(state.functions().ofCode(code));
         } catch (RuntimeException failure) {
@@ -105,6 +110,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    private boolean hasYoungConstant(long code) {
+        long first = Memory.getLong(code + FunctionLayout.CONSTANTS);
+        long end = first + 8L * Memory.getInt(code + FunctionLayout.CONSTANT_COUNT);
+        for (long constant = first; constant < end; constant += 8) {
+            if (state.heap().isYoung(Memory.getLong(constant))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void bailOut(long code) {

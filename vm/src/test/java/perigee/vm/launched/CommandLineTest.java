@@ -144,7 +144,7 @@ class CommandLineTest {
     @Test
     void badOptionsAreExplained() {
         for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
-            "--dump=none", "--max-heap=much"}) {
+            "--dump=none", "--max-heap=much", "--gc-stress=0", "--gc-stress=x"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "
@@ -182,6 +182,20 @@ class CommandLineTest {
     void heapIsLimited() {
         prints("false\tnot enough memory\n", Launched.vm("--max-heap=32m", "-e",
                 "print(pcall(function() local t = {} for i = 1, 1e8 do t[i] = {i} end end))"));
+    }
+
+    @Test
+    void dumpOfTheHeap() throws Exception {
+        Launched.Outcome outcome = Launched.vm("--dump=heap", "-e", "t = {{first = 1, second = 2}}").run();
+        assertEquals(0, outcome.status());
+        assertTrue(outcome.out().contains("record {first, second}"), outcome.out());
+    }
+
+    @Test
+    void collectionsAtSafepoints() throws Exception {
+        String program = "local t = {} for i = 1, 100 do t[i] = {i} end print(t[100][1])";
+        prints("100\n", Launched.vm("--gc-stress", "-e", program));
+        prints("100\n", Launched.vm("--gc-stress=7", "-e", program));
     }
 
     @Test

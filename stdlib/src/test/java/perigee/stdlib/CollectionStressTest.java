@@ -1,0 +1,56 @@
+package perigee.stdlib;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import perigee.heap.CollectorCounters;
+
+/** Programs under a collector that works at every safepoint: it moves what it can, verifies the heap, and leaves poison. */
+class CollectionStressTest {
+    @TempDir
+    static Path directory;
+
+    @TestFactory
+    List<DynamicTest> everyProgramStandsCollections() throws IOException {
+        try (InputStream in = CollectionStressTest.class.getResourceAsStream("allocating.lua")) {
+            String[] programs = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).split("\n---\n");
+            return Arrays.stream(programs).map(text -> DynamicTest.dynamicTest(text, () -> stand(text))).toList();
+        }
+    }
+
+    private static void stand(String text) {
+        try (Program program = new Program()) {
+            program.run("FILE = [[" + directory.resolve("file") + "]]");
+            program.state().heap().setStress(1);
+            assertNull(program.attempt(text));
+            assertNull(program.attempt("local function f() end for i = 1, 40 do f() end"));
+            CollectorCounters counters = program.state().heap().counters();
+            assertTrue(counters.minors() > 40 && counters.majors() > 0, "collections happened");
+        }
+    }
+
+    /** Under stress each safepoint collects, so survivors are tenured at once; without, objects die in the nursery. */
+    @Test
+    void countersTellWhatHappens() {
+        try (Program program = new Program()) {
+            program.run("for i = 1, 500000 do local t = {i} end");
+            CollectorCounters counters = program.state().heap().counters();
+            assertTrue(counters.minors() > 5);
+            assertTrue(counters.nurseryBytes() > 500_000L * 56);
+            assertTrue(counters.tenuredBytes() < counters.nurseryBytes() / 20);
+            long before = counters.tenuredBytes();
+            program.run("kept = {} for i = 1, 200000 do kept[i] = {i} end");
+            assertTrue(counters.tenuredBytes() - before > 100_000L * 56);
+        }
+    }
+}
