@@ -3,6 +3,7 @@ package perigee.interp;
 import static perigee.layout.StackLayout.*;
 
 import perigee.bytecode.Instruction;
+import perigee.bytecode.OpcodeNumbers;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ThreadLayout;
@@ -144,6 +145,11 @@ public final class Driver implements Executor {
                         return true;
                     }
                 }
+                case NativeTier.LIBRARY -> {
+                    if (!callLibrary()) {
+                        return true;
+                    }
+                }
                 case NativeTier.CALL -> callAgain();
                 default -> {
                 }
@@ -158,6 +164,17 @@ public final class Driver implements Executor {
         long pc = Link.pc(Memory.getLong(base + PC)) - code - FunctionLayout.INSTRUCTIONS;
         long map = Memory.getLong(code + FunctionLayout.NATIVE_MAP);
         return Memory.getLong(code + FunctionLayout.NATIVE_START) + Memory.getInt(map + pc / Instruction.BYTES * 4);
+    }
+
+    /** The CALL or TAILCALL of a Java function that compiled code stands at; results of a tail call are all for its RETURN. */
+    private boolean callLibrary() {
+        long base = stack.base();
+        long i = Memory.getLong(Link.pc(Memory.getLong(base + PC)) - Instruction.BYTES);
+        long place = base + 8L * Instruction.a(i);
+        int b = Instruction.b(i);
+        int count = b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
+        boolean isTail = Instruction.opNumber(i) == OpcodeNumbers.TAILCALL;
+        return invokeNative(place, count, isTail ? Link.MULTIPLE : Instruction.c(i) - 1);
     }
 
     /** Compiled code has begun a call that needs more than it can do: more stack, or attention. */

@@ -21,7 +21,9 @@ public final class ThreadLayout {
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
-    public static final int SIZE = LAYOUT.size();
+    /** First of 256 words, the addresses of the strings of one byte. */
+    public static final int SINGLE_STRINGS = LAYOUT.size();
+    public static final int SIZE = SINGLE_STRINGS + 8 * 256;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

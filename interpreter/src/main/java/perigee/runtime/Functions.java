@@ -214,7 +214,12 @@ public final class Functions {
     }
 
     public String nameOf(long nativeValue) {
-        return nativeNames.get((int) Memory.getLong(nativeValue + NATIVE_ID));
+        return nameOf(idOf(nativeValue));
+    }
+
+    /** Name of the Java function of this number. */
+    public String nameOf(int id) {
+        return nativeNames.get(id);
     }
 
     int numberOf(Continuation continuation) {

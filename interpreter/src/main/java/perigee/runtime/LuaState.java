@@ -87,6 +87,9 @@ public final class LuaState implements AutoCloseable {
         tables = new Tables(heap, strings, shapes);
         memoryMessage = strings.internOf("not enough memory");
         stack = new Stack(this);
+        for (int b = 0; b < 256; b++) {
+            Memory.putLong(stack.threadBlock() + ThreadLayout.SINGLE_STRINGS + 8L * b, strings.single(b));
+        }
         errors = new Errors(this);
         conversions = new Conversions(this);
         operators = new Operators(this);

@@ -20,6 +20,7 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
+import perigee.stub.LibraryStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -78,30 +79,61 @@ final class CallTemplates {
     // ---- calls ---------------------------------------------------------------------------------------------------------
 
     void call(long i) {
+        call(i, Instruction.c(i) - 1);
+    }
+
+    private void call(long i, int wanted) {
         int at = Instruction.a(i);
-        int distance = 8 * at + HEADER_BYTES;
-        int wanted = Instruction.c(i) - 1;
         Label slow = f.slow();
-        Label back = a.newLabel();
+        Label other = a.newLabel();
+        Label done = a.newLabel();
         f.load(RAX, at);
         f.checkObject(RAX, slow);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
-        a.jump(Condition.NE, slow);
+        a.jump(Condition.NE, other);
+        loadEntry(slow);
+        loadArgumentCount(i);
+        enter(at, wanted, done);
+        f.later(() -> {
+            a.bind(other);
+            a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+            a.jump(Condition.NE, slow);
+            loadArgumentCount(i);
+            callLibrary(at, done);
+        });
+    }
+
+    /** The entry of the function in rax, in rdx; goes elsewhere if it has no compiled code. */
+    private void loadEntry(Label slow) {
         a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CODE));
         a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.NATIVE_ENTRY));
         a.emit(TEST_RM64_R64, RDX, RDX);
         a.jump(Condition.E, slow);
         a.emit(MOV_RM64_R64, f.feedback(), RAX);
-        a.move(RDI, f.pcWord(f.next()));
-        a.emit(MOV_RM64_R64, Abi.PC, RDI);
+    }
+
+    /** The number of arguments of a call instruction, in ecx. Uses rdi. */
+    private void loadArgumentCount(long i) {
         if (Instruction.b(i) == 0) {
             a.emit(MOV_R64_RM64, RCX, Abi.thread(ThreadLayout.TOP));
-            a.emit(LEA_R64_M, RDI, mem(Abi.BASE, distance));
+            a.emit(LEA_R64_M, RDI, mem(Abi.BASE, 8 * Instruction.a(i) + HEADER_BYTES));
             a.emit(SUB_R64_RM64, RCX, RDI);
             a.emit(SHR_RM64_IMM8, RCX, 3);
         } else {
             a.move(RCX, Instruction.b(i) - 1);
         }
+    }
+
+    /**
+     * Calls compiled code, whose address is in rdx, for the function in register {@code at}, with ecx arguments.
+     *
+     * @param done to be bound where there are results of the same kind from elsewhere
+     */
+    private void enter(int at, int wanted, Label done) {
+        int distance = 8 * at + HEADER_BYTES;
+        Label back = a.newLabel();
+        a.move(RDI, f.pcWord(f.next()));
+        a.emit(MOV_RM64_R64, Abi.PC, RDI);
         a.emit(LEA_R64_M, RDI, a.at(back));
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), RDI);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
@@ -111,7 +143,17 @@ final class CallTemplates {
         a.bind(back);
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
         a.move(Abi.CODE_BLOCK, f.request.code());
+        a.bind(done);
         results(at, wanted);
+    }
+
+    /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */
+    private void callLibrary(int at, Label done) {
+        a.emit(LEA_R64_M, RDI, Abi.register(at));
+        a.call(LibraryStubs.CALL);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.NS, done);
+        f.leaveForLibrary();
     }
 
     /** The first result is in rax, ecx is their number, further ones are in place. */

@@ -151,6 +151,12 @@ final class FrameAssembler {
         a.jump(Stubs.EXIT_EXECUTE);
     }
 
+    /** Leaves to have the Java function called that the instruction is to call. */
+    void leaveForLibrary() {
+        a.move(RDI, pcWord(pc + 1));
+        a.jump(Stubs.EXIT_LIBRARY);
+    }
+
     /** A way out at a safepoint that goes on at an instruction. */
     Label safepoint(int instruction) {
         Label label = a.newLabel();

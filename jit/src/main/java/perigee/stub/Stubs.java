@@ -28,6 +28,8 @@ public final class Stubs {
     public static final String EXIT_EXECUTE = "exit_execute";
     /** Leaves at a safepoint; the pc word in rdi is where to go on. */
     public static final String EXIT_SAFEPOINT = "exit_safepoint";
+    /** Leaves to have a Java function called; the pc word in rdi is of the instruction after the call. */
+    public static final String EXIT_LIBRARY = "exit_library";
     /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
     public static final String EXIT_CALL = "exit_call";
 
@@ -42,11 +44,13 @@ public final class Stubs {
         enter(a);
         exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
+        exit(a, EXIT_LIBRARY, NativeTier.LIBRARY);
         a.align(16);
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
+        LibraryStubs.emit(a);
         return a.finish();
     }
 
