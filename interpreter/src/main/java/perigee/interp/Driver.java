@@ -27,6 +27,9 @@ import perigee.value.Word;
  * interpreted from its saved pc (true), or the frame that Java had called has returned (false).
  */
 public final class Driver implements Executor {
+    /** What a frame's link says of its caller, and of the way it was called. */
+    private static final long KEPT_FLAGS = Link.ENTRY | Link.CONTINUES | Link.HOOK | Link.TAIL_CALLED;
+
     private final LuaState state;
     private final Stack stack;
     private final Functions functions;
@@ -180,9 +183,9 @@ public final class Driver implements Executor {
     /** Compiled code has begun a call that needs more than it can do: more stack, or attention. */
     private void callAgain() {
         long base = stack.base();
-        int wanted = Link.wanted(Stack.link(base));
+        long link = Stack.link(base);
         stack.setBase(Stack.caller(base));
-        invoke(base + FUNCTION, stack.argumentCount(), wanted, 0);
+        pushLua(base + FUNCTION, stack.argumentCount(), Link.wanted(link), link & KEPT_FLAGS);
     }
 
     // ---- calling -----------------------------------------------------------------------------------------------------
@@ -292,8 +295,7 @@ public final class Driver implements Executor {
         Memory.putLong(target, Memory.getLong(place));
         Memory.copy(place + HEADER_BYTES, target + HEADER_BYTES, 8L * count);
         stack.setBase(caller);
-        long flags = link & (Link.ENTRY | Link.CONTINUES | Link.HOOK) | Link.TAIL_CALLED;
-        pushLua(target, count, Link.wanted(link), flags);
+        pushLua(target, count, Link.wanted(link), link & KEPT_FLAGS | Link.TAIL_CALLED);
         return true;
     }
 

@@ -21,6 +21,9 @@ public final class ThreadLayout {
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
+    /** How many variables of the running coroutine wait to be closed. */
+    public static final int TO_CLOSE_COUNT = LAYOUT.u32("toCloseCount");
+    private static final int UNUSED = LAYOUT.u32("unused");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;

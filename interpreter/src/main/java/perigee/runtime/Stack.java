@@ -253,6 +253,7 @@ public final class Stack implements AutoCloseable {
         setBase(Memory.getLong(coroutine + SAVED_BASE));
         setTop(Memory.getLong(coroutine + SAVED_TOP));
         setLimit(Memory.getLong(coroutine + LIMIT));
+        Memory.putInt(threadBlock + ThreadLayout.TO_CLOSE_COUNT, Memory.getInt(coroutine + TO_CLOSE_COUNT));
         updateHookAttention();
     }
 
@@ -326,6 +327,13 @@ public final class Stack implements AutoCloseable {
     /** Base of the frame that called the one at this base. The bottom frame has distance 0. */
     public static long caller(long base) {
         return base - Link.distanceBytes(link(base));
+    }
+
+    /** Where in compiled code the frame's caller goes on; 0 if it is the driver that returns to it. */
+    public static long returnAddress(long base) {
+        // A vararg function's frame was moved; what it returns to was not.
+        long word = Memory.getLong(functionPlace(base) + LINK - FUNCTION);
+        return Link.isReturnAddress(word) ? word : 0;
     }
 
     public static boolean isLua(long base) {
@@ -461,7 +469,7 @@ public final class Stack implements AutoCloseable {
         }
         Memory.putLong(block + TableLayout.ELEMENTS + 8L * count,
                 Word.ofInteger(address - Memory.getLong(current + REGION)));
-        Memory.putInt(current + TO_CLOSE_COUNT, count + 1);
+        setToCloseCount(count + 1);
     }
 
     /** Address of the last variable to be closed at or above an address, or 0. */
@@ -490,7 +498,12 @@ public final class Stack implements AutoCloseable {
 
     /** Takes the last variable to be closed off the list. */
     public void removeLastToClose() {
-        Memory.putInt(current + TO_CLOSE_COUNT, Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+        setToCloseCount(Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+    }
+
+    private void setToCloseCount(int count) {
+        Memory.putInt(current + TO_CLOSE_COUNT, count);
+        Memory.putInt(threadBlock + ThreadLayout.TO_CLOSE_COUNT, count);
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class BaselineCompiler {
     private final TableTemplates tables;
     private final FieldTemplates fields;
     private final CallTemplates calls;
+    private final ReturnTemplates returns;
+    private final VarargTemplates varargs;
     private final LoopTemplates loops;
 
     private BaselineCompiler(BaselineRequest request) {
@@ -31,6 +33,8 @@ public final class BaselineCompiler {
         tables = new TableTemplates(f);
         fields = new FieldTemplates(f);
         calls = new CallTemplates(f);
+        returns = new ReturnTemplates(f);
+        varargs = new VarargTemplates(f);
         loops = new LoopTemplates(f);
     }
 
@@ -124,15 +128,17 @@ public final class BaselineCompiler {
             case JNGEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, false, true);
 
             case CALL -> calls.call(i);
-            case RETURN0 -> calls.returnNothing();
-            case RETURN1 -> calls.returnOne(i);
-            case RETURN -> calls.returnValues(i);
+            case TAILCALL -> calls.tailCall(i);
+            case RETURN0 -> returns.nothing();
+            case RETURN1 -> returns.one(i);
+            case RETURN -> returns.values(i);
+            case VARARGPREP -> varargs.prepare();
+            case VARARG -> varargs.load(i);
             case FORPREP -> loops.prepare(i);
             case FORLOOP -> loops.numeric(i);
             case TFORLOOP -> loops.generic(i);
 
-            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, CLOSURE, VARARG, VARARGPREP,
-                    TBC, CLOSE -> f.leaveToExecute();
+            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TFORPREP, TFORCALL, CLOSURE, TBC, CLOSE -> f.leaveToExecute();
         }
     }
 }

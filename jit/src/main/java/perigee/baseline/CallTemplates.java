@@ -20,15 +20,13 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
+import perigee.stub.CallStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
-/** Calls of functions that have compiled code, returns to compiled code, and the beginning of a function. */
+/** The beginning of a function, and calls: of functions that have compiled code, and of library functions. */
 final class CallTemplates {
-    /** So many results are returned in line. */
-    private static final int MAX_RESULTS = 6;
-
     private final FrameAssembler f;
     private final Assembler a;
 
@@ -138,13 +136,39 @@ final class CallTemplates {
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), RDI);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        // never executed: the link that the return address stands for
-        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, wanted, 0));
+        // Links that return addresses stand for. Who was tail-called by the function called here returns to the second one,
+        // see CallStubs.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, 0));
         a.bind(back);
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
         a.move(Abi.CODE_BLOCK, f.request.code());
         a.bind(done);
         results(at, wanted);
+    }
+
+    /** TAILCALL: results of a Java function are all for the RETURN that follows. */
+    void tailCall(long i) {
+        int at = Instruction.a(i);
+        Label slow = f.slow();
+        Label other = a.newLabel();
+        Label done = a.newLabel();
+        f.load(RAX, at);
+        f.checkObject(RAX, slow);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.NE, other);
+        loadEntry(slow);
+        loadArgumentCount(i);
+        f.loadFunctionPlace(RDI);
+        a.emit(LEA_R64_M, RSI, Abi.register(at));
+        a.jump(CallStubs.TAIL_CALL);
+        a.bind(other);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+        a.jump(Condition.NE, slow);
+        loadArgumentCount(i);
+        callLibrary(at, done);
+        a.bind(done);
+        results(at, Link.MULTIPLE);
     }
 
     /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */
@@ -183,56 +207,5 @@ final class CallTemplates {
                 a.jump(done);
             });
         }
-    }
-
-    // ---- returns -------------------------------------------------------------------------------------------------------
-
-    void returnNothing() {
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        a.emit(XOR_R32_RM32, RAX, RAX);
-        a.emit(XOR_R32_RM32, RCX, RCX);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    void returnOne(long i) {
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        f.load(RAX, Instruction.a(i));
-        a.move(RCX, 1);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    void returnValues(long i) {
-        int count = Instruction.b(i) - 1;
-        if (count < 0 || count > MAX_RESULTS || Instruction.d(i) != 0) {
-            f.leaveToExecute();
-            return;
-        }
-        if (count == 0) {
-            returnNothing();
-            return;
-        }
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        f.load(RAX, Instruction.a(i));
-        for (int n = 1; n < count; n++) {
-            f.load(RCX, Instruction.a(i) + n);
-            a.emit(MOV_RM64_R64, mem(Abi.BASE, StackLayout.FUNCTION + 8 * n), RCX);
-        }
-        a.move(RCX, count);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    /** The address to return to, in rdx; elsewhere if there is a link, which is for the driver. */
-    private void loadReturnAddress(Label slow) {
-        if (f.request.prototype().vararg()) {
-            a.jump(slow);
-            return;
-        }
-        a.emit(MOV_R64_RM64, RDX, Abi.LINK);
-        a.emit(MOV_R64_RM64, RCX, RDX);
-        a.emit(SHR_RM64_IMM8, RCX, 48);
-        a.jump(Condition.NE, slow);
     }
 }

@@ -51,6 +51,7 @@ public final class Stubs {
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
         LibraryStubs.emit(a);
+        CallStubs.emit(a);
         return a.finish();
     }
 
