@@ -23,7 +23,10 @@ public final class ThreadLayout {
     public static final int SCRATCH = LAYOUT.raw("scratch");
     /** How many variables of the running coroutine wait to be closed. */
     public static final int TO_CLOSE_COUNT = LAYOUT.u32("toCloseCount");
-    private static final int UNUSED = LAYOUT.u32("unused");
+    /** Shapes from this number on are not in the table of keys. */
+    public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
+    /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
+    public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;

@@ -30,6 +30,7 @@ public final class LuaState implements AutoCloseable {
     private final Shapes shapes;
     private final Tables tables;
     private final Stack stack;
+    private final ShapeKeys shapeKeys;
     private final Errors errors;
     private final Operators operators;
     private final Indexing indexing;
@@ -87,6 +88,7 @@ public final class LuaState implements AutoCloseable {
         tables = new Tables(heap, strings, shapes);
         memoryMessage = strings.internOf("not enough memory");
         stack = new Stack(this);
+        shapeKeys = new ShapeKeys(stack.threadBlock());
         for (int b = 0; b < 256; b++) {
             Memory.putLong(stack.threadBlock() + ThreadLayout.SINGLE_STRINGS + 8L * b, strings.single(b));
         }
@@ -121,6 +123,11 @@ public final class LuaState implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    /** What machine code knows of shapes. */
+    public ShapeKeys shapeKeys() {
+        return shapeKeys;
     }
 
     /** Frames and coroutines. */
@@ -427,6 +434,7 @@ public final class LuaState implements AutoCloseable {
 
     @Override
     public void close() {
+        shapeKeys.close();
         stack.close();
         heap.close();
     }

@@ -136,9 +136,12 @@ public final class BaselineCompiler {
             case VARARG -> varargs.load(i);
             case FORPREP -> loops.prepare(i);
             case FORLOOP -> loops.numeric(i);
+            case TFORPREP -> loops.prepareGeneric(i);
+            case TFORCALL -> calls.iterate(i);
             case TFORLOOP -> loops.generic(i);
+            case CLOSE -> loops.close();
 
-            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, TFORPREP, TFORCALL, CLOSURE, TBC, CLOSE -> f.leaveToExecute();
+            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, CLOSURE, TBC -> f.leaveToExecute();
         }
     }
 }

@@ -21,12 +21,16 @@ import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
+import perigee.stub.IterationStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
 /** The beginning of a function, and calls: of functions that have compiled code, and of library functions. */
 final class CallTemplates {
+    /** From the iterator of a generic loop to its first variable. */
+    private static final int ITERATION_VARIABLES = 4;
+
     private final FrameAssembler f;
     private final Assembler a;
 
@@ -169,6 +173,44 @@ final class CallTemplates {
         callLibrary(at, done);
         a.bind(done);
         results(at, Link.MULTIPLE);
+    }
+
+    /** TFORCALL: calls R[A] with two arguments, which is mostly done without a call. */
+    void iterate(long i) {
+        int iterator = Instruction.a(i);
+        int at = iterator + ITERATION_VARIABLES;
+        int wanted = Instruction.b(i);
+        Label slow = f.slow();
+        Label other = a.newLabel();
+        Label next = f.label(f.next());
+        f.load(RAX, iterator);
+        f.load(RSI, iterator + 1);
+        f.load(RCX, iterator + 2);
+        f.checkObject(RAX, slow);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+        a.jump(Condition.NE, other);
+        a.call(IterationStubs.ITERATE);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.S, slow);
+        f.store(at, RAX);
+        if (wanted > 1) {
+            f.store(at + 1, RDX);
+        }
+        for (int n = 2; n < wanted; n++) {
+            f.storeWord(at + n, Word.NIL);
+        }
+        f.later(() -> {
+            a.bind(other);
+            a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+            a.jump(Condition.NE, slow);
+            f.store(at, RAX);
+            f.store(at + StackLayout.HEADER_WORDS, RSI);
+            f.store(at + StackLayout.HEADER_WORDS + 1, RCX);
+            loadEntry(slow);
+            a.move(RCX, 2);
+            enter(at, wanted, a.newLabel());
+            a.jump(next);
+        });
     }
 
     /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */

@@ -3,6 +3,7 @@ package perigee.stub;
 import static perigee.asm.Alu.*;
 import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
@@ -53,6 +54,31 @@ final class BasicStubs {
         a.move(RDX, Word.ofInteger(0));
         a.emit(MOV_RM64_R64, LibraryAssembler.result(3), RDX);
         f.returnSome(3);
+    }
+
+    static void next(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label given = a.newLabel();
+        Label declined = a.newLabel();
+        Label end = a.newLabel();
+        f.load(RSI, 1);
+        a.emit(DEC_RM32, RCX);
+        a.jump(Condition.E, given); // rcx is nil
+        f.load(RCX, 2);
+        a.bind(given);
+        a.emit(PUSH_R64, RDI);
+        a.call(f.iterate);
+        a.emit(POP_R64, RDI);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.S, declined);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, end);
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RDX);
+        f.returnSome(2);
+        a.bind(end);
+        f.returnOne();
+        a.bind(declined);
+        a.emit(RET);
     }
 
     /** {@code pairs} of a table without metatable. */

@@ -21,10 +21,13 @@ final class LibraryAssembler {
     final Assembler a;
     /** Where a function declines its arguments. */
     final Label decline;
+    /** {@link IterationStubs#ITERATE} */
+    final Label iterate;
 
-    LibraryAssembler(Assembler assembler, Label decline) {
+    LibraryAssembler(Assembler assembler, Label decline, Label iterate) {
         a = assembler;
         this.decline = decline;
+        this.iterate = iterate;
     }
 
     // ---- arguments and results -----------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.ASSERT, 1, ANY, BasicStubs::assertTrue),
             new Row(Intrinsic.GETMETATABLE, 1, BasicStubs::getMetatable),
             new Row(Intrinsic.IPAIRS, 1, BasicStubs::ipairs),
+            new Row(Intrinsic.NEXT, 1, 2, BasicStubs::next),
             new Row(Intrinsic.PAIRS, 1, BasicStubs::pairs),
             new Row(Intrinsic.RAWEQUAL, 2, BasicStubs::rawEqual),
             new Row(Intrinsic.RAWGET, 2, TableStubs::rawGet),
@@ -67,11 +68,11 @@ public final class LibraryStubs {
     private LibraryStubs() {
     }
 
-    static void emit(Assembler a) {
+    static void emit(Assembler a, Label iterate) {
         Label decline = a.newLabel();
         Label[] targets = new Label[Intrinsic.values().length];
         Arrays.fill(targets, decline);
-        LibraryAssembler f = new LibraryAssembler(a, decline);
+        LibraryAssembler f = new LibraryAssembler(a, decline, iterate);
         for (Row row : ROWS) {
             a.align(16);
             Label here = a.newLabel("library_" + row.function.name().toLowerCase(java.util.Locale.ROOT));

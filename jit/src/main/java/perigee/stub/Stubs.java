@@ -7,6 +7,7 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
 import perigee.asm.Assembler;
+import perigee.asm.Label;
 import perigee.asm.MachineCode;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
@@ -50,7 +51,8 @@ public final class Stubs {
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
-        LibraryStubs.emit(a);
+        Label iterate = IterationStubs.emit(a);
+        LibraryStubs.emit(a, iterate);
         CallStubs.emit(a);
         return a.finish();
     }
