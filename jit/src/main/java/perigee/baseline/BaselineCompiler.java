@@ -89,10 +89,12 @@ public final class BaselineCompiler {
             case MULK -> arithmetic.constant(Operation.MUL, i);
             case DIVK -> arithmetic.constant(Operation.DIV, i);
             case ADDI -> arithmetic.immediate(Operation.ADD, i);
-            case MOD -> arithmetic.divide(true, i, false);
-            case MODK -> arithmetic.divide(true, i, true);
-            case IDIV -> arithmetic.divide(false, i, false);
-            case IDIVK -> arithmetic.divide(false, i, true);
+            case MOD -> arithmetic.divide(true, i);
+            case MODK -> arithmetic.divideByConstant(true, i);
+            case IDIV -> arithmetic.divide(false, i);
+            case IDIVK -> arithmetic.divideByConstant(false, i);
+            case POW -> arithmetic.power(i, false);
+            case POWK -> arithmetic.power(i, true);
             case UNM -> arithmetic.negate(i);
             case BAND -> arithmetic.bitwise(AND_R64_RM64, i, false);
             case BOR -> arithmetic.bitwise(OR_R64_RM64, i, false);
@@ -141,7 +143,7 @@ public final class BaselineCompiler {
             case TFORLOOP -> loops.generic(i);
             case CLOSE -> loops.close();
 
-            case NEWCELL, NEWTABLE, SETLIST, POW, POWK, CONCAT, CLOSURE, TBC -> f.leaveToExecute();
+            case NEWCELL, NEWTABLE, SETLIST, CONCAT, CLOSURE, TBC -> f.leaveToExecute();
         }
     }
 }
