@@ -27,6 +27,8 @@ public final class ThreadLayout {
     public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
     /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
+    /** How deep calls are nested, as {@code perigee.runtime.Stack} counts them. */
+    public static final int NESTING = LAYOUT.raw("nesting");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;

@@ -46,7 +46,6 @@ public final class Stack implements AutoCloseable {
     private long main;
     private long current;
     private int depth;
-    private int nesting;
     private boolean handlingError;
 
     /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
@@ -390,12 +389,12 @@ public final class Stack implements AutoCloseable {
      * coroutines. (Here few of them recurse in Java, but runaway recursion has to end while its errors are still cheap.)
      */
     public int nesting() {
-        return nesting;
+        return Memory.getInt(threadBlock + ThreadLayout.NESTING);
     }
 
     /** Goes back to an earlier depth, when frames are left other than by returning. */
     public void setNesting(int nesting) {
-        this.nesting = nesting;
+        Memory.putLong(threadBlock + ThreadLayout.NESTING, nesting);
     }
 
     /**
@@ -404,7 +403,8 @@ public final class Stack implements AutoCloseable {
      * @throws LuaError "C stack overflow"
      */
     public void nest() {
-        nesting++;
+        int nesting = nesting() + 1;
+        setNesting(nesting);
         if (nesting == MAX_NESTING) {
             throw state.errors().runtime("C stack overflow");
         }
@@ -415,7 +415,7 @@ public final class Stack implements AutoCloseable {
 
     /** A call that counts has returned. */
     public void unnest() {
-        nesting--;
+        setNesting(nesting() - 1);
     }
 
     /**

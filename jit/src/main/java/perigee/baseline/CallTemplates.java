@@ -19,6 +19,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
+import perigee.runtime.Functions;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
 import perigee.stub.IterationStubs;
@@ -101,7 +102,7 @@ final class CallTemplates {
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
             a.jump(Condition.NE, slow);
             loadArgumentCount(i);
-            callLibrary(at, done);
+            callLibrary(at, wanted, done);
         });
     }
 
@@ -140,8 +141,8 @@ final class CallTemplates {
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), RDI);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        // Links that return addresses stand for. Who was tail-called by the function called here returns to the second one,
-        // see CallStubs.
+        // Links that return addresses stand for; the first one is for a function tail-called by the one called here, see
+        // CallStubs.
         a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, Link.TAIL_CALLED));
         a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, 0));
         a.bind(back);
@@ -170,7 +171,7 @@ final class CallTemplates {
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
         a.jump(Condition.NE, slow);
         loadArgumentCount(i);
-        callLibrary(at, done);
+        callLibrary(at, Link.MULTIPLE, done);
         a.bind(done);
         results(at, Link.MULTIPLE);
     }
@@ -214,12 +215,23 @@ final class CallTemplates {
     }
 
     /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */
-    private void callLibrary(int at, Label done) {
+    private void callLibrary(int at, int wanted, Label done) {
+        int distance = 8 * at + HEADER_BYTES;
+        Label back = a.newLabel();
         a.emit(LEA_R64_M, RDI, Abi.register(at));
         a.call(LibraryStubs.CALL);
         a.emit(TEST_RM32_R32, RCX, RCX);
         a.jump(Condition.NS, done);
-        f.leaveForLibrary();
+        a.move(RDI, f.pcWord(f.next()));
+        a.emit(LEA_R64_M, RSI, a.at(back));
+        a.jump(Stubs.EXIT_LIBRARY);
+        // The link of pcall's frame, which returns here if what it calls is compiled.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.withContinuation(Link.of(distance, wanted, Link.NATIVE),
+                Functions.PROTECTED_CALL));
+        a.bind(back);
+        a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
+        a.move(Abi.CODE_BLOCK, f.request.code());
+        a.jump(done);
     }
 
     /** The first result is in rax, ecx is their number, further ones are in place. */

@@ -115,7 +115,7 @@ final class FrameAssembler {
         }
     }
 
-    /** The address of the word where the caller put the function that runs. Of the registers, only the one is changed. */
+    /** The address of the word where the caller put the function that runs; changes no other register. */
     void loadFunctionPlace(long register) {
         if (!request.prototype().vararg()) {
             a.emit(LEA_R64_M, register, Abi.FUNCTION);
@@ -163,12 +163,6 @@ final class FrameAssembler {
     void leaveToExecute() {
         a.move(RDI, pcWord(pc + 1));
         a.jump(Stubs.EXIT_EXECUTE);
-    }
-
-    /** Leaves to have the Java function called that the instruction is to call. */
-    void leaveForLibrary() {
-        a.move(RDI, pcWord(pc + 1));
-        a.jump(Stubs.EXIT_LIBRARY);
     }
 
     /** A way out at a safepoint that goes on at an instruction. */

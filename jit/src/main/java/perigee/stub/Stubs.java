@@ -29,7 +29,7 @@ public final class Stubs {
     public static final String EXIT_EXECUTE = "exit_execute";
     /** Leaves at a safepoint; the pc word in rdi is where to go on. */
     public static final String EXIT_SAFEPOINT = "exit_safepoint";
-    /** Leaves to have a Java function called; the pc word in rdi is of the instruction after the call. */
+    /** Leaves to have a Java function called, unless that is {@code pcall}: see {@link ProtectedCallStubs}. */
     public static final String EXIT_LIBRARY = "exit_library";
     /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
     public static final String EXIT_CALL = "exit_call";
@@ -45,7 +45,7 @@ public final class Stubs {
         enter(a);
         exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
-        exit(a, EXIT_LIBRARY, NativeTier.LIBRARY);
+        ProtectedCallStubs.emitExit(a, EXIT_LIBRARY);
         a.align(16);
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
@@ -80,7 +80,7 @@ public final class Stubs {
     }
 
     /** The way back: no frames to pop, and the processor's return stack is as at the entry. */
-    private static void leave(Assembler a, int reason) {
+    static void leave(Assembler a, int reason) {
         a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.BASE), Abi.BASE);
         if (reason == 0) {
             a.emit(XOR_R32_RM32, RAX, RAX);

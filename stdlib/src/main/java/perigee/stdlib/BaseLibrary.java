@@ -224,6 +224,7 @@ public final class BaseLibrary {
     private static int next(Call call) {
         long table = call.checkTable(1);
         Tables tables = call.state().tables();
+        call.state().shapeKeys().expose(tables.shape(table));
         long position = TableIteration.after(tables, table, call.arg(2));
         if (position == TableIteration.NOT_A_KEY) {
             throw call.state().errors().runtime("invalid key to 'next'");
