@@ -252,7 +252,7 @@ public final class Driver implements Executor {
         }
         place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
         long arguments = place + HEADER_BYTES;
-        Memory.copy(arguments, arguments + 8, 8L * count);
+        Memory.moveWords(arguments, arguments + 8, count);
         Memory.putLong(arguments, called);
         Memory.putLong(place, metamethod);
         return place;
@@ -293,7 +293,7 @@ public final class Driver implements Executor {
         long target = Stack.functionPlace(base);
         long caller = Stack.caller(base);
         Memory.putLong(target, Memory.getLong(place));
-        Memory.copy(place + HEADER_BYTES, target + HEADER_BYTES, 8L * count);
+        Memory.moveWords(place + HEADER_BYTES, target + HEADER_BYTES, count);
         stack.setBase(caller);
         pushLua(target, count, Link.wanted(link), link & KEPT_FLAGS | Link.TAIL_CALLED);
         return true;
@@ -405,7 +405,7 @@ public final class Driver implements Executor {
         long place = fresh ? stack.top() - HEADER_BYTES : stack.base();
         place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
         // The resumer's region is another one, and has not moved.
-        Memory.copy(values, fresh ? place + HEADER_BYTES : place, 8L * count);
+        Memory.moveWords(values, fresh ? place + HEADER_BYTES : place, count);
         return fresh ? invoke(place, count, Link.MULTIPLE, Link.CONTINUES) : complete(place, count);
     }
 
@@ -431,7 +431,7 @@ public final class Driver implements Executor {
             throw state.raiseFinal(state.strings().of("too many results to resume"));
         }
         place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
-        Memory.copy(values, place, 8L * count);
+        Memory.moveWords(values, place, count);
         stack.setTop(place + 8L * count);
         if (Stack.status(coroutine) == Stack.DEAD) {
             stack.releaseRegion(coroutine);
