@@ -58,5 +58,9 @@ local function list(n) local l for i = n, 1, -1 do l = { i, l } end return l end
 local function total(l) if not l then return 0 end return l[1] + total(l[2]) end
 check.same(total(list(20000)), 200010000)
 
+-- As deep as the reference goes: each call takes the registers up to the called function.
+local function count(n) if n == 0 then return 0 end return 1 + count(n - 1) end
+check.same(count(240000), 240000)
+
 print(depth(50000))
 print "done"

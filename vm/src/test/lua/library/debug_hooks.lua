@@ -173,4 +173,25 @@ for i = 1, 3000 do
 end
 print("hot", hot, sum)
 
+-- The first call of an iterator is one step with the entry of its loop; a block's end that closes a variable is one step.
+local function lines(source, ...)
+    local f, seen = assert(load(source, "=chunk")), {}
+    debug.sethook(function(_, line)
+        if debug.getinfo(2, "S").short_src == "chunk" then seen[#seen + 1] = line end
+    end, "l")
+    f(...)
+    debug.sethook()
+    return table.concat(seen, " ")
+end
+print(lines [[
+for k in function(s, c)
+        if not c then return 1 end
+    end do
+    local x = k
+end]])
+print(lines("local log = ...\ndo\nlocal c <close> = setmetatable({}, { __close = function()\nlog() end })\n" ..
+    "local d <close> = c\nend\nlog()", function() end))
+print(lines("local log = ...\nlocal c <close> = setmetatable({}, { __close = function()\nlog() end })\n" ..
+    "return log()", function() end))
+
 print "done"

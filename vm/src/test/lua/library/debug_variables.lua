@@ -191,4 +191,39 @@ check.try("getlocal level", debug.getlocal, 1000, 1)
 check.try("setlocal level", debug.setlocal, 1000, 1, 1)
 check.try("getlocal of a table", debug.getlocal, {}, 1)
 
+-- Which closures share a variable is known without debug information, too.
+local makers = assert(load [[
+    local all, i = {}, 1
+    do
+        local x, y = nil, nil
+        all[1] = function() return x, y end
+        ::again::
+        local y
+        all[#all + 1] = function() return x, y end
+        do
+            local y
+            all[#all + 1] = function() return x, y end
+            i = i + 1
+            if i < 4 then goto again end
+        end
+    end
+    return all
+]])
+local function sharing(all)
+    local rows = {}
+    for upvalue = 1, 2 do
+        for i = 1, #all do
+            local row = {}
+            for j = 1, #all do
+                row[j] = debug.upvalueid(all[i], upvalue) == debug.upvalueid(all[j], upvalue) and "=" or "."
+            end
+            rows[#rows + 1] = table.concat(row)
+        end
+    end
+    return table.concat(rows, " ")
+end
+local named = sharing(makers())
+print(named)
+check.same(sharing(load(string.dump(makers, true), "stripped", "b")()), named)
+
 print "done"

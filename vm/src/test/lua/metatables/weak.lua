@@ -192,4 +192,17 @@ local alive, sum = 0, 0
 for i, o in pairs(array) do alive, sum = alive + 1, sum + o[1] end
 check.list({ alive >= 100, alive <= 101, sum >= 15150 }, true, true, true)
 
+-- A string that was the key of a weak table's entry, or of any table's, goes with the entry.
+local function megabytes()
+    collect()
+    return collectgarbage "count" // 1024
+end
+local before = megabytes()
+local entries = weak "kv"
+entries[("x"):rep(1 << 22)] = {}
+collect()
+check.list({ count(entries), megabytes() - before < 2 }, 0, true)
+local function fill() local t = {} t[("y"):rep(1 << 22)] = 1 return t end
+check.list({ count(fill()), megabytes() - before < 2 }, 1, true)
+
 print "done"

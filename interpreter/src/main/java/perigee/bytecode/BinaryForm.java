@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *   chunk     header function
- *   function  source line lastLine parameters:1 flags:1 maxStack:1
+ *   function  source line lastLine parameters:1 flags:1 maxStack
  *             instructions constants upvalues functions lines locals
  *   source    0 for the encloser's, else string with its length + 1
  *   string    length bytes
@@ -42,7 +42,7 @@ final class BinaryForm {
      */
     static final byte[] OWNER = {'P', 'e', 'r', 'i', 'g', 'e', 'e', ' ', 'b', 'y', 't', 'e', 'c', 'o', 'd', 'e'};
     /** Counts up with every change of the binary form or of the meaning of opcodes. */
-    static final int OWN_VERSION = 1;
+    static final int OWN_VERSION = 2;
 
     static final int NIL = 0;
     static final int FALSE = 1;

@@ -110,7 +110,7 @@ public final class BinaryReader {
         int lastLineDefined = readNumber();
         int parameters = readByte();
         boolean vararg = readFlags(BinaryForm.FUNCTION_VARARG) != 0;
-        int maxStack = readByte();
+        int maxStack = readNumber();
         long[] code = readCode();
         Constant[] constants = readConstants();
         Prototype.Upvalue[] upvalues = readUpvalues();

@@ -59,7 +59,7 @@ public final class BinaryWriter {
         writeNumber(prototype.lastLineDefined());
         writeByte(prototype.parameters());
         writeByte(prototype.vararg() ? BinaryForm.FUNCTION_VARARG : 0);
-        writeByte(prototype.maxStack());
+        writeNumber(prototype.maxStack());
         writeNumber(prototype.code().length);
         for (long instruction : prototype.code()) {
             writeWord(instruction);

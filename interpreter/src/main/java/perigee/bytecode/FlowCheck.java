@@ -257,7 +257,7 @@ final class FlowCheck implements RegisterEffects.Visitor {
 
     /** First register of the open list that the previous instruction left. */
     private int openBase() {
-        return Instruction.a(code[pc - 1]);
+        return RegisterEffects.openListLeft(code[pc - 1]);
     }
 
     private void needCell(int register) {

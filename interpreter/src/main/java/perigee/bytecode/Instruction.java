@@ -29,7 +29,7 @@ public final class Instruction {
     public static final int J = 4 - BYTES;
 
     /** Largest register number (A has eight bits). */
-    public static final int MAX_REGISTER = 254;
+    public static final int MAX_REGISTER = 255;
     /** Largest unsigned operand of the 16-bit fields. */
     public static final int MAX_16 = 0xFFFF;
 

@@ -97,6 +97,8 @@ public enum Opcode {
     // ---- arithmetic: a numeric constant; D = 1 when the constant is the left operand ------------------------------
     /** {@code R[A] := R[B] + integer C}; D = 1: {@code integer C + R[B]} */
     ADDI(Format.ABC, DEF, USE, SIGNED, FLAG, Feedback.ARITHMETIC),
+    /** {@code R[A] := R[B] + -(integer C)}: a subtraction, but for {@code -0.0 - 0}, as in the reference */
+    SUBI(Format.ABC, DEF, USE, SIGNED, NONE, Feedback.ARITHMETIC),
     /** {@code R[A] := R[B] + K[C]}; D = 1: {@code K[C] + R[B]} */
     ADDK(Format.ABC, DEF, USE, NUMBER, FLAG, Feedback.ARITHMETIC),
     /** {@code R[A] := R[B] - K[C]}; D = 1: {@code K[C] - R[B]} */
@@ -177,6 +179,11 @@ public enum Opcode {
     JNGEI(Format.ABJ, USE, SIGNED, JUMP, NONE, Feedback.BRANCH),
 
     // ---- calls ---------------------------------------------------------------------------------------------------
+    /**
+     * {@code R[A+2], ..., R[A+1+B] := R[A], ..., R[A+B-1]}: makes room for a frame header below the arguments of a
+     * call. D = 1: an open list from {@code R[A+B]} to top moves along, and top with it.
+     */
+    LIFT(Format.ABC, BASE, UNSIGNED, NONE, FLAG, Feedback.NONE),
     /** {@code R[A], ... := R[A](R[A+3], ..., R[A+1+B])}; B - 1 arguments (0: to top), C - 1 results (0: sets top) */
     CALL(Format.ABC, BASE, COUNT, COUNT, NONE, Feedback.CALL),
     /** {@code return R[A](R[A+3], ..., R[A+1+B])} in the caller's place; never where variables are to be closed */

@@ -67,6 +67,7 @@ public final class RegisterEffects {
                 visitor.clobbers(a, b);
                 visitor.writes(a, 1);
             }
+            case LIFT -> visitLift(a, b, Instruction.d(instruction) == 1, visitor);
             case CALL, TAILCALL -> {
                 visitor.reads(a, 1);
                 visitor.reads(a + 3, counted(b));
@@ -97,6 +98,20 @@ public final class RegisterEffects {
         }
     }
 
+    private static void visitLift(int a, int count, boolean isOpen, Visitor visitor) {
+        visitor.reads(a, count);
+        if (isOpen) {
+            visitor.reads(a + count, OPEN);
+            visitor.clobbers(a, 2);
+            visitor.clobbers(a, OPEN);
+            visitor.writes(a + 2, count);
+            visitor.writes(a + 2 + count, OPEN);
+        } else {
+            visitor.clobbers(a, 2);
+            visitor.writes(a + 2, count);
+        }
+    }
+
     /** The count that a COUNT field stands for; zero is an open list. */
     private static int counted(int field) {
         return field == 0 ? OPEN : field - 1;
@@ -107,21 +122,29 @@ public final class RegisterEffects {
         return switch (Instruction.op(instruction)) {
             case CALL -> Instruction.c(instruction) == 0;
             case VARARG -> Instruction.b(instruction) == 0;
+            case LIFT -> Instruction.d(instruction) == 1;
             case TAILCALL -> true;
             default -> false;
         };
+    }
+
+    /** First register of the open list that such an instruction leaves. */
+    public static int openListLeft(long instruction) {
+        int a = Instruction.a(instruction);
+        return Instruction.op(instruction) == Opcode.LIFT ? a + 2 + Instruction.b(instruction) : a;
     }
 
     /** First register of the open list that the instruction takes, or -1 when it takes none. */
     public static int openListTaken(long instruction) {
         Opcode op = Instruction.op(instruction);
         int a = Instruction.a(instruction);
-        int first = switch (op) {
-            case CALL, TAILCALL -> a + 3;
-            case RETURN -> a;
-            case SETLIST -> a + 1;
+        int b = Instruction.b(instruction);
+        return switch (op) {
+            case CALL, TAILCALL -> b == 0 ? a + 3 : -1;
+            case RETURN -> b == 0 ? a : -1;
+            case SETLIST -> b == 0 ? a + 1 : -1;
+            case LIFT -> Instruction.d(instruction) == 1 ? a + b : -1;
             default -> -1;
         };
-        return Instruction.b(instruction) == 0 ? first : -1;
     }
 }

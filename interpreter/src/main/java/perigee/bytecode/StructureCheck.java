@@ -208,9 +208,9 @@ final class StructureCheck implements RegisterEffects.Visitor {
             if (pc == 0 || !RegisterEffects.producesOpenList(code[pc - 1])) {
                 throw refuse("takes an open list that the instruction before does not leave");
             }
-            if (taken > Instruction.a(code[pc - 1])) {
-                throw refuse("the open list starts at register " + Instruction.a(code[pc - 1]) + ", below "
-                        + taken);
+            int left = RegisterEffects.openListLeft(code[pc - 1]);
+            if (taken > left) {
+                throw refuse("the open list starts at register " + left + ", below " + taken);
             }
         }
         if (RegisterEffects.producesOpenList(code[pc])) {

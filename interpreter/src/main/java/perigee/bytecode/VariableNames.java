@@ -96,7 +96,7 @@ public final class VariableNames {
             case GETGLOBAL, GETFIELD, GETINDEX, GETI, SELF -> metamethod("index");
             case SETGLOBAL, SETFIELD, SETINDEX, SETI -> metamethod("newindex");
             case ADD, ADDI, ADDK -> metamethod("add");
-            case SUB, SUBK -> metamethod("sub");
+            case SUB, SUBI, SUBK -> metamethod("sub");
             case MUL, MULK -> metamethod("mul");
             case MOD, MODK -> metamethod("mod");
             case POW, POWK -> metamethod("pow");
@@ -116,7 +116,7 @@ public final class VariableNames {
             case JLE, JNLE, JLEI, JNLEI, JGEI, JNGEI -> metamethod("le");
             case CLOSE, RETURN -> metamethod("close");
             case MOVE, LOADI, LOADK, LOADNIL, LOADTRUE, LOADFALSE, NEWCELL, GETCELL, SETCELL, GETUPVAL, GETUPCELL,
-                    SETUPCELL, NEWTABLE, SETLIST, NOT, JMP, LOOP, JT, JF, JEQK, JNEK, RETURN0, RETURN1, FORPREP,
+                    SETUPCELL, NEWTABLE, SETLIST, LIFT, NOT, JMP, LOOP, JT, JF, JEQK, JNEK, RETURN0, RETURN1, FORPREP,
                     FORLOOP, TFORPREP, TFORLOOP, CLOSURE, VARARG, VARARGPREP, TBC -> null;
         };
     }

@@ -8,7 +8,7 @@ package perigee.bytecode;
  * <p><b>The checklist.</b> Of each function:
  * <ol>
  * <li>Functions are nested at most {@value #MAX_DEPTH} deep. 0 &lt;= parameters &lt;= maxStack,
- *     2 &lt;= maxStack &lt;= 255, at most 255 upvalues; line numbers are not negative. A NaN among the constants is one
+ *     2 &lt;= maxStack &lt;= 256, at most 255 upvalues; line numbers are not negative. A NaN among the constants is one
  *     of the two quiet ones without payload.
  * <li>{@code lines} is empty or has a line for each instruction. Each local variable has
  *     0 &lt;= startPc &lt;= endPc &lt;= length of the code, and never are more of them active than there are registers.
@@ -30,9 +30,9 @@ package perigee.bytecode;
  *     control never runs off the end.
  * <li>VARARGPREP is the first instruction of a vararg function, nowhere else, its A is the number of parameters, and no
  *     jump leads to it. VARARG stands in vararg functions only.
- * <li>An open list (CALL with C = 0, VARARG with B = 0, TAILCALL) is taken by the very next instruction (CALL,
- *     TAILCALL, RETURN or SETLIST with B = 0), to which no jump leads and whose own list starts at or below it. After
- *     TAILCALL that is a RETURN with the same A: a callee that is no Lua function may return its results there.
+ * <li>An open list (CALL with C = 0, VARARG with B = 0, LIFT with D = 1, TAILCALL) is taken by the very next
+ *     instruction (CALL, TAILCALL, RETURN or SETLIST with B = 0, LIFT with D = 1), to which no jump leads and whose own
+ *     list starts at or below it. After TAILCALL that is a RETURN with the same A: a callee that is no Lua function may return its results there.
  * <li>FORPREP and FORLOOP come in pairs on the same registers, each leading to the instruction behind the other.
  *     TFORPREP leads to a TFORCALL, followed by a TFORLOOP that leads behind the TFORPREP, all on the same registers;
  *     no jump leads to a TFORLOOP.

@@ -23,6 +23,8 @@ final class ChainCompiler {
     private static final int NO_HOME = -1;
     private static final int SINGLE = 2;
     private static final int TAIL = -1;
+    /** Registers between a function and its arguments. */
+    private static final int HEADER = 2;
     /** The first operand is a constant, or an upvalue indexed by a name, that the first link handles itself. */
     private static final int DIRECT = -2;
 
@@ -188,17 +190,32 @@ final class ChainCompiler {
             state.emit(Opcode.GETINDEX, home, object, name, call.nameLine());
             state.registers.release(home + 4);
         }
+        if (state.body.isCrowded()) {
+            state.emit(Opcode.MOVE, home + 1, home + 3, 0, call.nameLine());
+            state.registers.release(home + 2);
+        }
         finishCall(call.arguments(), 1, home, results, call.line());
     }
 
     private void call(Call call, int home, int results) {
-        state.registers.allocate(2);
+        if (!state.body.isCrowded()) {
+            state.registers.allocate(HEADER);
+        }
         finishCall(call.arguments(), 0, home, results, call.line());
     }
 
+    /** In a crowded frame the arguments wait for the call right above the function, without the header between. */
     private void finishCall(ExpressionList arguments, int before, int home, int results, int line) {
         int count = expressions.open(arguments);
         int passed = count < 0 ? 0 : before + count + 1;
+        if (state.body.isCrowded()) {
+            state.registers.reserve(HEADER);
+            boolean isOpen = count < 0;
+            int fixed = before + (isOpen ? arguments.size() - 1 : count);
+            if (isOpen || fixed > 0) {
+                state.code.emit(Instruction.abc(Opcode.LIFT, home + 1, fixed, 0, isOpen ? 1 : 0), line);
+            }
+        }
         if (results == TAIL) {
             state.emit(Opcode.TAILCALL, home, passed, 0, line);
         } else {

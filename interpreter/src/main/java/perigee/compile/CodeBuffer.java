@@ -106,6 +106,20 @@ final class CodeBuffer {
         emit(Instruction.aj(op, a, target - (length + 1)), line);
     }
 
+    /**
+     * About how many instructions the reference has for those from here on: it continues arithmetic with a second one
+     * for metamethods, and conditions with a jump.
+     */
+    int referenceLength(int from) {
+        int count = 0;
+        for (int pc = from; pc < length; pc++) {
+            Opcode op = Instruction.op(code[pc]);
+            boolean isBinary = op.feedback == Opcode.Feedback.ARITHMETIC && op.ordinal() < Opcode.UNM.ordinal();
+            count += isBinary || op.feedback == Opcode.Feedback.BRANCH ? 2 : 1;
+        }
+        return count;
+    }
+
     // ---- the result ----------------------------------------------------------------------------------------------
 
     /** Lets forward jumps that lead to jumps lead where those lead. */

@@ -38,9 +38,9 @@ public final class Compiler {
         FunctionBody main = Parser.parse(text, from, to, chunkName, levels);
         try {
             return FunctionCompiler.compile(main, null, chunkName);
-        } catch (TooManyRegistersException e) {
+        } catch (LimitExceededException e) {
             throw new SyntaxException(new String(ChunkName.display(chunkName), StandardCharsets.ISO_8859_1) + ":"
-                    + e.line() + ": function or expression needs too many registers");
+                    + e.line() + ": " + e.getMessage());
         }
     }
 }

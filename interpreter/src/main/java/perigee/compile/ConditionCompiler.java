@@ -122,8 +122,20 @@ final class ConditionCompiler {
     /** A {@code not} as true or false. */
     void materialize(Unary not, int target, int line) {
         JumpList isFalse = new JumpList();
-        jump(not, false, isFalse, not.operandLine());
+        jumpBefore(target, not, false, isFalse, not.operandLine());
         booleans(target, isFalse, line);
+    }
+
+    /** Jumps while nothing is in the target yet, so that the condition may use the register. */
+    private void jumpBefore(int target, Expression expression, boolean outcome, JumpList to, int line) {
+        boolean isTop = expressions.isTop(target);
+        if (isTop) {
+            state.registers.release(target);
+        }
+        jump(expression, outcome, to, line);
+        if (isTop) {
+            state.registers.allocate();
+        }
     }
 
     /** Makes true of coming here, and false of the jumps. */
@@ -186,7 +198,7 @@ final class ConditionCompiler {
             return operands(nested, exit);
         }
         if (isCondition(expression)) {
-            jump(expression, false, exit.isFalse, line);
+            jumpBefore(exit.target, expression, false, exit.isFalse, line);
             return true;
         }
         expressions.into(expression, exit.target, expressions.operands.deliveryLine(expression, line, exit.line));
@@ -205,14 +217,14 @@ final class ConditionCompiler {
             case LOGICAL -> leaveLogical((Logical) expression, outcome, exit, line);
             case UNARY -> {
                 if (((Unary) expression).operator() == UnaryOperator.NOT) {
-                    jump(expression, outcome, exit.of(outcome), line);
+                    jumpBefore(exit.target, expression, outcome, exit.of(outcome), line);
                 } else {
                     leaveWithValue(expression, outcome, exit, line);
                 }
             }
             case BINARY -> {
                 if (((Binary) expression).operator().isComparison()) {
-                    jump(expression, outcome, exit.of(outcome), line);
+                    jumpBefore(exit.target, expression, outcome, exit.of(outcome), line);
                 } else {
                     leaveWithValue(expression, outcome, exit, line);
                 }
@@ -231,7 +243,7 @@ final class ConditionCompiler {
             if (deciding == outcome) {
                 leave(operands.get(i), outcome, exit, operands.line(i));
             } else {
-                jump(operands.get(i), deciding, decided, operands.line(i));
+                jumpBefore(exit.target, operands.get(i), deciding, decided, operands.line(i));
             }
         }
         leave(operands.get(last), outcome, exit, line);

@@ -24,7 +24,7 @@ final class FunctionCompiler {
             state.code.chargeToNext(start, end);
             state.leaveScope(0);
             return state.finish();
-        } catch (TooManyRegistersException e) {
+        } catch (LimitExceededException e) {
             throw e.at(Math.max(state.code.lastLine(), body.line()));
         }
     }

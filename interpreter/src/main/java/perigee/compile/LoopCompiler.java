@@ -13,6 +13,9 @@ final class LoopCompiler {
     /** The frame of a generic loop's call beyond its base: R[A+4], header, two arguments. */
     private static final int ITERATOR_CALL = 5;
 
+    /** Instructions that the reference's loop instructions can jump over. */
+    private static final int MAX_LENGTH = 131_071;
+
     private final FunctionState state;
     private final ExpressionCompiler expressions;
     private final StatementCompiler statements;
@@ -79,6 +82,7 @@ final class LoopCompiler {
         int start = state.code.markTarget();
         int bodyStart = body(new Variable[] {loop.variable()}, loop.body(), loop.doLine());
         state.code.emitBackwardJump(Opcode.FORLOOP, base, start, loop.line());
+        checkLength(start, loop.endLine());
         state.code.chargeToNext(start, bodyStart);
         state.code.bind(end);
         state.leaveScope(level);
@@ -102,10 +106,17 @@ final class LoopCompiler {
         state.emit(Opcode.TFORCALL, base, loop.variables().length, 0, loop.line());
         state.code.chargeToNext(start, bodyStart);
         state.code.emitBackwardJump(Opcode.TFORLOOP, base, start, loop.line());
+        checkLength(start, loop.endLine());
         state.leaveScope(level);
         state.setToClose(toClose);
         state.bind(loop.exit());
         state.emit(Opcode.CLOSE, base, 0, 0, loop.endLine());
+    }
+
+    private void checkLength(int start, int endLine) {
+        if (2 * (state.code.here() - start) > MAX_LENGTH && state.code.referenceLength(start) > MAX_LENGTH) {
+            throw LimitExceededException.loopTooLong(endLine);
+        }
     }
 
     /** Returns where the body begins, after the variables have been moved into cells where they have to be. */

@@ -28,9 +28,11 @@ final class OperatorCompiler {
     void arithmetic(Binary binary, int left, int destination, int scratch) {
         BinaryOperator operator = binary.operator();
         Expression right = binary.right();
-        if (operator == BinaryOperator.ADD && Operands.isInteger(right, Short.MIN_VALUE, Short.MAX_VALUE)) {
+        boolean isSum = operator == BinaryOperator.ADD;
+        if ((isSum || operator == BinaryOperator.SUB) && Operands.isInteger(right, Short.MIN_VALUE, Short.MAX_VALUE)) {
             int register = operands.settle(left, binary.line());
-            state.emit(Opcode.ADDI, destination, register, Operands.integer(right), binary.line());
+            state.emit(isSum ? Opcode.ADDI : Opcode.SUBI, destination, register, Operands.integer(right),
+                    binary.line());
             return;
         }
         int constant = number(operator, right);

@@ -26,7 +26,7 @@ final class Registers {
     /**
      * The first of so many registers.
      *
-     * @throws TooManyRegistersException if there are not so many left
+     * @throws LimitExceededException if there are not so many left
      */
     int allocate(int count) {
         int first = free;
@@ -38,7 +38,7 @@ final class Registers {
     /** Sees that the frame has so many registers above those in use. */
     void reserve(int count) {
         if (free + count > Instruction.MAX_REGISTER + 1) {
-            throw new TooManyRegistersException();
+            throw LimitExceededException.tooManyRegisters();
         }
         frame = Math.max(frame, free + count);
     }

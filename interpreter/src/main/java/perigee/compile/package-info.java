@@ -2,7 +2,8 @@
  * From the tree of a chunk to bytecode.
  *
  * <p><b>In:</b> a {@link perigee.syntax.FunctionBody}. <b>Out:</b> a {@link perigee.bytecode.Prototype} that the
- * {@link perigee.bytecode.Verifier} accepts. The only error left is a function that needs more than 255 registers.
+ * {@link perigee.bytecode.Verifier} accepts. The only errors left are a loop
+ * that is too long and, in rare cases that the parser does not foresee, a function that needs too many registers.
  * {@link perigee.compile.Compiler} is the front end as one function; nothing else here is public.
  *
  * <pre>
@@ -21,6 +22,11 @@
  * <p><b>Registers</b> are a stack. The n-th variable in scope lives in register n; above them are temporary values. A
  * value is computed right where it is wanted. A temporary register may hold parts of the value before it is complete;
  * a variable's is written last, since the expression may still read it.
+ *
+ * <p><b>Calls</b> leave two registers between the function and its arguments to the callee's frame header. In a
+ * function whose calls in calls would need more registers that way than there are
+ * ({@link perigee.syntax.FunctionBody#isCrowded}), arguments wait right above the function, and a LIFT makes room for
+ * the header just before the call.
  *
  * <p><b>Jumps</b> forward wait in a {@link perigee.compile.JumpList} until their place is reached. Conditions never
  * become values to be tested: comparisons are jumps, and {@code and}, {@code or} and {@code not} only decide where they

@@ -26,6 +26,8 @@ final class BlockTable implements AutoCloseable {
     private int lowestFree;
     /** Blocks from here on were never used: their memory is untouched and zero is not guaranteed. */
     private int highWater;
+    /** Whether the last marking is still to be followed up in a block. */
+    private final boolean[] unswept;
     private int used;
 
     BlockTable(long bytes) {
@@ -35,6 +37,17 @@ final class BlockTable implements AutoCloseable {
         kind = new byte[blocks];
         Arrays.fill(kind, FREE);
         length = new int[blocks];
+        unswept = new boolean[blocks];
+    }
+
+    /** The first byte of block 0. */
+    long start() {
+        return start;
+    }
+
+    /** How many blocks there may ever be. */
+    int count() {
+        return blocks;
     }
 
     long address(int block) {
@@ -66,6 +79,14 @@ final class BlockTable implements AutoCloseable {
         return used;
     }
 
+    boolean isUnswept(int block) {
+        return unswept[block];
+    }
+
+    void setUnswept(int block, boolean value) {
+        unswept[block] = value;
+    }
+
     /** Takes a run of free blocks for a purpose, first fit; returns the first one, or -1 when there is none. */
     int take(int count, byte purpose) {
         int run = 0;
@@ -84,6 +105,7 @@ final class BlockTable implements AutoCloseable {
                 kind[from] = purpose;
                 Arrays.fill(kind, from + 1, b + 1, LARGE_REST);
                 length[from] = count;
+                unswept[from] = false;
                 if (from == lowestFree) {
                     lowestFree = b + 1;
                 }
@@ -99,6 +121,7 @@ final class BlockTable implements AutoCloseable {
     void free(int block) {
         int count = length[block];
         Arrays.fill(kind, block, block + count, FREE);
+        unswept[block] = false;
         lowestFree = Math.min(lowestFree, block);
         used -= count;
     }

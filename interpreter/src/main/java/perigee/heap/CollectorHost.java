@@ -1,25 +1,48 @@
 package perigee.heap;
 
 import java.util.function.LongPredicate;
+import perigee.layout.TableLayout;
 
 /** What the collector has to ask the runtime: it knows layouts, but neither roots nor metatables. */
 public interface CollectorHost {
     /** No weakness: the table holds its keys and values. */
     int STRONG = 0;
-    int WEAK_KEYS = 1;
-    int WEAK_VALUES = 2;
+    int WEAK_KEYS = TableLayout.WEAK_KEYS;
+    int WEAK_VALUES = TableLayout.WEAK_VALUES;
 
-    /** Marks all words and objects that are reachable from outside the heap. */
-    void markRoots(Marker marker);
+    /**
+     * A collection begins: where the running coroutine's values end is to be found in its object.
+     *
+     * @param exact whether registers of the topmost frame that its code will not read again are to be cleared
+     */
+    void prepare(boolean exact);
+
+    /** The running coroutine, which is old. */
+    long runningCoroutine();
+
+    /** Shows all words that Java code keeps but those of the shapes. */
+    void visitRoots(RootVisitor visitor);
+
+    /** Shows the words of all shapes. They are roots of a major collection, which in turn drops dead behaviours. */
+    void visitShapes(RootVisitor visitor);
+
+    /** Shows the words of shapes and behaviours that may be young. They are roots of a minor collection. */
+    void visitYoungShapes(RootVisitor visitor);
+
+    /** A minor collection is over: who refers to young objects without keeping them alive has to follow them. */
+    void relocate(Relocation relocation);
 
     /** Marks what a CODE block's function refers to beyond the block's constants. */
-    void markCode(Marker marker, long code);
+    void markCode(RootVisitor visitor, long code);
 
     /** {@link #STRONG}, or a combination of the weaknesses, of a table with this metatable. */
     int weakness(long metatable);
 
     /** Marking is over: structures in Java drop what is dead. The predicate tells objects that are. */
     void dropDead(LongPredicate isDead);
+
+    /** Checks what Java code keeps about objects. */
+    void verify(HeapVerifier verifier);
 
     /** A dead userdata is about to be freed. */
     void releaseUserdata(long userdata);

@@ -1,39 +1,69 @@
 package perigee.heap;
 
 import java.util.function.LongConsumer;
+import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.value.Word;
 
 /**
- * Allocation of guest objects.
+ * Allocation of guest objects, and the write barrier.
  *
  * <p>Allocating never collects: Java code may hold raw addresses until it calls back into Lua or returns to the
- * interpreter. When enough has been allocated {@link #collectionDue} says so, and the interpreter collects at its next
- * safepoint. Objects come zeroed, that is with nil in every value word, so they are valid for the collector at once.
+ * interpreter. When a collection should happen {@link #isCollectionDue} says so, and the interpreter has it made at its
+ * next safepoint. Objects come zeroed, that is with nil in every value word, so they are valid for the collector at once.
  */
 public final class Heap implements AutoCloseable {
-    /** No collection happens before so much has been allocated. */
-    private static final long FIRST_COLLECTION = 16L << 20;
+    private static final long MEGABYTE = 1L << 20;
+    /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
+    private static final long NURSERY = Long.getLong("nursery.kb", 4096) << 10;
+    private static final int NURSERY_STRETCH = 16;
+    /** The nursery is not larger than this share of a heap. */
+    private static final int NURSERY_SHARE = 8;
+    private static final long SMALLEST_NURSERY = 64L << 10;
+    /** By so much the nursery is extended for code that cannot stop when it is full. */
+    private static final long EXTENSION = MEGABYTE;
 
-    private final BlockTable blocks;
+    /** Bytes marked in a step of the stress test, so that cycles take several of them. */
+    private static final long STRESS_STEP = 4096;
+
+    private final long threadBlock;
+    private final YoungSpace young;
+    private final OldSpace old;
+    private final RememberedSet remembered;
     private final Finalizers finalizers = new Finalizers();
+    private final CollectorCounters counters = new CollectorCounters();
+    private final HeapLimit limit;
+    private CollectorHost host;
     private Collector collector;
     private Runnable attention = () -> { };
+    private HeapVerifier verifier;
     private boolean stopped;
-    private boolean stress;
-    private int pausePercent = 200;
-    private byte colour = 1;
-    private long collections;
-    /** Per size class: the free run that cells are cut from. */
-    private final long[] runStart = new long[SizeClasses.count()];
-    private final long[] runEnd = new long[SizeClasses.count()];
-    private long allocatedBytes;
-    private long collectAt;
+    private boolean due;
+    /** Bytes allocated in the old space since the last collection. */
+    private long debt;
+    /** Test mode: a collection at every so many safepoints; 0 when off. */
+    private int stressInterval;
+    private int stressCountdown;
+    /** Test mode: the allocation, counted down, that fails; 0 when off. */
+    private long failing;
 
-    /** @param bytes the most that the heap may ever hold; address space only, committed on touch */
+    /** @param bytes the most that the heap may hold; address space only, committed on touch */
     public Heap(long bytes) {
-        blocks = new BlockTable(bytes);
-        collectAt = FIRST_COLLECTION;
+        this(bytes, NURSERY);
+    }
+
+    /** @param nurseryBytes size of the nursery */
+    public Heap(long bytes, long nurseryBytes) {
+        threadBlock = Memory.reserve(ThreadLayout.SIZE);
+        Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
+        long nursery = Math.clamp(bytes / NURSERY_SHARE & -16, SMALLEST_NURSERY, nurseryBytes);
+        limit = new HeapLimit(bytes);
+        young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
+        old = new OldSpace(limit.reservation(young.bytes()));
+        remembered = new RememberedSet(threadBlock, old.cards());
+        Memory.putLong(threadBlock + ThreadLayout.CARD_BIAS, old.cards().bias());
     }
 
     /**
@@ -41,94 +71,276 @@ public final class Heap implements AutoCloseable {
      *
      * @param whenDue run when a collection should happen at the next safepoint
      */
-    public void connect(CollectorHost host, Runnable whenDue) {
-        collector = new Collector(this, blocks, host, finalizers);
+    public void connect(CollectorHost collectorHost, Runnable whenDue) {
+        host = collectorHost;
+        collector = new Collector(young, old, remembered, host, finalizers, counters);
         attention = whenDue;
     }
+
+    /**
+     * The program begins: from now on objects are young at first. What has been allocated before is old, so that its
+     * addresses are good for ever in Java code.
+     */
+    public void openNursery() {
+        if (!young.isOpen()) {
+            young.open(Long.MAX_VALUE);
+        }
+    }
+
+    /** Address of the per-thread block. */
+    public long threadBlock() {
+        return threadBlock;
+    }
+
+    // ---- allocation --------------------------------------------------------------------------------------------------
 
     /**
      * Makes an object of zeroes with its header.
      *
      * @param type  a {@link perigee.layout.HeapType} number
      * @param shape a shape number, or the type again for what is not a table
-     * @param bytes size in bytes, header included
+     * @param bytes size in bytes, header included; at least 16
      * @throws HeapExhaustedException when the limit is reached; nothing has changed then
      */
     public long allocate(int type, int shape, long bytes) {
-        long address;
-        if (bytes <= SizeClasses.LARGEST) {
-            int sizeClass = SizeClasses.classOf(bytes);
-            int cell = SizeClasses.sizeOf(sizeClass);
-            address = runStart[sizeClass];
-            if (address == runEnd[sizeClass]) {
-                address = refill(sizeClass, cell);
-            }
-            runStart[sizeClass] = address + cell;
-            allocatedBytes += cell;
-        } else {
-            address = allocateLarge(bytes);
+        long address = Memory.getLong(threadBlock + ThreadLayout.NURSERY_POINTER);
+        long end = address + ObjectSizes.rounded(bytes);
+        if (bytes > SizeClasses.LARGEST || end > Memory.getLong(threadBlock + ThreadLayout.NURSERY_LIMIT)) {
+            return allocateSlowly(type, shape, bytes);
         }
-        Memory.putLong(address + ObjectHeader.SHAPE, (long) colour << 40 | (long) type << 32 | shape);
+        Memory.putLong(threadBlock + ThreadLayout.NURSERY_POINTER, end);
+        Memory.putLong(address, header(type, shape, ObjectHeader.NEW));
+        Memory.clearWords(address + 8, end);
         return address;
     }
 
-    /** Whether a collection should happen at the next safepoint. */
-    public boolean collectionDue() {
-        return stress || allocatedBytes >= collectAt && !stopped;
+    private static long header(int type, int shape, byte state) {
+        return (long) state << 8 * ObjectHeader.MARK | (long) type << 8 * ObjectHeader.TYPE | shape;
     }
 
-    /** Test mode: a collection at every safepoint. */
-    public void setStress(boolean on) {
-        stress = on;
-        askIfDue();
+    private long allocateSlowly(int type, int shape, long bytes) {
+        countDownToFailure();
+        if (bytes <= SizeClasses.LARGEST && young.isOpen()) {
+            if (failing == 0) {
+                askForCollection();
+            }
+            if (limit.allows(usedBytes(), bytes) && young.extend(ObjectSizes.rounded(bytes), failing == 0 ? EXTENSION : 0)) {
+                return allocate(type, shape, bytes);
+            }
+        }
+        return makeOld(type, shape, bytes);
     }
+
+    /** Makes an object as {@link #allocate} does, but one that never moves. */
+    public long allocateOld(int type, int shape, long bytes) {
+        countDownToFailure();
+        return makeOld(type, shape, bytes);
+    }
+
+    private long makeOld(int type, int shape, long bytes) {
+        limit.check(usedBytes(), bytes);
+        long address = old.allocate(bytes);
+        if (address == 0) {
+            throw HeapExhaustedException.INSTANCE;
+        }
+        debt += bytes;
+        if (debt > young.nurserySize()) {
+            askForCollection();
+        }
+        Memory.clearWords(address, address + ObjectSizes.rounded(bytes));
+        Memory.putLong(address, header(type, shape, ObjectHeader.OLD));
+        if (bytes > SizeClasses.LARGEST) {
+            old.cards().add(address, type, bytes);
+        }
+        boolean refers = type != HeapType.STRING && type != HeapType.BOX;
+        if (refers && !CardTable.hasCards(address)) {
+            // What its maker stores into it passes no barrier.
+            remembered.add(address);
+        }
+        return address;
+    }
+
+    /** The object, userdata or coroutine, has something outside the heap that is to be released when it dies. */
+    public void addOwner(long object) {
+        if (collector != null) {
+            collector.addOwner(object);
+        }
+    }
+
+    /** Memory outside of the heap has been taken for an object, or given back. */
+    public void addExternalBytes(long bytes) {
+        limit.addExternal(bytes);
+        debt += Math.max(0, bytes);
+    }
+
+    // ---- write barrier -----------------------------------------------------------------------------------------------
 
     /**
-     * To be called after a reference has been stored into an object that was not allocated just now.
+     * To be called after a reference has been stored into an object, array and hash parts aside, that was not allocated
+     * just now.
      *
      * @param holder the object stored into
      * @param word   the value stored
      */
     public void writeBarrier(long holder, long word) {
+        if (Word.isObject(word) && Memory.getByte(holder + ObjectHeader.MARK) == ObjectHeader.OLD) {
+            remembered.add(holder);
+        }
     }
 
-    /** Bytes of all objects allocated and not yet found dead. */
-    public long usedBytes() {
-        return allocatedBytes;
+    /**
+     * The same for a store into an ARRAY or HASH block.
+     *
+     * @param address where in the block
+     */
+    public void elementBarrier(long block, long address, long word) {
+        if (Word.isObject(word) && Memory.getByte(block + ObjectHeader.MARK) == ObjectHeader.OLD) {
+            rememberElement(block, address);
+        }
+    }
+
+    private void rememberElement(long block, long address) {
+        if (CardTable.hasCards(block)) {
+            old.cards().mark(block, address);
+        } else {
+            remembered.add(block);
+        }
+    }
+
+    /** The same after words of any kind have been stored, or moved, into a range of an ARRAY or HASH block. */
+    public void rangeBarrier(long block, long from, long to) {
+        if (Memory.getByte(block + ObjectHeader.MARK) == ObjectHeader.OLD) {
+            if (CardTable.hasCards(block)) {
+                old.cards().markRange(block, from, to);
+            } else {
+                remembered.add(block);
+            }
+        }
+    }
+
+    /** A word has been, or will be, stored into an object, or on the stack of a coroutine that does not run. */
+    public void remember(long object) {
+        if (Memory.getByte(object + ObjectHeader.MARK) == ObjectHeader.OLD) {
+            remembered.add(object);
+        }
+    }
+
+    /** Whether a word refers to an object that may move. Nothing outside the heap may keep such a word across safepoints,
+     * unless it is shown to the collector. */
+    public boolean isYoung(long word) {
+        return young.contains(word);
     }
 
     // ---- collecting --------------------------------------------------------------------------------------------------
 
+    /** Makes room for what compiled code remembers; at safepoints. */
+    public void flushRemembered() {
+        remembered.flush();
+    }
+
+    private void askForCollection() {
+        due = true;
+        attention.run();
+    }
+
+    /** Whether a collection should happen at the safepoint that asks. */
+    public boolean isCollectionDue() {
+        if (stressInterval > 0 && !stopped) {
+            boolean now = --stressCountdown <= 0 || due;
+            if (!now) {
+                attention.run();
+            }
+            return now;
+        }
+        return due && (!stopped || limit.isReached(usedBytes()));
+    }
+
+    /**
+     * Makes the collection that is due: a minor one, and a step of a major cycle when there is reason for it. Only at
+     * safepoints.
+     *
+     * @return false when the limit is reached, although nothing is left that could be collected: an error is to be raised
+     */
+    public boolean collectDue() {
+        long began = System.nanoTime();
+        collector.minor(false, false);
+        if (stressInterval > 0) {
+            stressCountdown = stressInterval;
+            collector.step(STRESS_STEP);
+        } else {
+            collector.step();
+        }
+        boolean within = !limit.isReached(usedBytes());
+        if (!within) {
+            collector.full();
+            within = !limit.isReached(usedBytes());
+        }
+        finish(within);
+        counters.paused(System.nanoTime() - began);
+        return within;
+    }
+
     /** Collects everything that is unreachable. Only at safepoints. */
     public void collect() {
-        long live = collector.collect();
-        colour = collector.colour();
-        allocatedBytes = live;
-        collectAt = Math.max(FIRST_COLLECTION, live / 100 * pausePercent);
-        collections++;
-        askIfDue();
+        long began = System.nanoTime();
+        collector.full();
+        finish(true);
+        counters.paused(System.nanoTime() - began);
+    }
+
+    /**
+     * A minor collection and a step of a major cycle. Only at safepoints.
+     *
+     * @param bytes how much memory is to be looked at, about
+     * @return whether the step ended a cycle
+     */
+    public boolean step(long bytes) {
+        long began = System.nanoTime();
+        collector.minor(false, false);
+        boolean ended = collector.step(bytes);
+        finish(true);
+        counters.paused(System.nanoTime() - began);
+        return ended;
+    }
+
+    private void finish(boolean within) {
+        due = false;
+        debt = 0;
+        young.open(within ? limit.room(usedBytes()) : SMALLEST_NURSERY);
+        if (failing > 0) {
+            young.shut();
+        }
+        if (stressInterval > 0) {
+            attention.run();
+        }
     }
 
     /** Stops or restarts automatic collection. */
     public void setStopped(boolean stop) {
         stopped = stop;
-        askIfDue();
+        if (due || stressInterval > 0) {
+            attention.run();
+        }
     }
 
     public boolean isStopped() {
         return stopped;
     }
 
-    /** The next collection begins when the heap is this many percent of what the last one left. Returns the old value. */
-    public int setPause(int percent) {
-        int old = pausePercent;
-        pausePercent = Math.max(110, percent);
-        return old;
+    /** The next cycle is to end when the heap is this many percent of what the last one left. */
+    public void setPause(int percent) {
+        collector.pacer().setPause(percent);
     }
 
-    /** Collections so far. */
-    public long collections() {
-        return collections;
+    // ---- knowledge ---------------------------------------------------------------------------------------------------
+
+    /** Bytes of all objects allocated and not yet found dead, and of what belongs to them outside the heap. */
+    public long usedBytes() {
+        return old.usedBytes() + young.usedBytes() + limit.external();
+    }
+
+    public CollectorCounters counters() {
+        return counters;
     }
 
     public Finalizers finalizers() {
@@ -136,86 +348,70 @@ public final class Heap implements AutoCloseable {
     }
 
     /**
-     * Visits the objects of a type, those of more than {@link SizeClasses#LARGEST} bytes aside, in no order. Some may be
-     * dead since the last collection. A walk over the whole heap, for debug functions.
+     * Visits the objects of a type in no order. Some may be dead since the last collection. A walk over the whole heap,
+     * for debug functions and statistics.
      *
      * @param visitor is not to allocate
      */
     public void forEach(int type, LongConsumer visitor) {
-        for (int block = 0; block < blocks.highWater(); block++) {
-            if (blocks.kind(block) < 0) {
-                continue;
+        forEach(object -> {
+            if (Memory.getByte(object + ObjectHeader.TYPE) == type) {
+                visitor.accept(object);
             }
-            int cell = SizeClasses.sizeOf(blocks.kind(block));
-            long start = blocks.address(block);
-            for (long address = start; address + cell <= start + BlockTable.BLOCK_BYTES; address += cell) {
-                if (Memory.getByte(address + ObjectHeader.TYPE) == type
-                        && Memory.getByte(address + ObjectHeader.MARK) == colour) {
-                    visitor.accept(address);
-                }
-            }
+        });
+    }
+
+    private void forEach(LongConsumer visitor) {
+        old.forEach(visitor);
+        young.forEach(visitor);
+    }
+
+    // ---- tests -------------------------------------------------------------------------------------------------------
+
+    /** Test mode: a collection at every so many safepoints, verified, the memory left poisoned; 0 ends it. */
+    public void setStress(int interval) {
+        stressInterval = interval;
+        stressCountdown = interval;
+        setVerifying(interval > 0);
+        attention.run();
+    }
+
+    /** Test mode: the heap is verified after each collection, and the memory left is poisoned. */
+    public void setVerifying(boolean on) {
+        verifier = on ? new HeapVerifier(young, old, host) : null;
+        collector.setVerifier(verifier);
+    }
+
+    /** Verifies the heap. Only at safepoints. */
+    public void verify() {
+        host.prepare(false);
+        new HeapVerifier(young, old, host).verify();
+    }
+
+    /** Test mode: the n-th allocation from now on fails, all before are slow; 0 ends it. */
+    public void failAllocation(long n) {
+        failing = n;
+        if (n > 0 && young.isOpen()) {
+            young.shut();
         }
     }
 
-    private void askIfDue() {
-        if (collectionDue()) {
-            attention.run();
-        }
+    /** How many more allocations there would have to be for one to fail. */
+    public long allocationsToFailure() {
+        return failing;
     }
 
-    boolean contains(long address) {
-        return blocks.contains(address);
-    }
-
-    /** Size of the cell or large object at an address, in bytes. */
-    long cellBytes(long object) {
-        int block = blocks.blockOf(object);
-        byte kind = blocks.kind(block);
-        return kind >= 0 ? SizeClasses.sizeOf(kind) : (long) blocks.largeLength(block) << BlockTable.BLOCK_SHIFT;
-    }
-
-    /** Cells of a size class are cut from this range from now on. */
-    void setWindow(int sizeClass, long start, long end) {
-        runStart[sizeClass] = start;
-        runEnd[sizeClass] = end;
-    }
-
-    /** Forgets the ranges that cells were cut from: their free cells are found again by sweeping. */
-    void resetWindows() {
-        java.util.Arrays.fill(runStart, 0);
-        java.util.Arrays.fill(runEnd, 0);
-    }
-
-    private long refill(int sizeClass, int cell) {
-        askIfDue();
-        if (collector != null && collector.sweeper().refill(sizeClass)) {
-            return runStart[sizeClass];
-        }
-        int block = blocks.take(1, (byte) sizeClass);
-        if (block < 0) {
+    private void countDownToFailure() {
+        if (failing > 0 && --failing == 0) {
             throw HeapExhaustedException.INSTANCE;
         }
-        long address = blocks.address(block);
-        Memory.fill(address, BlockTable.BLOCK_BYTES, (byte) 0);
-        setWindow(sizeClass, address, address + BlockTable.BLOCK_BYTES / cell * cell);
-        return address;
-    }
-
-    private long allocateLarge(long bytes) {
-        askIfDue();
-        long count = bytes + BlockTable.BLOCK_BYTES - 1 >>> BlockTable.BLOCK_SHIFT;
-        int block = count > Integer.MAX_VALUE ? -1 : blocks.take((int) count, BlockTable.LARGE);
-        if (block < 0) {
-            throw HeapExhaustedException.INSTANCE;
-        }
-        long address = blocks.address(block);
-        Memory.fill(address, count << BlockTable.BLOCK_SHIFT, (byte) 0);
-        allocatedBytes += count << BlockTable.BLOCK_SHIFT;
-        return address;
     }
 
     @Override
     public void close() {
-        blocks.close();
+        remembered.close();
+        young.close();
+        old.close();
+        Memory.release(threadBlock);
     }
 }

@@ -1,40 +1,56 @@
 package perigee.heap;
 
-import static perigee.layout.FunctionLayout.*;
+import static perigee.layout.TableLayout.*;
 
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
-import perigee.layout.StackLayout;
-import perigee.layout.StringLayout;
-import perigee.layout.TableLayout;
-import perigee.layout.UserdataLayout;
 import perigee.memory.Memory;
-import perigee.value.Word;
 
 /**
- * The marking phase: visits everything reachable, with an explicit stack. An object is marked when its mark byte is the
- * cycle's colour; colours alternate, so that nothing has to be unmarked.
+ * The marking of a major collection: visits everything reachable in the old space, with an explicit stack, in steps
+ * between which the program runs. Young objects are not marked; in the end there are none.
+ *
+ * <p>Marking is incremental update (E. W. Dijkstra and others): an object made or tenured while marking goes on is
+ * unmarked, and a marked object into which something is stored is visited again, for the write barrier has it remembered.
  *
  * <p>Tables with weak references are put aside and finished by {@link WeakTables}.
  */
-public final class Marker {
-    private final Heap heap;
+final class Marker extends ObjectScanner implements RootVisitor {
+    /** Large blocks are visited in pieces of so many bytes. */
+    private static final long PIECE = 64L << 10;
+
+    private final OldSpace old;
+    private final MarkBits marks;
     private final CollectorHost host;
     private final WeakTables weakTables;
     private final WorkStack pending = new WorkStack();
-    private byte colour;
+    /** Ranges of large blocks still to be visited: pairs of addresses. */
+    private final WorkStack pieces = new WorkStack();
+    private final long oldStart;
+    private final long oldBytes;
     private long markedBytes;
+    /** Bytes visited. */
+    private long work;
 
-    Marker(Heap heap, CollectorHost host) {
-        this.heap = heap;
+    Marker(OldSpace old, CollectorHost host) {
+        this.old = old;
         this.host = host;
+        marks = old.marks();
+        oldStart = old.start();
+        oldBytes = old.bytes();
         weakTables = new WeakTables(this);
     }
 
-    void begin(byte newColour) {
-        colour = newColour;
+    void begin() {
         markedBytes = 0;
-        weakTables.begin();
+        work = 0;
+    }
+
+    /** The cycle is given up, or over. */
+    void end() {
+        weakTables.end();
+        pending.truncate(0);
+        pieces.truncate(0);
     }
 
     /** Bytes of the cells of all objects marked in this cycle. */
@@ -42,137 +58,183 @@ public final class Marker {
         return markedBytes;
     }
 
+    /** Bytes visited in this cycle. */
+    long work() {
+        return work;
+    }
+
     WeakTables weakTables() {
         return weakTables;
     }
 
-    boolean isMarked(long object) {
-        return Memory.getByte(object + ObjectHeader.MARK) == colour;
+    boolean isOld(long word) {
+        return Long.compareUnsigned(word - oldStart, oldBytes) < 0;
     }
 
-    /** Whether a word refers to an object that was not reached (so far). */
+    /** Whether a word refers to an object of the old space that was not reached (so far). */
     boolean isDead(long word) {
-        return Word.isObject(word) && !isMarked(word);
+        return isOld(word) && !marks.isMarked(word);
     }
 
-    /** Marks the object a word refers to, if it refers to one. */
-    public void markWord(long word) {
-        if (Word.isObject(word)) {
-            mark(word);
+    @Override
+    public long visit(long word) {
+        mark(word);
+        return word;
+    }
+
+    /** Marks the old object that a word refers to, if it refers to one. */
+    void mark(long word) {
+        if (isOld(word) && marks.mark(word)) {
+            markedBytes += old.cellBytes(word);
+            pending.push(word);
         }
     }
 
-    /** Marks an object; 0 is no object. */
-    public void mark(long object) {
-        if (object != 0 && Memory.getByte(object + ObjectHeader.MARK) != colour) {
-            Memory.putByte(object + ObjectHeader.MARK, colour);
-            markedBytes += heap.cellBytes(object);
-            pending.push(object);
-        }
-    }
-
-    /** Marks the words of a range of addresses. */
-    public void markRange(long from, long to) {
+    @Override
+    void range(long from, long to) {
+        work += to - from;
         for (long address = from; address < to; address += 8) {
-            markWord(Memory.getLong(address));
+            mark(Memory.getLong(address));
         }
     }
 
-    /** Marks the words of a stack; return addresses into compiled code look like objects, but lie outside of the heap. */
-    private void markStack(long from, long to) {
-        for (long address = from; address < to; address += 8) {
-            long word = Memory.getLong(address);
-            if (Word.isObject(word) && heap.contains(word)) {
-                mark(word);
+    // ---- progress ----------------------------------------------------------------------------------------------------
+
+    /** Visits what has been marked and not yet visited, until nothing is left or about so many bytes are visited. */
+    boolean drain(long bytes) {
+        long end = work + bytes;
+        while (work < end) {
+            if (!pending.isEmpty()) {
+                visitObject(pending.pop());
+            } else if (!pieces.isEmpty()) {
+                visitPiece();
+            } else {
+                return true;
             }
         }
+        return pending.isEmpty() && pieces.isEmpty();
     }
 
-    /** Visits all that has been marked and not yet visited, and what that refers to. */
     void drain() {
-        while (!pending.isEmpty()) {
-            visit(pending.pop());
-        }
+        drain(Long.MAX_VALUE - work);
     }
 
-    private static long reference(long object, int field) {
-        return Memory.getLong(object + field);
-    }
-
-    private void visit(long object) {
+    private void visitObject(long object) {
+        work += 16;
         switch (Memory.getByte(object + ObjectHeader.TYPE)) {
-            case HeapType.STRING, HeapType.BOX -> {
-            }
-            case HeapType.ROPE -> {
-                mark(reference(object, StringLayout.LEFT));
-                mark(reference(object, StringLayout.RIGHT));
-            }
             case HeapType.TABLE -> visitTable(object);
-            case HeapType.CLOSURE -> {
-                mark(reference(object, CODE));
-                long count = Memory.getInt(object + UPVALUE_COUNT);
-                markRange(object + UPVALUES, object + UPVALUES + 8 * count);
+            case HeapType.ARRAY, HeapType.HASH, HeapType.SLOTS -> visitBlock(object);
+            case HeapType.CELL -> {
+                if (!isWeakBlock(object)) {
+                    scan(object);
+                }
             }
-            case HeapType.NATIVE -> {
-                long count = Memory.getInt(object + NATIVE_UPVALUE_COUNT);
-                markRange(object + NATIVE_UPVALUES, object + NATIVE_UPVALUES + 8 * count);
-            }
-            case HeapType.USERDATA -> {
-                mark(reference(object, UserdataLayout.METATABLE));
-                markWord(reference(object, UserdataLayout.USER_VALUE));
-            }
-            case HeapType.COROUTINE -> visitCoroutine(object);
-            case HeapType.CELL -> markWord(reference(object, CELL_VALUE));
-            case HeapType.ARRAY -> markRange(object + TableLayout.ELEMENTS,
-                    object + TableLayout.ELEMENTS + 8 * Memory.getLong(object + TableLayout.ARRAY_CAPACITY));
-            case HeapType.SLOTS -> markRange(object + TableLayout.FIRST_SLOT,
-                    object + TableLayout.FIRST_SLOT + 8 * Memory.getLong(object + TableLayout.SLOTS_CAPACITY));
-            case HeapType.HASH -> markRange(object + TableLayout.ENTRIES, object + TableLayout.ENTRIES
-                    + (long) TableLayout.ENTRY_BYTES * Memory.getInt(object + TableLayout.HASH_CAPACITY));
             case HeapType.CODE -> {
-                long constants = reference(object, CONSTANTS);
-                markRange(constants, constants + 8L * Memory.getInt(object + CONSTANT_COUNT));
+                scan(object);
                 host.markCode(this, object);
             }
-            default -> throw new IllegalStateException("an object of type "
-                    + Memory.getByte(object + ObjectHeader.TYPE) + " is reachable");
+            default -> scan(object);
         }
+    }
+
+    private void visitBlock(long block) {
+        if (isWeakBlock(block)) {
+            return;
+        }
+        if (CardTable.hasCards(block)) {
+            pushPiece(firstWord(block), endOfWords(block));
+        } else {
+            scan(block);
+        }
+    }
+
+    private void pushPiece(long from, long to) {
+        pieces.push(from);
+        pieces.push(to);
+    }
+
+    private void visitPiece() {
+        long to = pieces.pop();
+        long from = pieces.pop();
+        long end = Math.min(to, from + PIECE);
+        if (end < to) {
+            pushPiece(end, to);
+        }
+        range(from, end);
     }
 
     private void visitTable(long table) {
-        long metatable = reference(table, TableLayout.METATABLE);
-        mark(metatable);
+        long metatable = Memory.getLong(table + METATABLE);
         int weakness = metatable == 0 ? CollectorHost.STRONG : host.weakness(metatable);
-        int inline = Memory.getUnsignedByte(table + ObjectHeader.DETAIL);
-        long slots = table + TableLayout.INLINE_SLOTS;
         if (weakness == CollectorHost.STRONG) {
-            mark(reference(table, TableLayout.ARRAY));
-            mark(reference(table, TableLayout.SLOTS));
-            mark(reference(table, TableLayout.HASH));
-            markRange(slots, slots + 8L * inline);
+            strengthen(Memory.getLong(table + ARRAY));
+            strengthen(Memory.getLong(table + SLOTS));
+            strengthen(Memory.getLong(table + HASH));
+            scanTable(table);
         } else {
+            mark(metatable);
             weakTables.add(table, weakness);
         }
     }
 
-    /** Marks a block that a weak table owns, without what it refers to. */
+    // ---- blocks of weak tables ---------------------------------------------------------------------------------------
+
+    private static boolean isWeakBlock(long block) {
+        return (Memory.getByte(block + ObjectHeader.FLAGS) & BLOCK_IS_WEAK) != 0;
+    }
+
+    /** Whether an object has been found to be a weak table, or a block or cell of one. */
+    static boolean isWeak(long object) {
+        return switch (Memory.getByte(object + ObjectHeader.TYPE)) {
+            case HeapType.TABLE -> (Memory.getByte(object + ObjectHeader.FLAGS) & (WEAK_KEYS | WEAK_VALUES)) != 0;
+            case HeapType.ARRAY, HeapType.HASH, HeapType.SLOTS, HeapType.CELL -> isWeakBlock(object);
+            default -> false;
+        };
+    }
+
+    private static void setFlag(long object, int flag, boolean on) {
+        byte flags = Memory.getByte(object + ObjectHeader.FLAGS);
+        Memory.putByte(object + ObjectHeader.FLAGS, (byte) (on ? flags | flag : flags & ~flag));
+    }
+
+    /** Marks a block or cell that a weak table owns, without what it refers to. It may be young. */
     void markBlockOnly(long block) {
-        if (block != 0 && Memory.getByte(block + ObjectHeader.MARK) != colour) {
-            Memory.putByte(block + ObjectHeader.MARK, colour);
-            markedBytes += heap.cellBytes(block);
+        if (isOld(block)) {
+            setFlag(block, BLOCK_IS_WEAK, true);
+            if (marks.mark(block)) {
+                markedBytes += old.cellBytes(block);
+            }
         }
     }
 
-    private void visitCoroutine(long coroutine) {
-        mark(reference(coroutine, StackLayout.RESUMER));
-        mark(reference(coroutine, StackLayout.TO_CLOSE));
-        markWord(reference(coroutine, StackLayout.HOOK));
-        markWord(reference(coroutine, StackLayout.ERROR));
-        long region = Memory.getLong(coroutine + StackLayout.REGION);
-        if (region != 0) {
-            long end = Memory.getLong(coroutine + StackLayout.SAVED_TOP);
-            markStack(region, end);
-            Memory.clearWords(end, Memory.getLong(coroutine + StackLayout.LIMIT) + 8L * StackLayout.SLACK_WORDS);
+    /** The owner of a block is not weak, though it may have been when it was last visited. */
+    private void strengthen(long block) {
+        if (isOld(block) && isWeakBlock(block)) {
+            setFlag(block, BLOCK_IS_WEAK, false);
+            pending.push(block);
+        }
+    }
+
+    /** The cycle ends for a block that {@link #markBlockOnly} was called for. */
+    void forgetWeakness(long block) {
+        if (isOld(block)) {
+            setFlag(block, BLOCK_IS_WEAK, false);
+        }
+    }
+
+    // ---- stores while marking goes on --------------------------------------------------------------------------------
+
+    /** Something has been stored into an object; when it is marked already, it has to be visited again. */
+    void visitAgain(long object) {
+        if (marks.isMarked(object)) {
+            pending.push(object);
+        }
+    }
+
+    /** The same for a part of a block. */
+    void visitAgain(long block, long from, long to) {
+        if (marks.isMarked(block) && !isWeakBlock(block)) {
+            pushPiece(from, to);
         }
     }
 }

@@ -1,62 +1,87 @@
 package perigee.heap;
 
-import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
+import java.util.Arrays;
 import perigee.memory.Memory;
 
 /**
- * The sweeping phase, lazily: after marking, blocks are swept one at a time when their size class runs out of free cells,
- * and the rest before the next cycle begins. A swept block's free cells form runs, linked through their first cells:
+ * The sweeping phase, lazily: after marking, blocks are swept when their size class runs out of free cells, some more at
+ * each safepoint that collects, and the rest before the next cycle begins. Only mark bits are read. A swept block's free
+ * cells form runs, linked through their first cells:
  *
  * <pre>
  *   | cells in the run:32 | 0:32 | address of the next run |
  * </pre>
  */
 final class Sweeper {
-    private static final int RUN_CELLS = ObjectHeader.SHAPE;
     private static final int RUN_NEXT = 8;
 
-    private final Heap heap;
+    private final OldSpace space;
     private final BlockTable blocks;
-    private final CollectorHost host;
+    private final MarkBits marks;
     private final long[] firstRun = new long[SizeClasses.count()];
-    /** Blocks below this one are swept; blocks from {@link #end} on are newer than the cycle. */
+    /** No unswept block of a size class stands below this one. */
     private final int[] cursor = new int[SizeClasses.count()];
+    /** No unswept block at all stands below this one. */
+    private int lowest;
+    /** Blocks from here on are newer than the cycle. */
     private int end;
-    private byte colour;
 
-    Sweeper(Heap heap, BlockTable blocks, CollectorHost host) {
-        this.heap = heap;
+    private boolean poisoning;
+
+    /** Is shown free cells. */
+    interface RunVisitor {
+        void visit(long from, long to);
+    }
+
+    Sweeper(OldSpace space, BlockTable blocks, MarkBits marks) {
+        this.space = space;
         this.blocks = blocks;
-        this.host = host;
+        this.marks = marks;
     }
 
-    /** Marking is over: what has another colour than this is dead. Large objects are freed at once. */
-    void begin(byte liveColour) {
-        colour = liveColour;
+    /** Length of the run of free cells that begins at an address. */
+    static int cellsInRun(long run) {
+        return Memory.getInt(run);
+    }
+
+    /** Whether free memory is filled with poison. */
+    void setPoisoning(boolean on) {
+        poisoning = on;
+    }
+
+    /** Marking is over: what is not marked is dead. */
+    void begin() {
         end = blocks.highWater();
-        java.util.Arrays.fill(cursor, 0);
-        java.util.Arrays.fill(firstRun, 0);
         for (int block = 0; block < end; block++) {
-            if (blocks.kind(block) == BlockTable.LARGE) {
-                long object = blocks.address(block);
-                if (Memory.getByte(object + ObjectHeader.MARK) != colour) {
-                    blocks.free(block);
-                }
+            byte kind = blocks.kind(block);
+            blocks.setUnswept(block, kind >= 0 || kind == BlockTable.LARGE);
+        }
+        lowest = 0;
+        Arrays.fill(cursor, 0);
+        Arrays.fill(firstRun, 0);
+        space.resetWindows();
+    }
+
+    boolean isFinished() {
+        return lowest >= end;
+    }
+
+    /** Sweeps up to so many blocks, in the order of their addresses. */
+    void step(int count) {
+        for (; lowest < end && count > 0; lowest++) {
+            if (blocks.isUnswept(lowest)) {
+                sweep(lowest);
+                count--;
             }
         }
     }
 
-    /** Sweeps what is left, so that a new cycle can begin. */
+    /** Sweeps what is left. */
     void finish() {
-        for (int sizeClass = 0; sizeClass < cursor.length; sizeClass++) {
-            while (sweepNext(sizeClass)) {
-                // each call sweeps a block
-            }
-        }
+        step(Integer.MAX_VALUE);
     }
 
-    /** A run of free, zeroed cells for a size class: sets the heap's allocation window; false when there is none. */
+    /** A run of free cells for a size class: sets the space's allocation window; false when there is none. */
     boolean refill(int sizeClass) {
         while (firstRun[sizeClass] == 0) {
             if (!sweepNext(sizeClass)) {
@@ -64,18 +89,16 @@ final class Sweeper {
             }
         }
         long run = firstRun[sizeClass];
-        long bytes = (long) Memory.getInt(run + RUN_CELLS) * SizeClasses.sizeOf(sizeClass);
         firstRun[sizeClass] = Memory.getLong(run + RUN_NEXT);
-        Memory.fill(run, bytes, (byte) 0);
-        heap.setWindow(sizeClass, run, run + bytes);
+        space.setWindow(sizeClass, run, run + (long) cellsInRun(run) * SizeClasses.sizeOf(sizeClass));
         return true;
     }
 
     private boolean sweepNext(int sizeClass) {
-        for (int block = cursor[sizeClass]; block < end; block++) {
-            if (blocks.kind(block) == sizeClass) {
+        for (int block = Math.max(lowest, cursor[sizeClass]); block < end; block++) {
+            if (blocks.kind(block) == sizeClass && blocks.isUnswept(block)) {
                 cursor[sizeClass] = block + 1;
-                sweep(block, sizeClass);
+                sweep(block);
                 return true;
             }
         }
@@ -83,24 +106,37 @@ final class Sweeper {
         return false;
     }
 
-    private void sweep(int block, int sizeClass) {
+    private void sweep(int block) {
+        blocks.setUnswept(block, false);
+        if (blocks.kind(block) == BlockTable.LARGE) {
+            if (!marks.isMarked(blocks.address(block))) {
+                blocks.free(block);
+            }
+            return;
+        }
+        int sizeClass = blocks.kind(block);
         int cell = SizeClasses.sizeOf(sizeClass);
         long start = blocks.address(block);
         long last = start + BlockTable.BLOCK_BYTES / cell * cell;
         long runs = firstRun[sizeClass];
         boolean anyLive = false;
         for (long address = start; address < last;) {
-            if (isLive(address)) {
+            if (marks.isMarked(address)) {
                 anyLive = true;
                 address += cell;
                 continue;
             }
             long run = address;
             do {
-                free(address);
                 address += cell;
-            } while (address < last && !isLive(address));
-            Memory.putInt(run + RUN_CELLS, (int) ((address - run) / cell));
+            } while (address < last && !marks.isMarked(address));
+            if (run == start && address == last) {
+                break;
+            }
+            if (poisoning) {
+                YoungSpace.poison(run + 2 * RUN_NEXT, address);
+            }
+            Memory.putLong(run, (address - run) / cell);
             Memory.putLong(run + RUN_NEXT, runs);
             runs = run;
         }
@@ -111,18 +147,12 @@ final class Sweeper {
         }
     }
 
-    private boolean isLive(long cell) {
-        return Memory.getByte(cell + ObjectHeader.TYPE) != HeapType.FREE
-                && Memory.getByte(cell + ObjectHeader.MARK) == colour;
-    }
-
-    private void free(long cell) {
-        switch (Memory.getByte(cell + ObjectHeader.TYPE)) {
-            case HeapType.USERDATA -> host.releaseUserdata(cell);
-            case HeapType.COROUTINE -> host.releaseCoroutine(cell);
-            default -> {
+    /** Visits the free runs of blocks that have been swept. */
+    void forEachRun(RunVisitor visitor) {
+        for (int sizeClass = 0; sizeClass < firstRun.length; sizeClass++) {
+            for (long run = firstRun[sizeClass]; run != 0; run = Memory.getLong(run + RUN_NEXT)) {
+                visitor.visit(run, run + (long) cellsInRun(run) * SizeClasses.sizeOf(sizeClass));
             }
         }
-        Memory.putLong(cell, 0);
     }
 }

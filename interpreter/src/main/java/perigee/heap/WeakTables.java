@@ -2,6 +2,8 @@ package perigee.heap;
 
 import static perigee.layout.TableLayout.*;
 
+import java.util.List;
+import java.util.function.LongConsumer;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -16,6 +18,8 @@ import perigee.value.Word;
  * marked wherever they stand.
  */
 final class WeakTables {
+    private static final int WEAK = WEAK_KEYS | WEAK_VALUES;
+
     private final Marker marker;
     private final WorkStack weakValues = new WorkStack();
     private final WorkStack ephemerons = new WorkStack();
@@ -25,26 +29,53 @@ final class WeakTables {
         this.marker = marker;
     }
 
-    void begin() {
-        weakValues.truncate(0);
-        ephemerons.truncate(0);
-        allWeak.truncate(0);
-    }
-
+    /**
+     * A table was found to be weak. Its blocks are marked, not what they refer to; those that it has got since it was last
+     * found, too.
+     */
     void add(long table, int weakness) {
         marker.markBlockOnly(Memory.getLong(table + ARRAY));
         marker.markBlockOnly(Memory.getLong(table + SLOTS));
         marker.markBlockOnly(Memory.getLong(table + HASH));
+        forEachCell(table, marker::markBlockOnly);
+        byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
+        if ((flags & WEAK) == weakness) {
+            return;
+        }
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (flags & ~WEAK | weakness));
         switch (weakness) {
-            case CollectorHost.WEAK_VALUES -> {
-                weakValues.push(table);
-                markKeys(table);
-            }
-            case CollectorHost.WEAK_KEYS -> {
-                ephemerons.push(table);
-                markValuesOfFixedKeys(table);
-            }
+            case CollectorHost.WEAK_VALUES -> weakValues.push(table);
+            case CollectorHost.WEAK_KEYS -> ephemerons.push(table);
             default -> allWeak.push(table);
+        }
+    }
+
+    /** The cycle is over, or given up. */
+    void end() {
+        for (WorkStack tables : List.of(weakValues, ephemerons, allWeak)) {
+            for (int i = 0; i < tables.size(); i++) {
+                forget(tables.get(i));
+            }
+            tables.truncate(0);
+        }
+    }
+
+    private void forget(long table) {
+        byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (flags & ~WEAK));
+        marker.forgetWeakness(Memory.getLong(table + ARRAY));
+        marker.forgetWeakness(Memory.getLong(table + SLOTS));
+        marker.forgetWeakness(Memory.getLong(table + HASH));
+        forEachCell(table, marker::forgetWeakness);
+    }
+
+    /** Marks what is strong in the tables: they may have been stored into since they were found. */
+    void markStrongParts() {
+        for (int i = 0; i < weakValues.size(); i++) {
+            markKeys(weakValues.get(i));
+        }
+        for (int i = 0; i < ephemerons.size(); i++) {
+            markValuesOfFixedKeys(ephemerons.get(i));
         }
     }
 
@@ -66,24 +97,28 @@ final class WeakTables {
     }
 
     private void markKeys(long table) {
-        forEachEntry(table, entry -> marker.markWord(Memory.getLong(entry)));
+        forEachEntry(table, entry -> marker.mark(Memory.getLong(entry)));
     }
 
     /** Elements and slots of an ephemeron: their keys are integers and strings. */
     private void markValuesOfFixedKeys(long table) {
-        forEachFixed(table, marker::markWord);
+        forEachFixedAddress(table, address -> marker.mark(Memory.getLong(address)));
     }
 
     /** Marks values whose keys are marked, until nothing changes. */
     void converge() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int i = 0; i < ephemerons.size(); i++) {
-                changed |= markReachedValues(ephemerons.get(i));
-            }
+        while (convergeOnce()) {
             marker.drain();
         }
+    }
+
+    /** Marks values whose keys are marked; whether there were any that had not been marked. */
+    boolean convergeOnce() {
+        boolean changed = false;
+        for (int i = 0; i < ephemerons.size(); i++) {
+            changed |= markReachedValues(ephemerons.get(i));
+        }
+        return changed;
     }
 
     private boolean markReachedValues(long table) {
@@ -92,7 +127,7 @@ final class WeakTables {
             long key = Memory.getLong(entry);
             long value = Memory.getLong(entry + ENTRY_VALUE);
             if (marker.isDead(value) && !isCleared(key)) {
-                marker.markWord(value);
+                marker.mark(value);
                 changed[0] = true;
             }
         });
@@ -131,7 +166,7 @@ final class WeakTables {
         });
     }
 
-    /** Removes entries with dead keys. */
+    /** Removes entries with dead keys; of entries without a value, also those whose key is a string nobody else holds. */
     void clearKeys() {
         for (int i = 0; i < ephemerons.size(); i++) {
             clearKeys(ephemerons.get(i));
@@ -146,7 +181,9 @@ final class WeakTables {
 
     private void clearKeys(long table) {
         forEachEntry(table, entry -> {
-            if (isCleared(Memory.getLong(entry))) {
+            // The key of an entry without a value, string or not, is nobody's any more.
+            boolean isVacant = Memory.getLong(entry + ENTRY_VALUE) == Word.NIL;
+            if (isVacant ? marker.isDead(Memory.getLong(entry)) : isCleared(Memory.getLong(entry))) {
                 Memory.putLong(entry, Word.TOMBSTONE);
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
             }
@@ -163,35 +200,44 @@ final class WeakTables {
 
     // ---- traversal ---------------------------------------------------------------------------------------------------
 
-    private static void forEachFixed(long table, java.util.function.LongConsumer onWord) {
-        forEachFixedAddress(table, address -> onWord.accept(Memory.getLong(address)));
-    }
-
-    /** Elements, and slots with the words of cells for module-like tables. */
-    private static void forEachFixedAddress(long table, java.util.function.LongConsumer onAddress) {
+    /** Addresses of the values of elements and slots; of module-like tables, those in cells. */
+    private static void forEachFixedAddress(long table, LongConsumer onAddress) {
         long array = Memory.getLong(table + ARRAY);
         long size = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
         for (long i = 0; i < size; i++) {
             onAddress.accept(array + ELEMENTS + 8 * i);
         }
+        forEachSlot(table, address -> {
+            long word = Memory.getLong(address);
+            onAddress.accept(isCell(word) ? word + FunctionLayout.CELL_VALUE : address);
+        });
+    }
+
+    private static void forEachCell(long table, LongConsumer onCell) {
+        forEachSlot(table, address -> {
+            if (isCell(Memory.getLong(address))) {
+                onCell.accept(Memory.getLong(address));
+            }
+        });
+    }
+
+    private static boolean isCell(long word) {
+        return Word.isObject(word) && Memory.getByte(word + ObjectHeader.TYPE) == HeapType.CELL;
+    }
+
+    private static void forEachSlot(long table, LongConsumer onAddress) {
         int inline = Memory.getUnsignedByte(table + ObjectHeader.DETAIL);
         for (int i = 0; i < inline; i++) {
-            onSlot(table + INLINE_SLOTS + 8L * i, onAddress);
+            onAddress.accept(table + INLINE_SLOTS + 8L * i);
         }
         long slots = Memory.getLong(table + SLOTS);
         long capacity = slots == 0 ? 0 : Memory.getLong(slots + SLOTS_CAPACITY);
         for (long i = 0; i < capacity; i++) {
-            onSlot(slots + FIRST_SLOT + 8 * i, onAddress);
+            onAddress.accept(slots + FIRST_SLOT + 8 * i);
         }
     }
 
-    private static void onSlot(long address, java.util.function.LongConsumer onAddress) {
-        long word = Memory.getLong(address);
-        boolean cell = Word.isObject(word) && Memory.getByte(word + ObjectHeader.TYPE) == HeapType.CELL;
-        onAddress.accept(cell ? word + FunctionLayout.CELL_VALUE : address);
-    }
-
-    private static void forEachEntry(long table, java.util.function.LongConsumer onEntry) {
+    private static void forEachEntry(long table, LongConsumer onEntry) {
         long hash = Memory.getLong(table + HASH);
         int capacity = hash == 0 ? 0 : Memory.getInt(hash + HASH_CAPACITY);
         for (int i = 0; i < capacity; i++) {

@@ -37,4 +37,23 @@ final class WorkStack {
     void truncate(int newSize) {
         size = newSize;
     }
+
+    /** Turns round the order of the items from an index on. */
+    void reverse(int from) {
+        for (int i = from, k = size - 1; i < k; i++, k--) {
+            long item = items[i];
+            items[i] = items[k];
+            items[k] = item;
+        }
+    }
+
+    void removeIf(java.util.function.LongPredicate unwanted) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (!unwanted.test(items[i])) {
+                items[kept++] = items[i];
+            }
+        }
+        size = kept;
+    }
 }

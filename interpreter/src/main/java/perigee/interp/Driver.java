@@ -63,6 +63,7 @@ public final class Driver implements Executor {
         // Whoever is interrupted may be about to ask for the number of its arguments.
         int arguments = stack.argumentCount();
         int nesting = stack.nesting();
+        state.heap().openNursery();
         stack.enter();
         long coroutine = stack.current();
         long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);
@@ -140,10 +141,14 @@ public final class Driver implements Executor {
             if (Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION) != 0 && !slowPaths.safepoint(false)) {
                 return false;
             }
-            switch (nativeTier.run(resumption(stack.base()))) {
-                case NativeTier.EXECUTE -> {
+            int reason = nativeTier.run(resumption(stack.base()));
+            switch (reason) {
+                case NativeTier.EXECUTE, NativeTier.MISS -> {
                     long base = stack.base();
                     long pc = Link.pc(Memory.getLong(base + PC));
+                    if (reason == NativeTier.MISS) {
+                        nativeTier.missed(base, pc);
+                    }
                     if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
                         return true;
                     }

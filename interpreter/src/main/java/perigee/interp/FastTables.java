@@ -142,7 +142,7 @@ public final class FastTables {
             return false;
         }
         Memory.putLong(address, value);
-        heap.writeBarrier(array, value);
+        heap.elementBarrier(array, address, value);
         return true;
     }
 

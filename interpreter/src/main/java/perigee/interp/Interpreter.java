@@ -99,6 +99,7 @@ final class Interpreter {
                     case SHLK -> BitwiseHandlers.shiftLeftConstant(t, pc);
                     case SHRK -> BitwiseHandlers.shiftRightConstant(t, pc);
                     case ADDI -> ArithmeticHandlers.addImmediate(t, pc);
+                    case SUBI -> ArithmeticHandlers.subtractImmediate(t, pc);
                     case UNM -> ArithmeticHandlers.negate(t, pc);
                     case NOT -> MoveHandlers.not(t, pc);
                     case LEN -> TableHandlers.length(t, pc);

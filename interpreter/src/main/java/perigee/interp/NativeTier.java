@@ -12,7 +12,10 @@ public interface NativeTier {
     /** A call: the topmost frame has been made, and its function is to be called anew by the driver. */
     int CALL = 2;
     /** The instruction before the topmost frame's saved pc is a CALL or TAILCALL whose function is written in Java. */
-    int LIBRARY = 3;
+    int LIBRARY = 4;
+
+    /** As {@link #EXECUTE}, and the instruction is a field access whose inline cache has missed. */
+    int MISS = 3;
 
     /** No compilers: everything is interpreted. */
     NativeTier NONE = new NativeTier() {
@@ -23,6 +26,10 @@ public interface NativeTier {
 
         @Override
         public void hot(long code) {
+        }
+
+        @Override
+        public void missed(long base, long pc) {
         }
 
         @Override
@@ -39,6 +46,14 @@ public interface NativeTier {
 
     /** A function has become hot, and has no compiled code; compiles it, or sees to it that this is not called soon again. */
     void hot(long code);
+
+    /**
+     * A field access in the frame with this base is about to be executed, whose inline cache has missed: the cache may
+     * learn.
+     *
+     * @param pc address of the instruction after it
+     */
+    void missed(long base, long pc);
 
     /** What metatables do has changed: compiled code must not rely any more on what caches of field accesses knew. */
     void forgetFields();

@@ -24,8 +24,9 @@ final class Safepoint {
         }
         if ((reasons & ThreadLayout.COLLECT) != 0) {
             state.stack().clearAttention(ThreadLayout.COLLECT);
-            if (state.heap().collectionDue()) {
-                state.heap().collect();
+            state.heap().flushRemembered();
+            if (state.heap().isCollectionDue() && !state.heap().collectDue()) {
+                throw state.memoryError();
             }
             if (!state.heap().finalizers().isEmpty()) {
                 state.finalization().run();

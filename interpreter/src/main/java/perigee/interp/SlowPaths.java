@@ -47,6 +47,7 @@ final class SlowPaths {
         tables = new TableCreation(state);
         safepoint = new Safepoint(state);
         state.heapConnection().addDeathListener(this::dropDead);
+        state.heapConnection().addMoveListener(tables::forgetTables);
         state.shapes().setRetirementListener(this::flushFieldFeedback);
     }
 
@@ -91,6 +92,7 @@ final class SlowPaths {
             case JEQ, JNE, JLT, JNLT, JLE, JNLE, JLTI, JNLTI, JLEI, JNLEI, JGTI, JNGTI, JGEI, JNGEI ->
                     compare(base, pc, i, op);
             case JEQK, JNEK -> compareConstant(base, pc, i, op);
+            case LIFT -> lift(base, i);
             case CALL -> {
                 return call(base, i);
             }
@@ -147,7 +149,7 @@ final class SlowPaths {
     private static Event event(Opcode op) {
         return switch (op) {
             case ADD, ADDI, ADDK -> Event.ADD;
-            case SUB, SUBK -> Event.SUB;
+            case SUB, SUBI, SUBK -> Event.SUB;
             case MUL, MULK -> Event.MUL;
             case MOD, MODK -> Event.MOD;
             case POW, POWK -> Event.POW;
@@ -174,6 +176,10 @@ final class SlowPaths {
             default -> left;
         };
         boolean swapped = Instruction.d(i) != 0;
+        if (op == Opcode.SUBI && ValueType.isNumber(left)) {
+            op = Opcode.ADDI;
+            right = Word.ofInteger(-Instruction.signedC(i));
+        }
         long result = swapped ? state.operators().arithmetic(event(op), right, left)
                 : state.operators().arithmetic(event(op), left, right);
         deliver(base, i, result);
@@ -300,6 +306,20 @@ final class SlowPaths {
     }
 
     // ---- calls -------------------------------------------------------------------------------------------------------
+
+    /** What a frame header takes between the function and the arguments. */
+    private static final long HEADER_GAP = HEADER_BYTES - 8;
+
+    private void lift(long base, long i) {
+        long first = register(base, Instruction.a(i));
+        boolean open = Instruction.d(i) != 0;
+        long end = open ? stack.top() : first + 8L * Instruction.b(i);
+        long delta = stack.ensure(end + HEADER_GAP);
+        Memory.copy(first + delta, first + delta + HEADER_GAP, end - first);
+        if (open) {
+            stack.setTop(end + delta + HEADER_GAP);
+        }
+    }
 
     /** Number of arguments of a call whose function is in register A; B says. */
     private int argumentCount(long place, long i) {
@@ -516,15 +536,9 @@ final class SlowPaths {
             long[] code = function.prototype().code();
             for (int at = 0; at < code.length; at++) {
                 long word = Functions.instruction(function.code(), at) + Instruction.FEEDBACK;
-                switch (Instruction.op(code[at]).feedback) {
-                    case ALLOCATION -> TableCreation.forgetTable(word);
-                    case CALL -> {
-                        if (Word.isObject(load(word)) && isDead.test(load(word))) {
-                            Memory.putLong(word, 0);
-                        }
-                    }
-                    default -> {
-                    }
+                if (Instruction.op(code[at]).feedback == Opcode.Feedback.CALL && Word.isObject(load(word))
+                        && isDead.test(load(word))) {
+                    Memory.putLong(word, 0);
                 }
             }
         }

@@ -2,7 +2,9 @@ package perigee.interp;
 
 import static perigee.layout.TableLayout.*;
 
+import java.util.Arrays;
 import perigee.feedback.Feedback;
+import perigee.heap.Relocation;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 import perigee.object.Shape;
@@ -17,15 +19,19 @@ import perigee.runtime.LuaState;
  *   | in-object slots:8 | tables looked at:8 | last table:48 |
  * </pre>
  */
-final class TableCreation {
+public final class TableCreation {
     /** After so many tables the site has learnt enough. */
-    private static final int LESSONS = 16;
+    public static final int LESSONS = 16;
     /** More in-object slots than this do not pay. */
     private static final int MAX_LEARNT = 24;
     private static final long ADDRESS = (1L << 48) - 1;
+    private static final long LESSONS_MASK = 0xFFL << 48;
 
     private final LuaState state;
     private final Tables tables;
+    /** Addresses of the feedback words that know a table. */
+    private long[] sites = new long[64];
+    private int siteCount;
 
     TableCreation(LuaState state) {
         this.state = state;
@@ -40,6 +46,9 @@ final class TableCreation {
             long last = word & ADDRESS;
             slots = Math.max(Math.max(slots, Math.min(fields, MAX_LEARNT)), last == 0 ? 0 : grownTo(last));
             long table = tables.create(slots, elements);
+            if (last == 0) {
+                noteSite(pc + Feedback.WORD);
+            }
             Memory.putLong(pc + Feedback.WORD, (long) slots << 56 | (long) (lessons + 1) << 48 | table);
             return table;
         }
@@ -49,9 +58,26 @@ final class TableCreation {
         return tables.create(slots, elements);
     }
 
-    /** The collector may free or move the last table: the feedback word at this address forgets it. */
-    static void forgetTable(long word) {
-        Memory.putLong(word, Memory.getLong(word) & ~ADDRESS);
+    private void noteSite(long word) {
+        if (siteCount == sites.length) {
+            sites = Arrays.copyOf(sites, 2 * siteCount);
+        }
+        sites[siteCount++] = word;
+    }
+
+    /** A collection has moved or left the last tables: the sites that know one learn from it at once, and forget it. */
+    void forgetTables(Relocation relocation) {
+        for (int i = 0; i < siteCount; i++) {
+            long word = Memory.getLong(sites[i]);
+            long last = word & ADDRESS;
+            if (last != 0) {
+                long now = relocation.of(last);
+                // What a dead one was is still to be seen.
+                long slots = Math.max(word >>> 56, grownTo(now == 0 ? last : now));
+                Memory.putLong(sites[i], slots << 56 | word & LESSONS_MASK);
+            }
+        }
+        siteCount = 0;
     }
 
     private int grownTo(long table) {

@@ -11,7 +11,10 @@ public final class ObjectHeader {
     public static final int SHAPE = LAYOUT.u32("shape");
     /** A {@link HeapType} number. */
     public static final int TYPE = LAYOUT.u8("type");
-    /** Owned by the collector. */
+    /**
+     * Owned by the collector: one of the states below. A store of a reference into an object whose state is {@link #OLD}
+     * has to tell the collector (the write barrier); into any other object it has not.
+     */
     public static final int MARK = LAYOUT.u8("mark");
     /** Meaning depends on the type. */
     public static final int FLAGS = LAYOUT.u8("flags");
@@ -20,6 +23,18 @@ public final class ObjectHeader {
      * function in Java.
      */
     public static final int DETAIL = LAYOUT.u8("detail");
+
+    // ---- states, in MARK ---------------------------------------------------------------------------------------------
+    /** In the old space, and no reference to a young object is in it (or its cards tell where). */
+    public static final byte OLD = 0;
+    /** In the nursery. */
+    public static final byte NEW = 1;
+    /** Young, but has survived a minor collection. */
+    public static final byte AGED = 2;
+    /** In the old space and in the remembered set. */
+    public static final byte REMEMBERED = 3;
+    /** Only during a minor collection: has moved to the address in its second word. */
+    public static final byte FORWARDED = 4;
 
     private ObjectHeader() {
     }

@@ -35,12 +35,19 @@ public final class TableLayout {
     public static final int IS_METATABLE = 1;
     /** Flag: in use as an {@code __index} table whose fields caches rely on. */
     public static final int IS_PROTOTYPE = 2;
-    /** Flag: weak keys. */
+    /** Flag, of the collector: found to have weak keys by the marking that is on its way. */
     public static final int WEAK_KEYS = 4;
-    /** Flag: weak values. */
+    /** Flag, of the collector: likewise, weak values. */
     public static final int WEAK_VALUES = 8;
     /** Flag: has (or had) a finalizer. */
     public static final int FINALIZER = 16;
+
+    /** Flag of a block, of the collector: stores into it are recorded by cards. */
+    public static final int BLOCK_HAS_CARDS = 1;
+    /** Flag of a block with cards: one of them is dirty. */
+    public static final int BLOCK_IS_DIRTY = 2;
+    /** Flag of a block: the marking that is on its way found it to belong to a weak table. */
+    public static final int BLOCK_IS_WEAK = 4;
 
     public static final Layout ARRAY_BLOCK = new Layout("array", ObjectHeader.LAYOUT);
     /** How many elements the block has room for. */

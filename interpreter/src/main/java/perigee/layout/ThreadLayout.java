@@ -21,14 +21,32 @@ public final class ThreadLayout {
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
+    /** Where the next young object goes; and the end of what it may take without asking. */
+    public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
+    public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");
+    /** Where the write barrier puts the next holder; and the end of the buffer. */
+    public static final int REMEMBERED_POINTER = LAYOUT.raw("rememberedPointer");
+    public static final int REMEMBERED_LIMIT = LAYOUT.raw("rememberedLimit");
+    /** The card of an address is at the address, shifted right by {@link #CARD_SHIFT}, plus this. */
+    public static final int CARD_BIAS = LAYOUT.raw("cardBias");
+    public static final int CARD_SHIFT = 9;
+    /** The identity that was given out last. */
+    public static final int IDENTITY = LAYOUT.u32("identity");
     /** How many variables of the running coroutine wait to be closed. */
     public static final int TO_CLOSE_COUNT = LAYOUT.u32("toCloseCount");
+    /** The ARRAY block of tables without elements. */
+    public static final int EMPTY_ARRAY = LAYOUT.raw("emptyArray");
+    /**
+     * Address of a table, by the in-object slots wanted: {@code | slots in the object:32 | shape of an empty record:32 |}, or 0
+     * as long as there is none.
+     */
+    public static final int ROOT_SHAPES = LAYOUT.raw("rootShapes");
+    /** How deep calls are nested, as {@code perigee.runtime.Stack} counts them. */
+    public static final int NESTING = LAYOUT.u32("nesting");
     /** Shapes from this number on are not in the table of keys. */
     public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
     /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
-    /** How deep calls are nested, as {@code perigee.runtime.Stack} counts them. */
-    public static final int NESTING = LAYOUT.raw("nesting");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;

@@ -145,8 +145,8 @@ final class HashPart {
         return block != 0 && (Memory.getInt(block + HASH_USED) + 1) * 4L <= capacity(block) * 3L;
     }
 
-    /** Adds a key that is not there to a block that has room. */
-    static void insert(long block, long key, long value) {
+    /** Adds a key that is not there to a block that has room. Returns the entry. */
+    static long insert(long block, long key, long value) {
         int mask = capacity(block) - 1;
         int i = hashOf(key) & mask;
         while (Memory.getLong(entry(block, i)) != 0) {
@@ -156,6 +156,7 @@ final class HashPart {
         Memory.putLong(entry, key);
         Memory.putLong(entry + ENTRY_VALUE, value);
         Memory.putInt(block + HASH_USED, Memory.getInt(block + HASH_USED) + 1);
+        return entry;
     }
 
     /** An empty block with room for so many keys. */

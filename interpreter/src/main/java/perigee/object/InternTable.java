@@ -1,19 +1,30 @@
 package perigee.object;
 
-import perigee.memory.Memory;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import perigee.heap.Heap;
+import perigee.heap.HeapVerifier;
+import perigee.heap.Relocation;
+import perigee.layout.HeapType;
 import perigee.layout.StringLayout;
+import perigee.memory.Memory;
 
 /**
- * The interned strings: open addressing over a Java array of addresses. The collector holds them weakly and calls
- * {@link #removeIf} after marking.
+ * The interned strings: open addressing over a Java array of addresses. The collector holds them weakly: it calls
+ * {@link #relocate} after minor collections, for which those that are young stand in a list, and {@link #removeIf} after
+ * marking.
  */
-public final class InternTable {
+final class InternTable {
     private final Strings strings;
+    private final Heap heap;
     private long[] table = new long[1024];
     private int count;
+    private long[] young = new long[64];
+    private int youngCount;
 
-    InternTable(Strings strings) {
+    InternTable(Strings strings, Heap heap) {
         this.strings = strings;
+        this.heap = heap;
     }
 
     long find(long string) {
@@ -40,25 +51,76 @@ public final class InternTable {
         strings.markInterned(string);
         insert(string);
         count++;
+        if (heap.isYoung(string)) {
+            if (youngCount == young.length) {
+                young = Arrays.copyOf(young, 2 * youngCount);
+            }
+            young[youngCount++] = string;
+        }
         return string;
     }
 
-    /** How many strings are interned. */
-    public int count() {
-        return count;
-    }
-
-    /** Drops the strings that the collector found dead. */
-    public void removeIf(java.util.function.LongPredicate dead) {
-        long[] old = table;
-        table = new long[old.length];
-        count = 0;
-        for (long string : old) {
-            if (string != 0 && !dead.test(string)) {
-                insert(string);
-                count++;
+    /** Follows the young strings that have moved, and drops those that have died. */
+    void relocate(Relocation relocation) {
+        long[] dead = new long[youngCount];
+        int deadCount = 0;
+        int kept = 0;
+        for (int i = 0; i < youngCount; i++) {
+            long string = young[i];
+            long now = relocation.of(string);
+            if (now == 0) {
+                dead[deadCount++] = string;
+                continue;
+            }
+            table[placeOf(string, Strings.hash(now))] = now;
+            if (heap.isYoung(now)) {
+                young[kept++] = now;
             }
         }
+        youngCount = kept;
+        // Only now, for it looks at the hashes of neighbours.
+        for (int i = 0; i < deadCount; i++) {
+            removeAt(placeOf(dead[i], Strings.hash(dead[i])));
+        }
+    }
+
+    /** Drops the strings that the collector found dead. None is young then. */
+    void removeIf(LongPredicate dead) {
+        youngCount = 0;
+        for (int place = 0; place < table.length; place++) {
+            while (table[place] != 0 && dead.test(table[place])) {
+                removeAt(place);
+            }
+        }
+    }
+
+    private int placeOf(long string, int hash) {
+        int mask = table.length - 1;
+        int i = hash & mask;
+        while (table[i] != string) {
+            assert table[i] != 0 : "an interned string is not in the table";
+            i = i + 1 & mask;
+        }
+        return i;
+    }
+
+    /** Empties a place; strings that stand behind it because it was taken move up. */
+    private void removeAt(int hole) {
+        int mask = table.length - 1;
+        count--;
+        for (int i = hole + 1 & mask; table[i] != 0; i = i + 1 & mask) {
+            int wanted = Strings.hash(table[i]) & mask;
+            if ((i - wanted & mask) >= (i - hole & mask)) {
+                table[hole] = table[i];
+                hole = i;
+            }
+        }
+        table[hole] = 0;
+    }
+
+    /** How many strings are interned. */
+    int count() {
+        return count;
     }
 
     private void resize(int capacity) {
@@ -78,5 +140,22 @@ public final class InternTable {
             i = i + 1 & mask;
         }
         table[i] = string;
+    }
+
+    void verify(HeapVerifier verifier) {
+        for (long string : table) {
+            if (string != 0 && (!verifier.isObject(string) || !Strings.isInterned(string) || find(string) != string)) {
+                throw HeapVerifier.wrong(string, "is in the intern table");
+            }
+        }
+        int[] interned = new int[1];
+        heap.forEach(HeapType.STRING, string -> {
+            if (Strings.isInterned(string)) {
+                interned[0]++;
+            }
+        });
+        if (interned[0] != count) {
+            throw new IllegalStateException(interned[0] + " strings are interned, but the table has " + count);
+        }
     }
 }

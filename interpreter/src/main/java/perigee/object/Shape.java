@@ -3,6 +3,8 @@ package perigee.object;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongPredicate;
+import perigee.heap.RootVisitor;
 
 /**
  * A hidden class: where the string-keyed fields of a table are, and what its metatable does.
@@ -112,6 +114,26 @@ public final class Shape {
     /** The child with one more key, or null if there is none yet. */
     Shape transition(long key) {
         return transitions == null ? null : transitions.get(key);
+    }
+
+    /** Shows the keys of the shape and of its children, and follows those that have moved. */
+    void visitKeys(RootVisitor visitor) {
+        for (int slot = 0; slot < slotCount; slot++) {
+            keys[slot] = visitor.visit(keys[slot]);
+        }
+        if (transitions != null) {
+            Map<Long, Shape> moved = new HashMap<>(2 * transitions.size());
+            transitions.forEach((key, child) -> moved.put(visitor.visit(key), child));
+            transitions = moved;
+        }
+    }
+
+    boolean hasKey(LongPredicate test) {
+        return Arrays.stream(keys, 0, slotCount).anyMatch(test);
+    }
+
+    boolean hasTransition(LongPredicate test) {
+        return transitions != null && transitions.keySet().stream().anyMatch(test::test);
     }
 
     /** How many children there are. */

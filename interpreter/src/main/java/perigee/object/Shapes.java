@@ -3,19 +3,27 @@ package perigee.object;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
-import perigee.heap.Marker;
+import perigee.heap.Heap;
+import perigee.heap.HeapVerifier;
+import perigee.heap.RootVisitor;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
 import perigee.layout.HeapType;
 import perigee.value.Word;
 
 /** All shapes and behaviours of one state. */
-public final class Shapes {
+public final class Shapes implements AutoCloseable {
     /** A table with more fields than this, all of them written with constant keys, becomes a module (cells). */
     static final int MAX_RECORD = 128;
     /** A record that computed keys are added to beyond this many fields becomes a dictionary. */
     static final int MAX_COMPUTED = 24;
+    /** Longer computed keys make no shapes, which would keep them for ever. */
+    private static final int LONGEST_COMPUTED = 40;
     /** Children of one shape made by computed keys before such tables become dictionaries. */
     private static final int MAX_FAN_OUT = 64;
     /** Shapes in all before computed keys stop making new ones. */
@@ -39,12 +47,23 @@ public final class Shapes {
 
     private Shape[] byId = new Shape[256];
     private int nextId = HeapType.FIRST_SHAPE;
+    private final long rootTable = Memory.reserve(8L * INLINE_CLASSES.length);
     private final Behaviour none = new Behaviour(new long[Event.BEHAVIOUR_COUNT], true);
     private final Behaviour unpredictable = new Behaviour(new long[Event.BEHAVIOUR_COUNT], false);
     private final Map<Behaviour, Roots> roots = new HashMap<>();
     private final Roots plain = new Roots(none);
     private final Map<MetamethodTuple, Behaviour> behaviours = new HashMap<>();
     private Runnable retirementListener = () -> { };
+    private final Heap heap;
+    /** Shapes whose keys, or those of their children, may be young. */
+    private final Set<Shape> youngShapes = new LinkedHashSet<>();
+    /** Behaviours whose metamethods may be young. */
+    private final List<Behaviour> youngBehaviours = new ArrayList<>();
+
+    public Shapes(Heap heap) {
+        Memory.clearWords(rootTable, rootTable + 8L * INLINE_CLASSES.length);
+        this.heap = heap;
+    }
 
     /** The empty shapes of one behaviour. */
     private final class Roots {
@@ -62,6 +81,9 @@ public final class Shapes {
                 shape = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, INLINE_COUNTS[inlineClass], false,
                         new long[4], 0));
                 records[inlineClass] = shape;
+                if (this == plain) {
+                    publish(inlineClass, shape);
+                }
             }
             return shape;
         }
@@ -92,7 +114,25 @@ public final class Shapes {
             byId = Arrays.copyOf(byId, 2 * nextId);
         }
         byId[nextId++] = shape;
+        if (shape.hasKey(heap::isYoung)) {
+            youngShapes.add(shape);
+        }
         return shape;
+    }
+
+    private Shape addChild(Shape parent, long key) {
+        if (heap.isYoung(key)) {
+            youngShapes.add(parent);
+        }
+        return add(parent.addTransition(nextId, key));
+    }
+
+    /** Adds a key in place to a shape with cells; returns its slot. */
+    int addCellKey(Shape shape, long key) {
+        if (heap.isYoung(key)) {
+            youngShapes.add(shape);
+        }
+        return shape.addCellKey(key);
     }
 
     /** The shape of this number. */
@@ -112,6 +152,25 @@ public final class Shapes {
         return plain.record(inlineClass(inlineSlots));
     }
 
+    /** Lets compiled code know the shape of empty tables; see {@link perigee.layout.ThreadLayout#ROOT_SHAPES}. */
+    private void publish(int inlineClass, Shape shape) {
+        for (int slots = 0; slots < INLINE_CLASSES.length; slots++) {
+            if (INLINE_CLASSES[slots] == inlineClass) {
+                Memory.putLong(rootTable + 8L * slots, (long) shape.inlineSlots << 32 | shape.id);
+            }
+        }
+    }
+
+    /** Address of the table that {@link perigee.layout.ThreadLayout#ROOT_SHAPES} is about. */
+    long rootTable() {
+        return rootTable;
+    }
+
+    @Override
+    public void close() {
+        Memory.release(rootTable);
+    }
+
     private static int inlineClass(int inlineSlots) {
         return INLINE_CLASSES[Math.min(inlineSlots, INLINE_CLASSES.length - 1)];
     }
@@ -123,6 +182,9 @@ public final class Shapes {
      * @return null when the table has to leave records
      */
     public Shape withKey(Shape shape, long key, boolean computed) {
+        if (computed && Strings.length(key) > LONGEST_COMPUTED) {
+            return null;
+        }
         Shape child = shape.transition(key);
         if (child != null) {
             return computed && child.slotCount() > MAX_COMPUTED ? null : child;
@@ -131,7 +193,7 @@ public final class Shapes {
                 || computed && (shape.fanOut() >= MAX_FAN_OUT || nextId > MAX_SHAPES)) {
             return null;
         }
-        return add(shape.addTransition(nextId, key));
+        return addChild(shape, key);
     }
 
     /** The same keys under another behaviour. For shapes with cells the result is a new one. */
@@ -186,7 +248,7 @@ public final class Shapes {
         }
         for (int slot = 0; slot < shape.slotCount(); slot++) {
             Shape child = result.transition(shape.key(slot));
-            result = child != null ? child : add(result.addTransition(nextId, shape.key(slot)));
+            result = child != null ? child : addChild(result, shape.key(slot));
         }
         return result;
     }
@@ -244,6 +306,9 @@ public final class Shapes {
         if (found == null) {
             found = new Behaviour(words, true);
             behaviours.put(tuple, found);
+            if (Arrays.stream(words).anyMatch(heap::isYoung)) {
+                youngBehaviours.add(found);
+            }
             metatableShape.behavioursFound++;
         }
         metatableShape.lastBehaviour = found;
@@ -262,14 +327,53 @@ public final class Shapes {
         roots.remove(behaviour);
     }
 
-    /** Marks the keys of all shapes. */
-    public void markRoots(Marker marker) {
+    /** Shows the keys of all shapes. Those of a record but the last are its ancestors'. */
+    public void visitRoots(RootVisitor visitor) {
+        for (int id = HeapType.FIRST_SHAPE; id < nextId; id++) {
+            Shape shape = byId[id];
+            int first = shape.kind == Shape.Kind.RECORD ? Math.max(0, shape.slotCount() - 1) : 0;
+            for (int slot = first; slot < shape.slotCount(); slot++) {
+                visitor.visit(shape.key(slot));
+            }
+        }
+    }
+
+    /** Shows, in a minor collection, the keys and metamethods that may be young. */
+    public void visitYoung(RootVisitor visitor) {
+        for (Shape shape : youngShapes) {
+            shape.visitKeys(visitor);
+        }
+        youngShapes.removeIf(shape -> !shape.hasKey(heap::isYoung) && !shape.hasTransition(heap::isYoung));
+        youngBehaviours.removeIf(Behaviour::isRetired);
+        for (Behaviour behaviour : youngBehaviours) {
+            behaviours.remove(new MetamethodTuple(behaviour.metamethods()));
+            long[] words = behaviour.metamethods();
+            for (int event = 0; event < words.length; event++) {
+                words[event] = visitor.visit(words[event]);
+            }
+            behaviours.put(new MetamethodTuple(words), behaviour);
+        }
+        youngBehaviours.removeIf(behaviour -> Arrays.stream(behaviour.metamethods()).noneMatch(heap::isYoung));
+    }
+
+    /** Checks that keys are interned, and what tables say of their shapes. */
+    public void verify(HeapVerifier verifier) {
         for (int id = HeapType.FIRST_SHAPE; id < nextId; id++) {
             Shape shape = byId[id];
             for (int slot = 0; slot < shape.slotCount(); slot++) {
-                marker.mark(shape.key(slot));
+                if (!verifier.isObject(shape.key(slot)) || !Strings.isInterned(shape.key(slot))) {
+                    throw new IllegalStateException("key " + slot + " of shape " + id + " is no interned string");
+                }
             }
         }
+        heap.forEach(HeapType.TABLE, table -> {
+            int id = Memory.getInt(table + ObjectHeader.SHAPE);
+            if (id < HeapType.FIRST_SHAPE || id >= nextId
+                    || byId[id].kind != Shape.Kind.DICTIONARY
+                    && byId[id].inlineSlots != Memory.getUnsignedByte(table + ObjectHeader.DETAIL)) {
+                throw HeapVerifier.wrong(table, "has no shape " + id);
+            }
+        });
     }
 
     /** Retires the behaviours whose metamethods are dead: their addresses may come to mean something else. */

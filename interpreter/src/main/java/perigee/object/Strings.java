@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 import perigee.heap.Heap;
-import perigee.heap.Marker;
+import perigee.heap.HeapVerifier;
+import perigee.heap.Relocation;
+import perigee.heap.RootVisitor;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -34,7 +36,7 @@ public final class Strings {
 
     public Strings(Heap heap) {
         this.heap = heap;
-        interned = new InternTable(this);
+        interned = new InternTable(this, heap);
         empty = intern(allocate(0));
         for (int b = 0; b < 256; b++) {
             long s = allocate(1);
@@ -67,6 +69,17 @@ public final class Strings {
     public static byte[] toBytes(long string) {
         byte[] copy = new byte[length(string)];
         Memory.copy(bytes(string), copy, 0, copy.length);
+        return copy;
+    }
+
+    /** The bytes before the first zero: what the reference's library sees where it takes a string for one of C. */
+    public static byte[] toCBytes(long string) {
+        int length = 0;
+        while (length < length(string) && byteAt(string, length) != 0) {
+            length++;
+        }
+        byte[] copy = new byte[length];
+        Memory.copy(bytes(string), copy, 0, length);
         return copy;
     }
 
@@ -205,7 +218,25 @@ public final class Strings {
         return intern(of(source));
     }
 
-    /** The interned string that equals this flat one; its address never changes. */
+    /** The interned string of these bytes; an old object, unless an equal string that is young was interned before. */
+    public long internConstant(byte[] source) {
+        if (source.length <= 1) {
+            return of(source);
+        }
+        long string = of(source);
+        long found = findInterned(string);
+        return found != 0 ? found : intern(tenuredCopy(string));
+    }
+
+    private long tenuredCopy(long string) {
+        int length = length(string);
+        long copy = heap.allocateOld(HeapType.STRING, HeapType.STRING, StringLayout.BYTES + (long) length);
+        Memory.putInt(copy + StringLayout.LENGTH, length);
+        Memory.copy(bytes(string), bytes(copy), length);
+        return copy;
+    }
+
+    /** The interned string that equals this flat one: there is one at a time, though it may move while it is young. */
     public long intern(long string) {
         long known = knownInterned(string);
         return known != 0 ? known : remember(string, interned.intern(string));
@@ -236,15 +267,26 @@ public final class Strings {
         return found;
     }
 
-    /** Marks the strings that are always there. */
-    public void markRoots(Marker marker) {
-        marker.mark(empty);
+    /** Shows the strings that are always there, which are old. */
+    public void visitRoots(RootVisitor visitor) {
+        visitor.visit(empty);
         for (long string : single) {
-            marker.mark(string);
+            visitor.visit(string);
         }
         for (long string : eventNames) {
-            marker.mark(string);
+            visitor.visit(string);
         }
+    }
+
+    /** Follows strings that a minor collection has moved. */
+    public void relocate(Relocation relocation) {
+        interned.relocate(relocation);
+        Arrays.fill(recentStrings, 0);
+    }
+
+    /** Checks that the intern table has the interned strings, and no others. */
+    public void verify(HeapVerifier verifier) {
+        interned.verify(verifier);
     }
 
     /** Forgets interned strings that are dead. */

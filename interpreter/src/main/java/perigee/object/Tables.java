@@ -6,6 +6,7 @@ import perigee.heap.Heap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.value.Arithmetic;
 import perigee.value.Word;
@@ -19,20 +20,21 @@ public final class Tables {
     private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Spreads identities over all 32 bits; odd, so that it has an inverse modulo 2^32. */
-    private static final int IDENTITY_STEP = 0x9E3779B9;
+    public static final int IDENTITY_STEP = 0x9E3779B9;
     private static final int IDENTITY_STEP_INVERSE = 0x144CBC89;
 
     private final Heap heap;
     private final Strings strings;
     private final Shapes shapes;
     private final long emptyArray;
-    private int identities;
 
     public Tables(Heap heap, Strings strings, Shapes shapes) {
         this.heap = heap;
         this.strings = strings;
         this.shapes = shapes;
         emptyArray = newArray(0);
+        Memory.putLong(heap.threadBlock() + ThreadLayout.EMPTY_ARRAY, emptyArray);
+        Memory.putLong(heap.threadBlock() + ThreadLayout.ROOT_SHAPES, shapes.rootTable());
     }
 
     /** The ARRAY block that all tables without elements share; a root. */
@@ -42,7 +44,10 @@ public final class Tables {
 
     /** A number that is different for (nearly) every object that asks, for hashing by identity. */
     public int nextIdentity() {
-        return identities += IDENTITY_STEP;
+        long place = heap.threadBlock() + ThreadLayout.IDENTITY;
+        int identity = Memory.getInt(place) + IDENTITY_STEP;
+        Memory.putInt(place, identity);
+        return identity;
     }
 
     /** What tells which of two identities was drawn first, as long as not too many have been: the smaller one was. */
@@ -180,7 +185,7 @@ public final class Tables {
             return false;
         }
         Memory.putLong(entry + ENTRY_VALUE, value);
-        heap.writeBarrier(hash, value);
+        heap.elementBarrier(hash, entry, value);
         return true;
     }
 
@@ -224,7 +229,7 @@ public final class Tables {
         long size = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
         if (key >= 0 && key < size) {
             Memory.putLong(array + ELEMENTS + 8 * key, value);
-            heap.writeBarrier(array, value);
+            heap.elementBarrier(array, array + ELEMENTS + 8 * key, value);
             if (value == Word.NIL && key == size - 1) {
                 Memory.putInt(table + ARRAY_SIZE, (int) key);
             }
@@ -242,7 +247,7 @@ public final class Tables {
             long entry = HashPart.findBoxed(Memory.getLong(table + HASH), key);
             if (entry != 0) {
                 Memory.putLong(entry + ENTRY_VALUE, value);
-                heap.writeBarrier(Memory.getLong(table + HASH), value);
+                heap.elementBarrier(Memory.getLong(table + HASH), entry, value);
                 return;
             }
             if (value == Word.NIL) {
@@ -266,14 +271,15 @@ public final class Tables {
             for (long k = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE)); k <= key; k++) {
                 long entry = HashPart.findInteger(hash, Word.ofInteger(k));
                 if (entry != 0) {
-                    Memory.putLong(array + ELEMENTS + 8 * k, Memory.getLong(entry + ENTRY_VALUE));
-                    heap.writeBarrier(array, Memory.getLong(entry + ENTRY_VALUE));
+                    long moved = Memory.getLong(entry + ENTRY_VALUE);
+                    Memory.putLong(array + ELEMENTS + 8 * k, moved);
+                    heap.elementBarrier(array, array + ELEMENTS + 8 * k, moved);
                     HashPart.bury(entry);
                 }
             }
         }
         Memory.putLong(array + ELEMENTS + 8 * key, value);
-        heap.writeBarrier(array, value);
+        heap.elementBarrier(array, array + ELEMENTS + 8 * key, value);
         Memory.putInt(table + ARRAY_SIZE, (int) key + 1);
         if (Memory.getLong(table + HASH) != 0) {
             migrate(table);
@@ -293,10 +299,9 @@ public final class Tables {
             if (end >= Memory.getLong(array + ARRAY_CAPACITY)) {
                 array = growArray(table, Math.max(end + 1, 2 * after));
             }
-            Memory.copy(first, array + ELEMENTS + 8 * (after + 1), 8L * count);
-            for (int i = 0; i < count; i++) {
-                heap.writeBarrier(array, Memory.getLong(first + 8L * i));
-            }
+            long place = array + ELEMENTS + 8 * (after + 1);
+            Memory.copy(first, place, 8L * count);
+            heap.rangeBarrier(array, place, place + 8L * count);
             Memory.putInt(table + ARRAY_SIZE, (int) Math.max(end + 1, Memory.getInt(table + ARRAY_SIZE)));
             return;
         }
@@ -307,12 +312,18 @@ public final class Tables {
 
     /**
      * Address of an element, where it and those after it stand in order; 0 unless all of them are in the array part. Good
-     * until the table is assigned to. Words may be moved among these places; others are stored by {@link #setInteger}.
+     * until the table is assigned to. Words may be moved among these places, which {@link #elementsMoved} is to be told of;
+     * others are stored by {@link #setInteger}.
      */
     public static long elementAddress(long table, long first, long count) {
         long size = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
         boolean inside = first >= 0 && count >= 0 && first <= size && count <= size - first;
         return inside ? Memory.getLong(table + ARRAY) + ELEMENTS + 8 * first : 0;
+    }
+
+    /** Words have been moved among elements that stand in order from an address of {@link #elementAddress}. */
+    public void elementsMoved(long table, long address, long count) {
+        heap.rangeBarrier(Memory.getLong(table + ARRAY), address, address + 8 * count);
     }
 
     private long growArray(long table, long capacity) {
@@ -340,7 +351,7 @@ public final class Tables {
             }
             HashPart.bury(entry);
             Memory.putLong(array + ELEMENTS + 8 * key, value);
-            heap.writeBarrier(array, value);
+            heap.elementBarrier(array, array + ELEMENTS + 8 * key, value);
             Memory.putInt(table + ARRAY_SIZE, (int) key + 1);
         }
     }
@@ -409,7 +420,7 @@ public final class Tables {
         }
         ensureSlot(table, shape.slotCount());
         long cell = newCell(value);
-        int slot = shape.addCellKey(key);
+        int slot = shapes.addCellKey(shape, key);
         Memory.putLong(slotAddress(table, slot), cell);
         heap.writeBarrier(slotHolder(table, slot), cell);
     }
@@ -423,8 +434,9 @@ public final class Tables {
         setShape(table, next);
     }
 
+    /** A cell that never moves: caches keep its address. */
     private long newCell(long value) {
-        long cell = heap.allocate(HeapType.CELL, HeapType.CELL, FunctionLayout.CELL_SIZE);
+        long cell = heap.allocateOld(HeapType.CELL, HeapType.CELL, FunctionLayout.CELL_SIZE);
         Memory.putLong(cell + FunctionLayout.CELL_VALUE, value);
         return cell;
     }
@@ -494,25 +506,26 @@ public final class Tables {
     }
 
     private Shape dictionaryToModule(long table, Shape shape) {
-        Shape empty = shapes.withBehaviour(shapes.root(0), shape.behaviour);
+        int inline = Memory.getUnsignedByte(table + ObjectHeader.DETAIL);
+        Shape empty = shapes.withBehaviour(shapes.root(inline), shape.behaviour);
         if (shape.isMetatable) {
             empty = shapes.asMetatable(empty);
         }
         Shape unique = shapes.cells(empty);
         long hash = Memory.getLong(table + HASH);
-        int outside = 0;
+        int count = 0;
         for (int i = 0; i < HashPart.capacity(hash); i++) {
             long entry = HashPart.entry(hash, i);
             long key = Memory.getLong(entry);
             long value = Memory.getLong(entry + ENTRY_VALUE);
             if (value != Word.NIL && Word.isObject(key) && Memory.getInt(key + ObjectHeader.SHAPE) == HeapType.STRING) {
-                ensureSlot(table, outside);
+                ensureSlot(table, count);
                 long cell = newCell(value);
-                int slot = unique.addCellKey(key);
+                int slot = shapes.addCellKey(unique, key);
                 Memory.putLong(slotAddress(table, slot), cell);
                 heap.writeBarrier(slotHolder(table, slot), cell);
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
-                outside++;
+                count++;
             }
         }
         setShape(table, unique);
@@ -524,7 +537,7 @@ public final class Tables {
         long entry = HashPart.find(hash, key);
         if (entry != 0) {
             Memory.putLong(entry + ENTRY_VALUE, value);
-            heap.writeBarrier(hash, value);
+            heap.elementBarrier(hash, entry, value);
             return;
         }
         if (value == Word.NIL) {
@@ -542,9 +555,9 @@ public final class Tables {
             }
             hash = Memory.getLong(table + HASH);
         }
-        HashPart.insert(hash, key, value);
-        heap.writeBarrier(hash, key);
-        heap.writeBarrier(hash, value);
+        entry = HashPart.insert(hash, key, value);
+        heap.elementBarrier(hash, entry, key);
+        heap.elementBarrier(hash, entry + ENTRY_VALUE, value);
     }
 
     /**
@@ -613,8 +626,9 @@ public final class Tables {
             long key = Memory.getLong(entry);
             long value = Memory.getLong(entry + ENTRY_VALUE);
             if (value != Word.NIL && Word.isInteger(key) && Word.integer(key) > 0 && Word.integer(key) < capacity) {
-                Memory.putLong(array + ELEMENTS + 8 * Word.integer(key), value);
-                heap.writeBarrier(array, value);
+                long place = array + ELEMENTS + 8 * Word.integer(key);
+                Memory.putLong(place, value);
+                heap.elementBarrier(array, place, value);
                 HashPart.bury(entry);
                 size = Math.max(size, Word.integer(key) + 1);
             }

@@ -24,9 +24,6 @@ public final class Call {
     /** Returned through {@link #resume}. */
     public static final int RESUME = -3;
 
-    /** What {@link #ensureIfPossible} leaves for who takes the results. */
-    private static final int RESERVED_WORDS = 64;
-
     private final LuaState state;
     private final Stack stack;
     private long coroutine;
@@ -176,9 +173,14 @@ public final class Call {
         return isNoneOrNil(i) ? 0 : checkString(i);
     }
 
-    /** The argument as Java text, one char per byte. */
+    /** The argument, a string, up to its first zero: a name or an option, which the reference takes as C does. */
+    public byte[] checkName(int i) {
+        return perigee.object.Strings.toCBytes(checkString(i));
+    }
+
+    /** The same as Java text, one char per byte. */
     public String checkText(int i) {
-        return perigee.object.Strings.toJava(checkString(i));
+        return new String(checkName(i), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     public long checkTable(int i) {
@@ -314,8 +316,7 @@ public final class Call {
 
     /** Makes room as {@link #ensure}, or returns false when so much is more than a stack may have. */
     public boolean ensureIfPossible(long words) {
-        long used = stack.top() - Memory.getLong(coroutine + REGION) >>> 3;
-        if (words > Stack.MAX_WORDS - RESERVED_WORDS - used) {
+        if (!stack.hasRoom(stack.top(), words)) {
             return false;
         }
         ensure((int) words);

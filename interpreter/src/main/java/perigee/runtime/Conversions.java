@@ -15,6 +15,8 @@ public final class Conversions {
     private final LuaState state;
     private final NumberParser parser = new NumberParser();
     private final ByteBuilder buffer = new ByteBuilder();
+    /** Added to the numbers of objects, so that they look like the addresses that they stand for. */
+    private static final long POINTERS = 0x5500_0000_0000L;
 
     Conversions(LuaState state) {
         this.state = state;
@@ -102,7 +104,7 @@ public final class Conversions {
             default -> {
                 long name = state.metamethod(word, Event.NAME);
                 if (ValueType.isString(name)) {
-                    appendPlainText(to, state.strings().flat(name));
+                    to.append(Strings.toCBytes(state.strings().flat(name)));
                 } else {
                     to.appendAscii(ValueType.of(word).luaName);
                 }
@@ -115,9 +117,9 @@ public final class Conversions {
     /** What {@code %p} and {@code tostring} print for an object: "0x" and 14 digits; unique while the object lives. */
     public String pointerText(long word) {
         StringBuilder text = new StringBuilder(16).append("0x");
-        long address = Word.isObject(word) ? word : Word.light(word);
+        long number = Word.isObject(word) ? POINTERS + (state.identities().of(word) << 4) : Word.light(word);
         for (int shift = 4 * 13; shift >= 0; shift -= 4) {
-            text.append(Character.forDigit((int) (address >>> shift) & 0xF, 16));
+            text.append(Character.forDigit((int) (number >>> shift) & 0xF, 16));
         }
         return text.toString();
     }

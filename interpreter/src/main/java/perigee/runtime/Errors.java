@@ -185,7 +185,7 @@ public final class Errors {
         long word = call.arg(i);
         long name = state.metamethod(word, Event.NAME);
         if (ValueType.isString(name)) {
-            return Strings.toJava(state.strings().flat(name));
+            return new String(Strings.toCBytes(state.strings().flat(name)), StandardCharsets.ISO_8859_1);
         }
         return ValueType.of(word) == ValueType.LIGHT_USERDATA ? "light userdata" : ValueType.of(word).luaName;
     }
@@ -195,7 +195,7 @@ public final class Errors {
         if (ValueType.isTable(word) || ValueType.isUserdata(word)) {
             long name = state.metamethod(word, Event.NAME);
             if (ValueType.isString(name)) {
-                return Strings.toBytes(state.strings().flat(name));
+                return Strings.toCBytes(state.strings().flat(name));
             }
         }
         return ValueType.of(word).luaName.getBytes(StandardCharsets.ISO_8859_1);

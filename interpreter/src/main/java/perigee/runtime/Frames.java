@@ -71,7 +71,10 @@ public final class Frames {
         return base == Stack.bottom(coroutine);
     }
 
-    /** Name of a frame's function as its caller's code tells it; null when it does not. */
+    /**
+     * Name of a frame's function as its caller's code tells it; null when it does not. A message handler passes for what
+     * the failing instruction would have called, as in the reference.
+     */
     public VariableNames.Name calledName(long base) {
         long link = Stack.link(base);
         if (Link.has(link, Link.HOOK)) {
@@ -84,7 +87,7 @@ public final class Frames {
         if (guardsFinalizer(caller)) {
             return FINALIZER;
         }
-        if (!Stack.isLua(caller) || Link.has(link, Link.ENTRY)) {
+        if (!Stack.isLua(caller)) {
             return null;
         }
         return VariableNames.calledFunction(function(caller).prototype(), pc(caller));

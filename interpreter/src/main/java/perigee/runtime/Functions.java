@@ -51,7 +51,7 @@ public final class Functions {
         long[] code = prototype.code();
         Constant[] constants = prototype.constants();
         long instructionBytes = (long) code.length * Instruction.BYTES;
-        long block = state.heap().allocate(HeapType.CODE, HeapType.CODE,
+        long block = state.heap().allocateOld(HeapType.CODE, HeapType.CODE,
                 INSTRUCTIONS + instructionBytes + 8L * constants.length);
         int id = freeIds.isEmpty() ? loaded.size() : freeIds.removeLast();
         Memory.putInt(block + CODE_ID, id);
@@ -84,7 +84,7 @@ public final class Functions {
     private long word(Constant constant) {
         // Not a switch: one over patterns is set up at run time, which takes milliseconds of every start.
         if (constant instanceof Constant.Str(byte[] bytes)) {
-            return state.strings().internOf(bytes);
+            return state.strings().internConstant(bytes);
         }
         if (constant instanceof Constant.Int(long value)) {
             return state.integer(value);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import perigee.heap.CollectorHost;
-import perigee.heap.Marker;
+import perigee.heap.HeapVerifier;
+import perigee.heap.Relocation;
+import perigee.heap.RootVisitor;
 import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
@@ -15,16 +17,22 @@ import perigee.value.ValueType;
 /** What a state tells the collector: roots, weak metatables, and who has to hear of deaths. */
 public final class HeapConnection implements CollectorHost {
     private final LuaState state;
-    private final List<Consumer<Marker>> roots = new ArrayList<>();
+    private final List<Consumer<RootVisitor>> roots = new ArrayList<>();
+    private final List<Consumer<Relocation>> moveListeners = new ArrayList<>();
     private final List<Consumer<LongPredicate>> deathListeners = new ArrayList<>();
 
     HeapConnection(LuaState state) {
         this.state = state;
     }
 
-    /** Adds roots: words that a library keeps in Java. */
-    public void addRoots(Consumer<Marker> marking) {
-        roots.add(marking);
+    /** Adds roots: words that a library keeps in Java, which it shows and replaces by what the visitor returns. */
+    public void addRoots(Consumer<RootVisitor> showing) {
+        roots.add(showing);
+    }
+
+    /** The listener is told after each minor collection where objects are now, and corrects what refers to them. */
+    public void addMoveListener(Consumer<Relocation> listener) {
+        moveListeners.add(listener);
     }
 
     /** The listener is told after each marking which objects are dead, and forgets them. */
@@ -33,27 +41,60 @@ public final class HeapConnection implements CollectorHost {
     }
 
     @Override
-    public void markRoots(Marker marker) {
-        state.markRoots(marker);
+    public void prepare(boolean exact) {
         Stack stack = state.stack();
         long current = stack.current();
         Memory.putLong(current + StackLayout.SAVED_BASE, stack.base());
         Memory.putLong(current + StackLayout.SAVED_TOP, Math.max(stack.top(), stack.frameEnd(stack.base())));
-        if (Stack.isLua(stack.base())) {
+        if (exact && Stack.isLua(stack.base())) {
             DeadRegisters.clear(state, stack.base());
-        }
-        marker.mark(current);
-        marker.mark(stack.main());
-        for (Consumer<Marker> marking : roots) {
-            marking.accept(marker);
         }
     }
 
     @Override
-    public void markCode(Marker marker, long code) {
-        for (LoadedFunction child : state.functions().ofCode(code).children()) {
-            marker.mark(child.code());
+    public long runningCoroutine() {
+        return state.stack().current();
+    }
+
+    @Override
+    public void visitRoots(RootVisitor visitor) {
+        state.visitRoots(visitor);
+        visitor.visit(state.stack().main());
+        for (Consumer<RootVisitor> showing : roots) {
+            showing.accept(visitor);
         }
+    }
+
+    @Override
+    public void visitShapes(RootVisitor visitor) {
+        state.shapes().visitRoots(visitor);
+    }
+
+    @Override
+    public void visitYoungShapes(RootVisitor visitor) {
+        state.shapes().visitYoung(visitor);
+    }
+
+    @Override
+    public void relocate(Relocation relocation) {
+        for (Consumer<Relocation> listener : moveListeners) {
+            listener.accept(relocation);
+        }
+        state.identities().relocate(relocation);
+        state.strings().relocate(relocation);
+    }
+
+    @Override
+    public void markCode(RootVisitor visitor, long code) {
+        for (LoadedFunction child : state.functions().ofCode(code).children()) {
+            visitor.visit(child.code());
+        }
+    }
+
+    @Override
+    public void verify(HeapVerifier verifier) {
+        state.strings().verify(verifier);
+        state.shapes().verify(verifier);
     }
 
     @Override
@@ -77,6 +118,7 @@ public final class HeapConnection implements CollectorHost {
         for (Consumer<LongPredicate> listener : deathListeners) {
             listener.accept(isDead);
         }
+        state.identities().dropDead(isDead);
         state.strings().dropDead(isDead);
     }
 

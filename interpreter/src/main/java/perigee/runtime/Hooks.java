@@ -49,12 +49,12 @@ public final class Hooks {
         returnName = state.strings().internOf("return");
         lineName = state.strings().internOf("line");
         countName = state.strings().internOf("count");
-        state.heapConnection().addRoots(marker -> {
-            marker.mark(callName);
-            marker.mark(tailCallName);
-            marker.mark(returnName);
-            marker.mark(lineName);
-            marker.mark(countName);
+        state.heapConnection().addRoots(visitor -> {
+            visitor.visit(callName);
+            visitor.visit(tailCallName);
+            visitor.visit(returnName);
+            visitor.visit(lineName);
+            visitor.visit(countName);
         });
     }
 
@@ -192,10 +192,23 @@ public final class Hooks {
             last = 0;
         }
         int line = Frames.lineAt(prototype, pc);
-        if (pc <= last || line != Frames.lineAt(prototype, last)) {
+        if (!continues(prototype, last, pc) && (pc <= last || line != Frames.lineAt(prototype, last))) {
             run(lineName, line, 0, 0);
         }
         Memory.putInt(stack.current() + HOOK_LAST_PC, pc);
+    }
+
+    /**
+     * Whether the instruction is one step with the last: the first TFORCALL of a loop with its TFORPREP, and one that is
+     * executed again as it closes variables.
+     */
+    private static boolean continues(Prototype prototype, int last, int pc) {
+        Opcode op = Instruction.op(prototype.code()[pc]);
+        return switch (op) {
+            case TFORCALL -> Instruction.op(prototype.code()[last]) == Opcode.TFORPREP;
+            case CLOSE, RETURN -> pc == last;
+            default -> false;
+        };
     }
 
     private int mask() {

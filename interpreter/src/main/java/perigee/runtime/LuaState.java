@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import perigee.heap.Heap;
 import perigee.heap.HeapExhaustedException;
-import perigee.heap.Marker;
+import perigee.heap.RootVisitor;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -13,6 +13,7 @@ import perigee.layout.ThreadLayout;
 import perigee.layout.UserdataLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
+import perigee.object.Identities;
 import perigee.object.Shapes;
 import perigee.object.Strings;
 import perigee.object.Tables;
@@ -28,6 +29,7 @@ public final class LuaState implements AutoCloseable {
     private final Heap heap;
     private final Strings strings;
     private final Shapes shapes;
+    private final Identities identities = new Identities();
     private final Tables tables;
     private final Stack stack;
     private final ShapeKeys shapeKeys;
@@ -84,7 +86,7 @@ public final class LuaState implements AutoCloseable {
         this.streams = streams;
         heap = new Heap(heapBytes);
         strings = new Strings(heap);
-        shapes = new Shapes();
+        shapes = new Shapes(heap);
         tables = new Tables(heap, strings, shapes);
         memoryMessage = strings.internOf("not enough memory");
         stack = new Stack(this);
@@ -105,6 +107,7 @@ public final class LuaState implements AutoCloseable {
         heapConnection = new HeapConnection(this);
         hooks = new Hooks(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
+        heap.addOwner(stack.main());
     }
 
     // ---- parts -------------------------------------------------------------------------------------------------------
@@ -119,6 +122,11 @@ public final class LuaState implements AutoCloseable {
 
     public Shapes shapes() {
         return shapes;
+    }
+
+    /** What programs see in place of addresses. */
+    public Identities identities() {
+        return identities;
     }
 
     public Tables tables() {
@@ -174,22 +182,24 @@ public final class LuaState implements AutoCloseable {
         return heapConnection;
     }
 
-    void markRoots(Marker marker) {
-        marker.mark(globals);
-        marker.mark(registry);
-        marker.mark(memoryMessage);
-        marker.mark(upcalls.protectedCall());
-        marker.markWord(errorValue);
-        marker.markWord(pendingFunction);
-        for (long word : pendingArguments) {
-            marker.markWord(word);
+    /** Shows the words that the state and its parts keep, those of shapes aside. */
+    void visitRoots(RootVisitor visitor) {
+        visitor.visit(globals);
+        visitor.visit(registry);
+        visitor.visit(memoryMessage);
+        visitor.visit(upcalls.protectedCall());
+        visitor.visit(tables.emptyArray());
+        errorValue = visitor.visit(errorValue);
+        pendingFunction = visitor.visit(pendingFunction);
+        visitAll(visitor, pendingArguments);
+        visitAll(visitor, typeMetatables);
+        strings.visitRoots(visitor);
+    }
+
+    private static void visitAll(RootVisitor visitor, long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] = visitor.visit(words[i]);
         }
-        for (long metatable : typeMetatables) {
-            marker.mark(metatable);
-        }
-        marker.mark(tables.emptyArray());
-        strings.markRoots(marker);
-        shapes.markRoots(marker);
     }
 
     /** The table of global variables. */
@@ -413,6 +423,7 @@ public final class LuaState implements AutoCloseable {
         Memory.putInt(userdata + UserdataLayout.HANDLE, handle);
         Memory.putInt(userdata + UserdataLayout.IDENTITY, tables.nextIdentity());
         Memory.putLong(userdata + UserdataLayout.METATABLE, metatable);
+        heap.addOwner(userdata);
         return userdata;
     }
 
@@ -436,6 +447,7 @@ public final class LuaState implements AutoCloseable {
     public void close() {
         shapeKeys.close();
         stack.close();
+        shapes.close();
         heap.close();
     }
 }

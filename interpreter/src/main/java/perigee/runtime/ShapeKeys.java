@@ -1,12 +1,14 @@
 package perigee.runtime;
 
+import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Shape;
 
 /**
  * The keys of shapes, for machine code that traverses tables: the thread block has a table of addresses by shape number,
- * 0 for shapes that nobody asked for, and for those of one table, whose keys change.
+ * 0 for shapes that nobody asked for, for those of one table, whose keys change,
+ * and while a key is young, and moves.
  *
  * <pre>
  *   address ──► number of keys, key of slot 0, key of slot 1, ...
@@ -28,7 +30,7 @@ public final class ShapeKeys implements AutoCloseable {
 
     /** Makes the keys of a shape known to machine code. */
     public void expose(Shape shape) {
-        if (shape.hasCells() || shape.id < limit && Memory.getLong(addresses + 8L * shape.id) != 0) {
+        if (shape.hasCells() || hasYoungKey(shape) || shape.id < limit && Memory.getLong(addresses + 8L * shape.id) != 0) {
             return;
         }
         if (shape.id >= limit) {
@@ -41,6 +43,17 @@ public final class ShapeKeys implements AutoCloseable {
             Memory.putLong(block + KEYS + 8L * slot, shape.key(slot));
         }
         Memory.putLong(addresses + 8L * shape.id, block);
+    }
+
+    /** Whether the collector may still move a key. */
+    private static boolean hasYoungKey(Shape shape) {
+        for (int slot = 0; slot < shape.slotCount(); slot++) {
+            byte mark = Memory.getByte(shape.key(slot) + ObjectHeader.MARK);
+            if (mark == ObjectHeader.NEW || mark == ObjectHeader.AGED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void grow(int larger) {

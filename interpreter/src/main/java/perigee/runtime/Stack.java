@@ -17,11 +17,13 @@ import perigee.value.Word;
  * or {@link #ensure} is. Frames refer to each other by distances and survive the move as they are.
  */
 public final class Stack implements AutoCloseable {
-    /** Most words that the values of one coroutine may take, as in the reference. */
+    /** Most words that the values of one coroutine may take, as in the reference; headers of frames do not count. */
     public static final int MAX_WORDS = 1_000_000;
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
     private static final int FIRST_WORDS = 256;
+    /** Words that are not given to values which a Java function asks room for: they are for who takes its results. */
+    private static final int RESERVED_WORDS = 64;
     /** Words a Java function may push without asking. */
     public static final int NATIVE_WORDS = 24;
     /** Nested calls from Java into Lua, as the reference's limit for C calls. */
@@ -56,8 +58,7 @@ public final class Stack implements AutoCloseable {
 
     Stack(LuaState state) {
         this.state = state;
-        threadBlock = Memory.reserve(ThreadLayout.SIZE);
-        Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
+        threadBlock = state.heap().threadBlock();
         setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
@@ -169,10 +170,21 @@ public final class Stack implements AutoCloseable {
         long region = Memory.getLong(current + REGION);
         long needed = (end - region >>> 3) + SLACK_WORDS;
         long size = (limit() - region >>> 3) + SLACK_WORDS;
-        if (needed > MAX_WORDS && !handlingError || needed > MAX_WORDS + ERROR_WORDS) {
+        long most = needed <= MAX_WORDS ? MAX_WORDS : MAX_WORDS + headerWords();
+        if (needed > most && !handlingError || needed > most + ERROR_WORDS) {
             throw overflow();
         }
-        return move(Math.min(Math.max(2 * size, needed), needed > MAX_WORDS ? MAX_WORDS + ERROR_WORDS : MAX_WORDS), size);
+        return move(Math.min(Math.max(2 * size, needed), needed > most ? most + ERROR_WORDS : most), size);
+    }
+
+    /** Words in the headers of the running coroutine's frames that the reference has elsewhere: all but the function. */
+    private long headerWords() {
+        long bottom = bottom(current);
+        long words = 0;
+        for (long frame = base(); frame != bottom; frame = caller(frame)) {
+            words += HEADER_WORDS - 1;
+        }
+        return words;
     }
 
     /** Moves the running coroutine's stack to a region of another size, of which so many words are in use. */
@@ -181,7 +193,7 @@ public final class Stack implements AutoCloseable {
         long other = newRegion(words);
         Memory.copy(region, other, used << 3);
         Memory.clearWords(other + (used << 3), other + (words << 3));
-        Memory.release(region);
+        release(current);
         long delta = other - region;
         Memory.putLong(current + REGION, other);
         setLimit(other + (words - SLACK_WORDS << 3));
@@ -194,6 +206,12 @@ public final class Stack implements AutoCloseable {
             }
         }
         return delta;
+    }
+
+    /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
+    boolean hasRoom(long end, long words) {
+        long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;
+        return needed <= MAX_WORDS || words <= MAX_WORDS && needed <= MAX_WORDS + headerWords();
     }
 
     private LuaError overflow() {
@@ -220,15 +238,23 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static long newRegion(long words) {
+    private long newRegion(long words) {
+        state.heap().addExternalBytes(words << 3);
         return Memory.reserve(words << 3);
+    }
+
+    private void release(long coroutine) {
+        long region = Memory.getLong(coroutine + REGION);
+        state.heap().addExternalBytes(region - Memory.getLong(coroutine + LIMIT) - 8L * SLACK_WORDS);
+        Memory.release(region);
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------
 
     /** A suspended coroutine with an empty stack. */
     public long newCoroutine() {
-        long coroutine = state.heap().allocate(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
+        long coroutine = state.heap().allocateOld(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
+        state.heap().addOwner(coroutine);
         long region = newRegion(FIRST_WORDS);
         Memory.clearWords(region, region + 8L * FIRST_WORDS);
         Memory.putLong(coroutine + REGION, region);
@@ -247,6 +273,8 @@ public final class Stack implements AutoCloseable {
         if (current != 0) {
             Memory.putLong(current + SAVED_BASE, base());
             Memory.putLong(current + SAVED_TOP, top());
+            // While it ran, stores to its stack passed no barrier.
+            state.heap().remember(current);
         }
         current = coroutine;
         setBase(Memory.getLong(coroutine + SAVED_BASE));
@@ -307,7 +335,7 @@ public final class Stack implements AutoCloseable {
     public void releaseRegion(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
         if (region != 0) {
-            Memory.release(region);
+            release(coroutine);
             Memory.putLong(coroutine + REGION, 0);
         }
     }
@@ -394,7 +422,7 @@ public final class Stack implements AutoCloseable {
 
     /** Goes back to an earlier depth, when frames are left other than by returning. */
     public void setNesting(int nesting) {
-        Memory.putLong(threadBlock + ThreadLayout.NESTING, nesting);
+        Memory.putInt(threadBlock + ThreadLayout.NESTING, nesting);
     }
 
     /**
@@ -509,6 +537,5 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         releaseRegion(main);
-        Memory.release(threadBlock);
     }
 }

@@ -21,13 +21,12 @@ final class ExpressionParser {
     /**
      * Reads expressions separated by commas, into {@code list} all but the last.
      *
-     * @param before how many temporary registers are in use at least
      * @return the last, whose line depends on what follows
      */
-    private Expression expressions(ExpressionList.Builder list, int before) {
+    private Expression expressions(ExpressionList.Builder list) {
         Expression item = expression();
         while (tokens.accept(Token.COMMA)) {
-            scopes.checkRegisters(before + list.size() + 1);
+            scopes.registers().nextRegister();
             list.add(item, lexer.lastLine());
             item = expression();
         }
@@ -37,7 +36,7 @@ final class ExpressionParser {
     /** Reads expressions separated by commas, the last of which is delivered at once. */
     ExpressionList expressionList() {
         ExpressionList.Builder list = new ExpressionList.Builder();
-        Expression last = expressions(list, 0);
+        Expression last = expressions(list);
         list.add(last, lexer.lastLine());
         return list.build();
     }
@@ -53,6 +52,7 @@ final class ExpressionParser {
         while (operator != null && operator.left > limit) {
             int line = lexer.line();
             tokens.next();
+            scopes.registers().infix(operator);
             if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
                 boolean isAnd = operator == BinaryOperator.AND;
                 if (chain == null || chain.isAnd != isAnd) {
@@ -64,6 +64,7 @@ final class ExpressionParser {
                 Expression right = operation(operator.right);
                 left = binary(operator, left, right, line, lexer.lastLine());
             }
+            scopes.registers().postfix(operator, left);
             operator = tokens.token().binary;
         }
         tokens.leaveLevel();
@@ -112,13 +113,10 @@ final class ExpressionParser {
         int line = lexer.line();
         tokens.next();
         Expression operand = operation(UnaryOperator.PRIORITY);
-        if (operand instanceof Literal literal) {
-            Literal folded = ConstantFolding.fold(operator, literal);
-            if (folded != null) {
-                return folded;
-            }
-        }
-        return new Unary(operator, operand, line, lexer.lastLine());
+        Literal folded = operand instanceof Literal literal ? ConstantFolding.fold(operator, literal) : null;
+        Expression result = folded != null ? folded : new Unary(operator, operand, line, lexer.lastLine());
+        scopes.registers().unary(operator, result);
+        return result;
     }
 
     private static Expression binary(BinaryOperator operator, Expression left, Expression right, int line,
@@ -140,25 +138,28 @@ final class ExpressionParser {
     private Expression simple() {
         switch (tokens.token()) {
             case INTEGER, FLOAT -> {
-                return consume(lexer.number());
+                return literal(lexer.number());
             }
             case STRING -> {
-                return consume(lexer.name().literal());
+                return literal(lexer.name().literal());
             }
             case NIL -> {
-                return consume(Literal.NIL);
+                return literal(Literal.NIL);
             }
             case TRUE -> {
-                return consume(Literal.TRUE);
+                return literal(Literal.TRUE);
             }
             case FALSE -> {
-                return consume(Literal.FALSE);
+                return literal(Literal.FALSE);
             }
             case DOTS -> {
                 if (!scopes.function().isVararg) {
                     throw lexer.error("cannot use '...' outside a vararg function");
                 }
-                return consume(new Vararg(lexer.lastLine()));
+                Expression vararg = new Vararg(lexer.lastLine());
+                tokens.next();
+                scopes.registers().pending();
+                return vararg;
             }
             case LEFT_BRACE -> {
                 return table();
@@ -173,9 +174,10 @@ final class ExpressionParser {
         }
     }
 
-    private Expression consume(Expression expression) {
+    private Literal literal(Literal literal) {
+        scopes.registers().literal(literal);
         tokens.next();
-        return expression;
+        return literal;
     }
 
     /** A variable that is a compile-time constant stands for its value, except to be (wrongly) assigned to. */
@@ -201,6 +203,7 @@ final class ExpressionParser {
                 tokens.next();
                 Expression inner = expression();
                 tokens.expectClosing(Token.RIGHT_PARENTHESIS, Token.LEFT_PARENTHESIS, line);
+                scopes.registers().parenthesized();
                 return single(inner, lexer.lastLine());
             }
             default -> throw lexer.error("unexpected symbol");
@@ -215,10 +218,13 @@ final class ExpressionParser {
                 case DOT -> expression = field(expression);
                 case LEFT_BRACKET -> {
                     int line = lexer.lastLine();
+                    scopes.registers().object();
                     tokens.next();
                     Expression key = expression();
                     int keyLine = lexer.lastLine();
+                    scopes.registers().key();
                     tokens.expect(Token.RIGHT_BRACKET);
+                    scopes.registers().index(key);
                     Expression object = constantOr(expression);
                     expression = new Index(object, key, object instanceof Variable ? lexer.lastLine() : line,
                             key instanceof Literal ? lexer.lastLine() : keyLine);
@@ -228,12 +234,16 @@ final class ExpressionParser {
                     Literal name = tokens.expectName().literal();
                     int nameLine = lexer.lastLine();
                     int line = lexer.line();
+                    scopes.registers().method();
                     expression = new MethodCall(constantOr(expression), name, arguments(), nameLine, line);
+                    scopes.registers().call();
                 }
                 case LEFT_PARENTHESIS, STRING, LEFT_BRACE -> {
                     int functionLine = lexer.lastLine();
                     int line = lexer.line();
+                    scopes.registers().callee();
                     expression = new Call(constantOr(expression), arguments(), functionLine, line);
+                    scopes.registers().call();
                 }
                 default -> {
                     return expression;
@@ -245,8 +255,10 @@ final class ExpressionParser {
     /** Reads the dot (or colon) and the name of a field. */
     Index field(Expression object) {
         int line = lexer.lastLine();
+        scopes.registers().object();
         tokens.next();
         Literal name = tokens.expectName().literal();
+        scopes.registers().field(name);
         return new Index(constantOr(object), name, line, lexer.lastLine());
     }
 
@@ -260,17 +272,25 @@ final class ExpressionParser {
                     return ExpressionList.EMPTY;
                 }
                 ExpressionList.Builder list = new ExpressionList.Builder();
-                Expression last = expressions(list, 1);
+                Expression last = expressions(list);
+                if (last instanceof Vararg) {
+                    scopes.registers().nextRegister();
+                }
                 tokens.expectClosing(Token.RIGHT_PARENTHESIS, Token.LEFT_PARENTHESIS, line);
+                if (!(last instanceof Vararg)) {
+                    scopes.registers().nextRegister();
+                }
                 list.add(last, lexer.lastLine());
                 return list.build();
             }
             case LEFT_BRACE -> {
                 Expression table = table();
+                scopes.registers().nextRegister();
                 return ExpressionList.of(table, lexer.lastLine());
             }
             case STRING -> {
-                Expression string = consume(lexer.name().literal());
+                Expression string = literal(lexer.name().literal());
+                scopes.registers().nextRegister();
                 return ExpressionList.of(string, lexer.lastLine());
             }
             default -> throw lexer.error("function arguments expected");
@@ -282,8 +302,9 @@ final class ExpressionParser {
     private TableConstructor table() {
         int openingLine = lexer.line();
         int line = lexer.lastLine();
+        scopes.registers().table();
         tokens.expect(Token.LEFT_BRACE);
-        FieldList fields = new FieldList();
+        FieldList fields = new FieldList(scopes.registers());
         while (tokens.token() != Token.RIGHT_BRACE) {
             field(fields);
             if (!tokens.accept(Token.COMMA) && !tokens.accept(Token.SEMICOLON)) {
@@ -295,6 +316,7 @@ final class ExpressionParser {
         }
         tokens.expectClosing(Token.RIGHT_BRACE, Token.LEFT_BRACE, openingLine);
         fields.deliver(lexer.lastLine());
+        scopes.registers().endTable();
         return fields.build(line, lexer.lastLine());
     }
 
@@ -306,12 +328,14 @@ final class ExpressionParser {
                     return;
                 }
                 Literal key = tokens.expectName().literal();
+                scopes.registers().literal(key);
                 keyed(fields, key, lexer.lastLine());
             }
             case LEFT_BRACKET -> {
                 tokens.next();
                 Expression key = expression();
                 int keyLine = lexer.lastLine();
+                scopes.registers().key();
                 tokens.expect(Token.RIGHT_BRACKET);
                 keyed(fields, key, keyLine);
             }
@@ -321,15 +345,23 @@ final class ExpressionParser {
 
     private void keyed(FieldList fields, Expression key, int keyLine) {
         tokens.expect(Token.ASSIGN);
+        scopes.registers().itemKey(key);
         Expression value = expression();
+        scopes.registers().keyedItem();
         fields.keyed(key, keyLine, value, lexer.lastLine());
     }
 
     /** The fields read so far. A positional one is delivered only after its separator. */
     private static final class FieldList {
         private final ExpressionList.Builder values = new ExpressionList.Builder();
+        private final RegisterUse registers;
         private ExpressionList.Builder keys;
         private Expression pending;
+        private int delivered;
+
+        FieldList(RegisterUse registers) {
+            this.registers = registers;
+        }
 
         void positional(Expression value) {
             pending = value;
@@ -337,6 +369,7 @@ final class ExpressionParser {
 
         void deliver(int line) {
             if (pending != null) {
+                registers.item(++delivered);
                 add(null, 0, pending, line);
                 pending = null;
             }

@@ -10,10 +10,11 @@ package perigee.syntax;
  * @param varargLine line of the {@code ...} that ends its parameter list, or 0 if there is none
  * @param upvalues   the variables of enclosing functions that it or its nested functions use, in the order of the
  *                   upvalues; a main chunk has {@code _ENV} as its first
+ * @param isCrowded  whether headers below the arguments of all its calls would make its frame too large
  * @param block      its statements
  */
 public record FunctionBody(int line, int lastLine, int returnLine, Variable[] parameters, int varargLine,
-        Variable[] upvalues, Block block) {
+        Variable[] upvalues, boolean isCrowded, Block block) {
 
     public boolean isVararg() {
         return varargLine != 0;

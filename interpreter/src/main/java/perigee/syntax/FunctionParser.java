@@ -43,7 +43,9 @@ final class FunctionParser {
         Statement[] block = statements.statements();
         int lastLine = lexer.line();
         tokens.expectClosing(Token.END, Token.FUNCTION, line);
-        return leave(line, parameters.toArray(new Variable[0]), varargLine, block, lastLine);
+        FunctionBody body = leave(line, parameters.toArray(new Variable[0]), varargLine, block, lastLine);
+        scopes.registers().closure();
+        return body;
     }
 
     /** Reads parameters up to the closing parenthesis; returns the line of the final {@code ...}, or 0. */
@@ -62,6 +64,7 @@ final class FunctionParser {
             } while (varargLine == 0 && tokens.accept(Token.COMMA));
         }
         scopes.activate();
+        scopes.registers().reserve(scopes.function().registerLevel());
         scopes.function().isVararg = varargLine != 0;
         return varargLine;
     }
@@ -70,7 +73,7 @@ final class FunctionParser {
         int returnLine = lexer.lastLine();
         BlockScope scope = scopes.leaveBlock();
         FunctionBody body = new FunctionBody(line, lastLine, returnLine, parameters, varargLine,
-                scopes.function().upvalues(), new Block(block, scope.closes, returnLine));
+                scopes.function().upvalues(), scopes.registers().isCrowded(), new Block(block, scope.closes, returnLine));
         scopes.leaveFunction(body);
         return body;
     }

@@ -13,6 +13,7 @@ final class FunctionScope {
     boolean isVararg;
     /** Whether some goto jumps to a label before it. */
     boolean hasBackwardGoto;
+    final RegisterUse registers;
     /** How many labels of enclosing functions there are. */
     final int firstLabel;
 
@@ -25,10 +26,11 @@ final class FunctionScope {
     private final List<LoopScope> loops = new ArrayList<>();
     private FunctionBody body;
 
-    FunctionScope(FunctionScope parent, int line, int firstLabel) {
+    FunctionScope(FunctionScope parent, int line, int firstLabel, Lexer lexer) {
         this.parent = parent;
         this.line = line;
         this.firstLabel = firstLabel;
+        this.registers = new RegisterUse(lexer, this);
     }
 
     // ---- variables -----------------------------------------------------------------------------------------------

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Loops (manual 3.3.4, 3.3.5). */
 final class LoopParser {
+    /** Registers that a generic loop needs above its state to call the iterator. */
+    private static final int ITERATOR_CALL = 3;
+
     private final TokenReader tokens;
     private final Lexer lexer;
     private final Scopes scopes;
@@ -23,6 +26,7 @@ final class LoopParser {
         tokens.next();
         scopes.function().enterLoop();
         Expression condition = expressions.expression();
+        scopes.registers().condition();
         int conditionLine = lexer.lastLine();
         scopes.enterBlock(true);
         tokens.expect(Token.DO);
@@ -41,6 +45,7 @@ final class LoopParser {
         int endLine = lexer.lastLine();
         tokens.expectClosing(Token.UNTIL, Token.REPEAT, line);
         Expression condition = expressions.expression();
+        scopes.registers().condition();
         int conditionLine = lexer.lastLine();
         Block block = new Block(body, scopes.leaveBlock().closes, endLine);
         scopes.function().leaveLoop();
@@ -68,17 +73,22 @@ final class LoopParser {
         addDelivered(range);
         if (tokens.accept(Token.COMMA)) {
             addDelivered(range);
+        } else {
+            scopes.registers().reserve(1);
         }
         scopes.activate(control.length);
         tokens.expect(Token.DO);
         int doLine = lexer.lastLine();
-        Block body = body();
+        Block body = body(1);
         tokens.expectClosing(Token.END, Token.FOR, line);
-        return new Statement.NumericFor(control, variable, range.build(), body, doLine, line, scopes.leaveLoopBlock());
+        int endLine = lexer.lastLine();
+        return new Statement.NumericFor(control, variable, range.build(), body, doLine, line, endLine,
+                scopes.leaveLoopBlock());
     }
 
     private void addDelivered(ExpressionList.Builder list) {
         Expression expression = expressions.expression();
+        scopes.registers().nextRegister();
         list.add(expression, lexer.lastLine());
     }
 
@@ -92,11 +102,13 @@ final class LoopParser {
         tokens.expect(Token.IN);
         int line = lexer.line();
         ExpressionList values = expressions.expressionList();
+        scopes.registers().adjust(control.length, values.size());
         scopes.activate(control.length);
         scopes.markToClose(control[control.length - 1]);
+        scopes.registers().check(ITERATOR_CALL);
         tokens.expect(Token.DO);
         int doLine = lexer.lastLine();
-        Block body = body();
+        Block body = body(variables.size());
         tokens.expectClosing(Token.END, Token.FOR, forLine);
         int endLine = lexer.lastLine();
         return new Statement.GenericFor(control, variables.toArray(new Variable[0]), values, body, doLine, line,
@@ -112,9 +124,10 @@ final class LoopParser {
     }
 
     /** The block of the declared variables and, in it, that of the statements. */
-    private Block body() {
+    private Block body(int variables) {
         scopes.function().enterLoop();
         scopes.enterBlock(false);
+        scopes.registers().reserve(variables);
         scopes.activate();
         Block body = statements.block();
         scopes.leaveBlock();

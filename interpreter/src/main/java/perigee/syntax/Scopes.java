@@ -7,7 +7,6 @@ package perigee.syntax;
 final class Scopes {
     private static final int MAX_VARIABLES = 200;
     private static final int MAX_UPVALUES = 255;
-    private static final int MAX_REGISTERS = 254;
 
     final Jumps jumps;
     private final Lexer lexer;
@@ -25,6 +24,11 @@ final class Scopes {
         return function;
     }
 
+    /** The registers of the innermost function. */
+    RegisterUse registers() {
+        return function.registers;
+    }
+
     // ---- functions -----------------------------------------------------------------------------------------------
 
     /** Begins the main function: vararg, with the variable {@code _ENV} around it as its first upvalue. */
@@ -38,7 +42,7 @@ final class Scopes {
     }
 
     void enterFunction(int line) {
-        function = new FunctionScope(function, line, jumps.labelCount());
+        function = new FunctionScope(function, line, jumps.labelCount(), lexer);
         enterBlock(false);
     }
 
@@ -58,6 +62,7 @@ final class Scopes {
     BlockScope leaveBlock() {
         BlockScope left = function.block;
         function.deactivateTo(left.activeBefore);
+        function.registers.endStatement();
         function.block = left.previous;
         jumps.leave(left);
         return left;
@@ -67,6 +72,7 @@ final class Scopes {
     Label leaveLoopBlock() {
         BlockScope left = function.block;
         function.deactivateTo(left.activeBefore);
+        function.registers.endStatement();
         Label exit = jumps.declareExit(left.closes, function);
         function.block = left.previous;
         jumps.leave(left);
@@ -112,20 +118,9 @@ final class Scopes {
         function.block.innermostToClose = variable.register();
     }
 
-    /**
-     * Raises an error if the innermost function needs more registers than there are for its variables and so many
-     * temporary values. The parser asks only in lists, where it can tell near which token the reference would; what it
-     * cannot foresee is left to the compiler.
-     */
-    void checkRegisters(int temporary) {
-        if (function.registerLevel() + temporary > MAX_REGISTERS) {
-            throw lexer.error("function or expression needs too many registers");
-        }
-    }
-
     // ---- names ---------------------------------------------------------------------------------------------------
 
-    /** What the name means here: a {@link Variable} or, for a global, an {@link Index}. */
+    /** What the name, which has just been read, means here: a {@link Variable} or, for a global, an {@link Index}. */
     Expression resolve(Name name) {
         Variable variable = name.variable;
         if (variable != null) {
@@ -134,6 +129,8 @@ final class Scopes {
         }
         Variable environment = environmentName.variable;
         use(environment);
+        registers().object();
+        registers().field(name.literal());
         if (environment.constant != null) {
             return new Index(environment.constant, name.literal(), lexer.lastLine(), lexer.lastLine());
         }
@@ -148,6 +145,13 @@ final class Scopes {
         if (variable.function != function && variable.constant == null && !function.hasUpvalue(variable)) {
             addUpvalue(function, variable);
             variable.capture();
+        }
+        if (variable.constant != null) {
+            registers().named(variable.constant);
+        } else if (variable.function == function) {
+            registers().local(variable.register());
+        } else {
+            registers().upvalue();
         }
     }
 

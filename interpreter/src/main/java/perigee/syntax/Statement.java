@@ -79,12 +79,13 @@ public sealed interface Statement {
     }
 
     /**
-     * @param range  initial value, limit, and step if there is one
-     * @param doLine line of the {@code do}
-     * @param line   line of the {@code for}
+     * @param range   initial value, limit, and step if there is one
+     * @param doLine  line of the {@code do}
+     * @param line    line of the {@code for}
+     * @param endLine line of the {@code end}
      */
     record NumericFor(Variable[] control, Variable variable, ExpressionList range, Block body, int doLine, int line,
-            Label exit) implements Statement {
+            int endLine, Label exit) implements Statement {
         @Override
         public Kind kind() {
             return Kind.NUMERIC_FOR;

@@ -90,6 +90,7 @@ final class StatementParser {
             }
             default -> list.add(expressionStatement());
         }
+        scopes.registers().endStatement();
         tokens.leaveLevel();
     }
 
@@ -101,6 +102,7 @@ final class StatementParser {
             tokens.next();
             Expression condition = expressions.expression();
             tokens.expect(Token.THEN);
+            scopes.registers().condition();
             int conditionLine = lexer.lastLine();
             clauses.add(new Statement.Clause(condition, conditionLine, block()));
         } while (tokens.token() == Token.ELSEIF);
@@ -113,6 +115,11 @@ final class StatementParser {
         ExpressionList values = ExpressionList.EMPTY;
         if (!tokens.atBlockEnd(true) && tokens.token() != Token.SEMICOLON) {
             values = expressions.expressionList();
+            if (values.size() == 1 && !values.isOpen()) {
+                scopes.registers().register();
+            } else {
+                scopes.registers().nextRegister();
+            }
         }
         int line = lexer.lastLine();
         tokens.accept(Token.SEMICOLON);
@@ -152,6 +159,8 @@ final class StatementParser {
             last.constant = literal;
             variables.removeLast();
             values = values.withoutLast();
+        } else {
+            scopes.registers().adjust(variables.size(), values.size());
         }
         scopes.activate();
         if (toClose != null) {
@@ -196,6 +205,7 @@ final class StatementParser {
         }
         FunctionBody body = functions.body(isMethod, line);
         checkAssignable(target);
+        scopes.registers().store();
         assign(target);
         return new Statement.Function(target, body, line);
     }
@@ -217,12 +227,18 @@ final class StatementParser {
         targets.add(first);
         while (tokens.accept(Token.COMMA)) {
             Expression target = expressions.suffixed();
+            scopes.registers().target();
             tokens.enterLevel();
             checkTarget(target);
             targets.add(target);
         }
         tokens.expect(Token.ASSIGN);
         ExpressionList values = expressions.expressionList();
+        if (values.size() == targets.size()) {
+            scopes.registers().store();
+        } else {
+            scopes.registers().adjust(targets.size(), values.size());
+        }
         tokens.leaveLevels(targets.size() - 1);
         for (Expression target : targets) {
             assign(target);

@@ -9,12 +9,16 @@
  * <pre>
  *   bytes --Lexer--> tokens --TokenReader--> FunctionParser, StatementParser, LoopParser, ExpressionParser --> tree
  *     StringScanner                               |                              |
- *     NumberParser                              Scopes, Jumps              ConstantFolding
+ *     NumberParser                       Scopes, Jumps, RegisterUse        ConstantFolding
  * </pre>
  *
  * <p><b>One pass.</b> Names, limits, gotos and constants are checked while parsing, not in passes of their own, because
  * the reference does so: which of two errors a text is told of, and near which token, depends on it. A {@code Name}
  * always knows which variable it means at the place the parser has reached, so names are resolved without a search.
+ *
+ * <p><b>Registers.</b> The same holds for functions that need too many registers: {@link perigee.syntax.RegisterUse} counts
+ * those that the reference would have in use. How registers are really given out is the business of
+ * {@code perigee.compile}, which manages with as many.
  *
  * <p><b>Two facts need the whole function</b> and are known when its tree is complete: whether a variable is copied
  * into closures or lives in a cell ({@link perigee.syntax.Variable}), and where a goto leads

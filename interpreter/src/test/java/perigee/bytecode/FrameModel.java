@@ -74,7 +74,7 @@ final class FrameModel {
 
     private boolean step(Opcode op, int a, int b, int c, long i) {
         switch (op) {
-            case MOVE, GETI, UNM, BNOT, NOT, LEN, ADDI -> compute(a, b);
+            case MOVE, GETI, UNM, BNOT, NOT, LEN, ADDI, SUBI -> compute(a, b);
             case LOADI, LOADTRUE, LOADFALSE -> set(a, Word.VALUE);
             case LOADK -> {
                 constant(Instruction.j(i));
@@ -162,6 +162,7 @@ final class FrameModel {
                 value(b);
                 maybeJump(i);
             }
+            case LIFT -> lift(a, b, Instruction.d(i) == 1);
             case CALL -> {
                 call(a, b);
                 if (c == 0) {
@@ -315,8 +316,21 @@ final class FrameModel {
         fill(a, registers.length - a, Word.GARBAGE);
     }
 
+    private void lift(int a, int count, boolean isOpen) {
+        values(a, isOpen ? count + openCount(a + count) : count);
+        fill(a, 2, Word.GARBAGE);
+        fill(a + 2, count, Word.VALUE);
+        if (isOpen) {
+            leaveOpen(a + 2 + count, top + 2);
+        }
+    }
+
     private void leaveOpen(int first) {
-        nextTop = first + random.nextInt(5);
+        leaveOpen(first, first + random.nextInt(5));
+    }
+
+    private void leaveOpen(int first, int end) {
+        nextTop = end;
         for (int register = first; register < registers.length; register++) {
             set(register, register < nextTop ? Word.VALUE : Word.GARBAGE);
         }

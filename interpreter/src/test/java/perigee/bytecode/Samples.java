@@ -31,7 +31,7 @@ final class Samples {
         for (Opcode op : List.of(MODK, POWK, IDIVK)) {
             a.abc(op, 3, 1, 2);
         }
-        return a.line(2).abc(ADDI, 3, 3, -5).abc(UNM, 3, 3, 0).abc(BNOT, 3, 3, 0).abc(NOT, 3, 3, 0).abc(LEN, 3, 3, 0)
+        return a.line(2).abc(ADDI, 3, 3, -5).abc(SUBI, 3, 3, 7).abc(UNM, 3, 3, 0).abc(BNOT, 3, 3, 0).abc(NOT, 3, 3, 0).abc(LEN, 3, 3, 0)
                 .abc(CONCAT, 1, 3, 0).abc(MOVE, 2, 1, 0).line(3).abc(RETURN, 0, 3, 0).return0()
                 .local("a", 2, 20).local("b", 3, 30).build();
     }
@@ -73,6 +73,8 @@ final class Samples {
                 .value(0).abc(SELF, 1, 0, 0).value(5).abc(CALL, 1, 3, 3).abc(CALL, 1, 1, 0).abc(RETURN, 0, 0, 0)
                 .value(0).abc(VARARG, 3, 0, 0).abc(CALL, 0, 0, 2).abc(NEWTABLE, 1, 0, 0).abc(VARARG, 2, 0, 0)
                 .abj(SETLIST, 1, 0, 0).abc(VARARG, 2, 4, 0).abc(RETURN, 1, 5, 0)
+                .value(0).value(1).abc(VARARG, 2, 0, 0).abc(LIFT, 1, 1, 0, 1).abc(CALL, 0, 0, 2)
+                .value(0).values(1, 2).abc(LIFT, 1, 2, 0, 0).abc(CALL, 0, 3, 2)
                 .value(0).value(3).abc(TAILCALL, 0, 2, 0).abc(RETURN, 0, 0, 0).return0().build();
     }
 

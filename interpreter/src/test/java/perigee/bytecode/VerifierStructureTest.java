@@ -20,9 +20,10 @@ class VerifierStructureTest {
     }
 
     @Test
-    void framesHaveTwoTo255Registers() {
+    void framesHaveTwoTo256Registers() {
         refuses("a frame of 1 registers", function(1).return0());
-        refuses("a frame of 256 registers", function(256).return0());
+        accepts(function(256).return0());
+        refuses("a frame of 257 registers", function(257).return0());
         refuses("3 parameters in a frame of 2 registers", function(2).parameters(3).return0());
         refuses("-1 parameters", function(2).parameters(-1).return0());
     }
@@ -323,6 +324,18 @@ class VerifierStructureTest {
         refuses("takes an open list", function(3).value(0).abc(RETURN, 0, 0, 0));
         refuses("takes an open list", function(4).value(0).abc(CALL, 0, 0, 1).return0());
         refuses("takes an open list", function(4).abc(NEWTABLE, 0, 0, 0).abj(SETLIST, 0, 0, 0).return0());
+    }
+
+    @Test
+    void liftsMoveListsWithTheirTop() {
+        accepts(main(6).values(0, 2).abc(VARARG, 2, 0, 0).abc(LIFT, 1, 1, 0, 1).abc(CALL, 0, 0, 1).return0());
+        accepts(function(5).values(0, 3).abc(LIFT, 1, 2, 0, 0).abc(CALL, 0, 3, 1).return0());
+        refuses("takes an open list", main(6).values(0, 2).abc(LIFT, 1, 1, 0, 1).abc(CALL, 0, 0, 1).return0());
+        refuses("leaves an open list", main(6).values(0, 2).abc(VARARG, 2, 0, 0).abc(LIFT, 1, 1, 0, 1).return0());
+        refuses("the open list starts at register 2, below 3",
+                main(8).values(0, 2).abc(VARARG, 2, 0, 0).abc(LIFT, 1, 2, 0, 1).abc(CALL, 0, 0, 1).return0());
+        refuses("register 6 is beyond the frame of 6",
+                function(6).values(0, 5).abc(LIFT, 1, 4, 0, 0).abc(CALL, 0, 5, 1).return0());
     }
 
     @Test

@@ -71,7 +71,7 @@ class ExpressionCodeTest {
                 1 VARARG r0 2
                 2 ADDI r1 r0 1
                 3 ADDI r1 r0 1 flag
-                4 SUBK r1 r0 1
+                4 SUBI r1 r0 1
                 5 SUBK r1 r0 1 flag
                 6 ADDK r1 r0 0.5
                 7 ADDK r1 r0 100000 flag

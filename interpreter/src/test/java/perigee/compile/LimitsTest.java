@@ -61,7 +61,15 @@ class LimitsTest {
     @Test
     void jumpsBeyondSixteenBits() {
         compile("local x; while x do " + "x = x + 1; ".repeat(70_000) + "end");
-        compile("local x; for i = 1, 2 do if x then break end " + "x = x + 1; ".repeat(70_000) + "end");
+        compile("local x; for i = 1, 2 do if x then break end " + "x = x + 1; ".repeat(60_000) + "end");
+        assertEquals("x:2: control structure too long near 'end'", error("for i = 1, 2 do " + "x = y; ".repeat(70_000)
+                + "\nend"));
+        assertEquals("x:2: control structure too long near 'end'", error("for k in f do " + "x = y; ".repeat(70_000)
+                + "\nend"));
+    }
+
+    private static String error(String source) {
+        return assertThrows(SyntaxException.class, () -> Listing.compile(source)).getMessage();
     }
 
     @Test
@@ -75,7 +83,7 @@ class LimitsTest {
         compile("do ".repeat(190) + "end ".repeat(190));
         compile("function f() ".repeat(190) + "end ".repeat(190));
         compile("local a; a" + ", a".repeat(190) + " = 1");
-        compile("f(".repeat(80) + "1" + ")".repeat(80));
+        compile("f(".repeat(180) + "1" + ")".repeat(180));
     }
 
     @Test
@@ -93,9 +101,21 @@ class LimitsTest {
 
     @Test
     void registersHaveALimit() {
-        compile("f(" + "1, ".repeat(250) + "1)");
-        SyntaxException error = assertThrows(SyntaxException.class,
-                () -> Listing.compile("\nf" + "(1, f".repeat(90) + "()" + ")".repeat(90)));
-        assertEquals("x:2: function or expression needs too many registers", error.getMessage());
+        compile("f(" + "1, ".repeat(252) + "1)");
+        assertEquals("x:2: function or expression needs too many registers near <eof>",
+                error("\nf(" + "1, ".repeat(253) + "1)"));
+        assertEquals("x:2: function or expression needs too many registers near '('",
+                error("\nf" + "(1, f".repeat(130) + "()" + ")".repeat(130)));
+    }
+
+    /** Where all registers are in use, room for the headers of calls is made at the last moment only. */
+    @Test
+    void crowdedFramesHaveRoomForCalls() {
+        String variables = "local a" + ", b".repeat(180) + " = 1; local o = ...; ";
+        compile(variables + "return " + "o(".repeat(60) + "1, 2, ..." + ")".repeat(60));
+        compile(variables + "return " + "o:m(".repeat(30) + "1" + ")".repeat(30));
+        compile(variables + "local x = " + "o:m(a, ".repeat(20) + "o()" + ")".repeat(20) + " return x");
+        Prototype prototype = compile(variables + "f(" + "1, ".repeat(70) + "1)");
+        assertEquals(256, prototype.maxStack());
     }
 }

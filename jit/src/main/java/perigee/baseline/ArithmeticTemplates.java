@@ -46,7 +46,18 @@ final class ArithmeticTemplates {
         withConstant(operation, i, Word.ofInteger(Instruction.signedC(i)));
     }
 
+    /** {@code R[A] := R[B] + a constant word} */
+    void add(long constant, long i) {
+        f.load(RAX, Instruction.b(i));
+        a.move(RCX, constant);
+        operate(NumberStubs.Operation.ADD, Instruction.a(i));
+    }
+
     private void withConstant(NumberStubs.Operation operation, long i, long constant) {
+        if (Word.isObject(constant)) {
+            f.leaveToExecute(); // an integer that needs a box
+            return;
+        }
         boolean swapped = Instruction.d(i) != 0;
         f.load(swapped ? RCX : RAX, Instruction.b(i));
         a.move(swapped ? RAX : RCX, constant);
@@ -163,6 +174,10 @@ final class ArithmeticTemplates {
     void power(long i, boolean constant) {
         Label done = a.newLabel();
         f.load(RAX, Instruction.b(i));
+        if (constant && Word.isObject(f.constant(Instruction.c(i)))) {
+            f.leaveToExecute();
+            return;
+        }
         if (constant) {
             a.move(RCX, f.constant(Instruction.c(i)));
         } else {
@@ -190,6 +205,10 @@ final class ArithmeticTemplates {
     /** Modulo and floor division by a constant. */
     void divideByConstant(boolean modulo, long i) {
         long divisor = f.constant(Instruction.c(i));
+        if (Word.isObject(divisor)) {
+            f.leaveToExecute();
+            return;
+        }
         Label other = a.newLabel();
         f.load(RAX, Instruction.b(i));
         if (!Word.isInteger(divisor) || Word.integer(divisor) == 0) {

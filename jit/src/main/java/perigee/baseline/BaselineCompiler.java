@@ -19,6 +19,7 @@ public final class BaselineCompiler {
     private final BranchTemplates branches;
     private final TableTemplates tables;
     private final FieldTemplates fields;
+    private final AllocationTemplates allocations;
     private final CallTemplates calls;
     private final ReturnTemplates returns;
     private final VarargTemplates varargs;
@@ -32,6 +33,7 @@ public final class BaselineCompiler {
         branches = new BranchTemplates(f);
         tables = new TableTemplates(f);
         fields = new FieldTemplates(f);
+        allocations = new AllocationTemplates(f);
         calls = new CallTemplates(f);
         returns = new ReturnTemplates(f);
         varargs = new VarargTemplates(f);
@@ -58,7 +60,7 @@ public final class BaselineCompiler {
         switch (op) {
             case MOVE -> moves.move(i);
             case LOADI -> f.storeWord(Instruction.a(i), Word.ofInteger(Instruction.j(i)));
-            case LOADK -> f.storeWord(Instruction.a(i), f.constant(Instruction.j(i)));
+            case LOADK -> moves.loadConstant(i);
             case LOADNIL -> moves.loadNil(i);
             case LOADTRUE -> f.storeWord(Instruction.a(i), Word.TRUE);
             case LOADFALSE -> f.storeWord(Instruction.a(i), Word.FALSE);
@@ -68,6 +70,11 @@ public final class BaselineCompiler {
             case GETUPVAL -> moves.getUpvalue(i);
             case GETUPCELL -> moves.getUpvalueCell(i);
             case SETUPCELL -> moves.setUpvalueCell(i);
+
+            case NEWCELL -> allocations.cell(i);
+            case NEWTABLE -> allocations.table(i);
+            case SETLIST -> allocations.elements(i);
+            case CLOSURE -> allocations.closure(i);
 
             case GETGLOBAL -> tables.getGlobal(i);
             case SETGLOBAL -> tables.setGlobal(i);
@@ -89,6 +96,7 @@ public final class BaselineCompiler {
             case MULK -> arithmetic.constant(Operation.MUL, i);
             case DIVK -> arithmetic.constant(Operation.DIV, i);
             case ADDI -> arithmetic.immediate(Operation.ADD, i);
+            case SUBI -> arithmetic.add(Word.ofInteger(-Instruction.signedC(i)), i);
             case MOD -> arithmetic.divide(true, i);
             case MODK -> arithmetic.divideByConstant(true, i);
             case IDIV -> arithmetic.divide(false, i);
@@ -143,7 +151,7 @@ public final class BaselineCompiler {
             case TFORLOOP -> loops.generic(i);
             case CLOSE -> loops.close();
 
-            case NEWCELL, NEWTABLE, SETLIST, CONCAT, CLOSURE, TBC -> f.leaveToExecute();
+            case LIFT, CONCAT, TBC -> f.leaveToExecute();
         }
     }
 }

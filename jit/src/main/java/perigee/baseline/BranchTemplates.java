@@ -159,7 +159,7 @@ final class BranchTemplates {
         if (constant == (int) constant) {
             a.emit(CMP_RM64_IMM32, RAX, constant);
         } else {
-            a.move(RCX, constant);
+            f.loadConstant(RCX, Instruction.b(i));
             a.emit(CMP_R64_RM64, RAX, RCX);
         }
         if (constant < 8 && constant >= 0) {

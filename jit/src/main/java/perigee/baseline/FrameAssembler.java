@@ -57,6 +57,11 @@ final class FrameAssembler {
         return pc + 1 + Instruction.j(instruction);
     }
 
+    /** Number of the instruction that is being compiled. */
+    int pc() {
+        return pc;
+    }
+
     int next() {
         return pc + 1;
     }
@@ -81,9 +86,24 @@ final class FrameAssembler {
         }
     }
 
-    /** The word of a constant; code refers to old objects only, which do not move. */
+    /** The word of a constant, to decide by; code contains those only that are no objects, which may still move. */
     long constant(int number) {
         return request.constantWord(number);
+    }
+
+    /** Loads a constant. */
+    void loadConstant(long register, int number) {
+        long word = constant(number);
+        if (Word.isObject(word)) {
+            a.emit(MOV_R64_RM64, register, constantInMemory(number));
+        } else {
+            a.move(register, word);
+        }
+    }
+
+    private long constantInMemory(int number) {
+        return mem(Abi.CODE_BLOCK, FunctionLayout.INSTRUCTIONS + request.prototype().code().length * Instruction.BYTES
+                + 8 * number);
     }
 
     /** The feedback word of the instruction that is being compiled. */
@@ -231,12 +251,6 @@ final class FrameAssembler {
         a.jump(Condition.L, other);
     }
 
-    /** Goes elsewhere unless the object in a register has the shape of a cache's entry. */
-    void checkShape(long object, FieldCache.Entry entry, Label other) {
-        a.patchableImmediate(BaselineSite.SHAPE, entry, CMP_RM32_IMM32, mem(object, ObjectHeader.SHAPE), entry.shape());
-        a.jump(Condition.NE, other);
-    }
-
     /** What the cache of the field access knows. */
     List<FieldCache.Entry> entries() {
         return request.entries(pc);
@@ -244,5 +258,6 @@ final class FrameAssembler {
 
     /** After a reference was stored into the object in a register. */
     void barrier(long holder) {
+        Barriers.after(a, holder);
     }
 }

@@ -27,6 +27,15 @@ final class MoveTemplates {
         f.store(Instruction.a(i), RAX);
     }
 
+    void loadConstant(long i) {
+        if (Word.isObject(f.constant(Instruction.j(i)))) {
+            f.loadConstant(RAX, Instruction.j(i));
+            f.store(Instruction.a(i), RAX);
+        } else {
+            f.storeWord(Instruction.a(i), f.constant(Instruction.j(i)));
+        }
+    }
+
     void loadNil(long i) {
         for (int n = 0; n <= Instruction.b(i); n++) {
             f.storeWord(Instruction.a(i) + n, Word.NIL);

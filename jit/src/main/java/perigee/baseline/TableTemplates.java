@@ -136,7 +136,7 @@ final class TableTemplates {
         f.note(Feedback.ELEMENT);
         a.bind(store);
         a.emit(MOV_RM64_R64, mem(RDI, RCX, 8, ELEMENTS), RSI);
-        f.barrier(RDI);
+        Barriers.afterElement(a, mem(RDI, RCX, 8, ELEMENTS));
         f.later(() -> {
             a.bind(absent);
             a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);

@@ -75,8 +75,17 @@ public final class CodeCache implements AutoCloseable {
         return install(code, owner, Placement.ANYWHERE);
     }
 
+    /** Installs code anywhere that names things which other code does not know. */
+    public Installation install(UnlinkedCode code, CodeOwner owner, SymbolTable names) {
+        return install(code, owner, Placement.ANYWHERE, new CodeLinker(names));
+    }
+
     /** Links code, installs it within bounds, and enters it in the accounts. May evict other code to make room. */
     public Installation install(UnlinkedCode code, CodeOwner owner, Placement placement) {
+        return install(code, owner, placement, linker);
+    }
+
+    private Installation install(UnlinkedCode code, CodeOwner owner, Placement placement, CodeLinker linker) {
         assert !evicting : "installing inside an eviction";
         Refusal refusal = linker.check(code);
         if (refusal != null) {

@@ -11,8 +11,19 @@ import java.util.TreeMap;
  * instance, and only its guest thread uses it.
  */
 public final class SymbolTable {
+    /** Where names are looked for that are not here; may be null. */
+    private final SymbolTable outer;
     private final Map<String, Long> addresses = new HashMap<>();
     private final TreeMap<Long, String> names = new TreeMap<>();
+
+    public SymbolTable() {
+        this(null);
+    }
+
+    /** Names for one piece of code, besides those of another table. */
+    public SymbolTable(SymbolTable outer) {
+        this.outer = outer;
+    }
 
     /**
      * Gives a name its address.
@@ -32,7 +43,10 @@ public final class SymbolTable {
 
     public OptionalLong address(String name) {
         Long address = addresses.get(name);
-        return address == null ? OptionalLong.empty() : OptionalLong.of(address);
+        if (address != null) {
+            return OptionalLong.of(address);
+        }
+        return outer == null ? OptionalLong.empty() : outer.address(name);
     }
 
     /** The first name declared for an address, or null: for dumps. */

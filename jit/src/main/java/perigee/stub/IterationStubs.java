@@ -48,7 +48,7 @@ public final class IterationStubs {
         decline = a.newLabel();
         end = a.newLabel();
         found = a.newLabel();
-        f = new LibraryAssembler(a, decline, null);
+        f = new LibraryAssembler(a, decline, null, null);
     }
 
     /** Returns where it begins. */

@@ -23,11 +23,13 @@ final class LibraryAssembler {
     final Label decline;
     /** {@link IterationStubs#ITERATE} */
     final Label iterate;
+    private final Label elementBarrier;
 
-    LibraryAssembler(Assembler assembler, Label decline, Label iterate) {
+    LibraryAssembler(Assembler assembler, Label decline, Label iterate, Label elementBarrier) {
         a = assembler;
         this.decline = decline;
         this.iterate = iterate;
+        this.elementBarrier = elementBarrier;
     }
 
     // ---- arguments and results -----------------------------------------------------------------------------------------
@@ -151,7 +153,13 @@ final class LibraryAssembler {
         a.jump(Condition.NE, decline);
     }
 
-    /** After a reference was stored into the object in a register. */
-    void barrier(long holder) {
+    /** After a value was stored into an element of the block in rdi. Uses rdx, rsi and rdi. */
+    void barrier(long element) {
+        Label done = a.newLabel();
+        a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, done);
+        a.emit(LEA_R64_M, RSI, element);
+        a.call(elementBarrier);
+        a.bind(done);
     }
 }

@@ -68,11 +68,11 @@ public final class LibraryStubs {
     private LibraryStubs() {
     }
 
-    static void emit(Assembler a, Label iterate) {
+    static void emit(Assembler a, Label iterate, Label elementBarrier) {
         Label decline = a.newLabel();
         Label[] targets = new Label[Intrinsic.values().length];
         Arrays.fill(targets, decline);
-        LibraryAssembler f = new LibraryAssembler(a, decline, iterate);
+        LibraryAssembler f = new LibraryAssembler(a, decline, iterate, elementBarrier);
         // It cannot be called with a return address on the C stack.
         Label protectedCall = a.newLabel();
         a.bind(protectedCall);

@@ -71,7 +71,7 @@ final class ProtectedCallStubs {
         a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.NATIVE_ENTRY));
         a.emit(TEST_RM64_R64, RDX, RDX);
         a.jump(Condition.E, leave);
-        a.emit(MOV_R64_RM64, R11, Abi.thread(ThreadLayout.NESTING));
+        a.emit(MOV_R32_RM32, R11, Abi.thread(ThreadLayout.NESTING));
         a.emit(CMP_RM64_IMM32, R11, Stack.MAX_NESTING - 1);
         a.jump(Condition.GE, leave);
         a.emit(LEA_R64_M, RDI, mem(FRAME, R10, 8, 8 * Stack.NATIVE_WORDS));
@@ -83,7 +83,7 @@ final class ProtectedCallStubs {
         a.emit(SUB_R64_RM64, RDI, Abi.FLOAT_OFFSET);
         a.emit(MOV_RM64_R64, mem(FRAME, StackLayout.PC), RDI);
         a.emit(INC_RM64, R11);
-        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NESTING), R11);
+        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.NESTING), R11);
         // The arguments after the function make room for the rest of a frame header.
         a.emit(LEA_R64_M, RCX, mem(R10, -1));
         Label next = a.here();
@@ -108,7 +108,7 @@ final class ProtectedCallStubs {
                 Link.of(StackLayout.HEADER_BYTES, Link.MULTIPLE, Link.CONTINUES | Link.TAIL_CALLED));
         a.emit(MOVABS_R64_IMM64, RDX, Link.of(StackLayout.HEADER_BYTES, Link.MULTIPLE, Link.CONTINUES));
         a.bind(returned);
-        a.emit(DEC_RM64, Abi.thread(ThreadLayout.NESTING));
+        a.emit(DEC_RM32, Abi.thread(ThreadLayout.NESTING));
         a.emit(SUB_RM64_IMM8, Abi.BASE, StackLayout.HEADER_BYTES);
         a.emit(MOV_R64_RM64, RDX, Abi.LINK);
         a.emit(MOV_RM64_R64, mem(Abi.BASE, StackLayout.FUNCTION + 8), RAX);

@@ -27,6 +27,8 @@ public final class Stubs {
     public static final String ENTER = "enter";
     /** Leaves to have the instruction before the pc word in rdi executed. */
     public static final String EXIT_EXECUTE = "exit_execute";
+    /** The same, of a field access whose inline cache does not know the receiver. */
+    public static final String EXIT_MISS = "exit_miss";
     /** Leaves at a safepoint; the pc word in rdi is where to go on. */
     public static final String EXIT_SAFEPOINT = "exit_safepoint";
     /** Leaves to have a Java function called, unless that is {@code pcall}: see {@link ProtectedCallStubs}. */
@@ -46,13 +48,16 @@ public final class Stubs {
         exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
         ProtectedCallStubs.emitExit(a, EXIT_LIBRARY);
+        exit(a, EXIT_MISS, NativeTier.MISS);
         a.align(16);
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
-        Label iterate = IterationStubs.emit(a);
-        LibraryStubs.emit(a, iterate);
+        LookupStubs.emit(a);
+        Label elementBarrier = BarrierStubs.emit(a);
+        AllocationStubs.emit(a);
+        LibraryStubs.emit(a, IterationStubs.emit(a), elementBarrier);
         CallStubs.emit(a);
         return a.finish();
     }

@@ -95,9 +95,10 @@ final class TableStubs {
         a.emit(CMP_R64_RM64, RCX, mem(RSI, ARRAY_CAPACITY));
         a.jump(Condition.AE, f.decline);
         a.emit(MOV_RM64_R64, mem(RSI, RCX, 8, ELEMENTS), R8);
-        a.emit(INC_RM32, RCX);
-        a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RCX);
-        f.barrier(RSI);
+        a.emit(LEA_R64_M, RDX, mem(RCX, 1));
+        a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RDX);
+        a.emit(MOV_R64_RM64, RDI, RSI);
+        f.barrier(mem(RDI, RCX, 8, ELEMENTS));
         a.emit(XOR_R32_RM32, RAX, RAX);
         f.returnSome(0);
         a.bind(first);

@@ -30,7 +30,7 @@ final class ArraySort {
     }
 
     /** Sorts elements 1 to {@code length} of a plain table; false when they are not of the right kind. */
-    static boolean sort(long table, int length) {
+    static boolean sort(Tables tables, long table, int length) {
         long address = length > MAX_LENGTH ? 0 : Tables.elementAddress(table, 1, length);
         if (address == 0) {
             return false;
@@ -42,7 +42,11 @@ final class ArraySort {
         if (Word.isFloat(word)) {
             return sortFloats(address, length);
         }
-        return ValueType.isFlatString(word) && sortStrings(address, length);
+        if (!ValueType.isFlatString(word) || !sortStrings(address, length)) {
+            return false;
+        }
+        tables.elementsMoved(table, address, length);
+        return true;
     }
 
     /** Words of integers are in the order of the integers. */
@@ -76,7 +80,6 @@ final class ArraySort {
         return true;
     }
 
-    /** The same words in another order: nothing for a write barrier. */
     private static void store(long[] words, long address) {
         for (int i = 0; i < words.length; i++) {
             Memory.putLong(address + 8L * i, words[i]);

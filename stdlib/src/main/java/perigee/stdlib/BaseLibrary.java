@@ -158,7 +158,7 @@ public final class BaseLibrary {
             call.checkString(i);
         }
         for (int i = 1; i <= call.count(); i++) {
-            call.state().warnings().warn(Strings.toBytes(call.checkString(i)), i < call.count());
+            call.state().warnings().warn(call.checkName(i), i < call.count());
         }
         return call.none();
     }

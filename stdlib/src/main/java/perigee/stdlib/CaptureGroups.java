@@ -12,6 +12,7 @@ import java.util.Map;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
+import perigee.bytecode.RegisterEffects;
 import perigee.layout.HeapType;
 import perigee.memory.Memory;
 import perigee.object.Tables;
@@ -28,6 +29,8 @@ import perigee.stdlib.CapturedVariables.Variable;
  * each once, loops aside: a second closure of the same code, or an earlier one, is another activation's.
  */
 final class CaptureGroups {
+    private static final int REGISTERS = Instruction.MAX_REGISTER + 1;
+
     private final LuaState state;
     private final Map<Slot, Variable> joined;
     private final Map<LoadedFunction, Encloser> enclosers = new IdentityHashMap<>();
@@ -105,13 +108,57 @@ final class CaptureGroups {
                 return new Variable.Local(function, i);
             }
         }
-        return new Variable.Local(function, -1 - register);
+        return new Variable.Local(function, -1 - unnamed(function.prototype(), register, pc));
+    }
+
+    /**
+     * A variable of code without names: its register, and the last instruction before this one that writes it. All
+     * captures of a variable that is copied stand behind all its assignments.
+     */
+    private static int unnamed(Prototype prototype, int register, int pc) {
+        Writes writes = new Writes(register);
+        int definition = pc - 1;
+        while (definition >= 0 && !writes.isWrittenBy(prototype.code()[definition])) {
+            definition--;
+        }
+        return (definition + 1) * REGISTERS + register;
+    }
+
+    /** Whether instructions write a register. */
+    private static final class Writes implements RegisterEffects.Visitor {
+        private final int register;
+        private boolean found;
+
+        Writes(int register) {
+            this.register = register;
+        }
+
+        boolean isWrittenBy(long instruction) {
+            found = false;
+            RegisterEffects.visit(instruction, this);
+            return found;
+        }
+
+        @Override
+        public void reads(int first, int count) {
+        }
+
+        @Override
+        public void clobbers(int first, int count) {
+        }
+
+        @Override
+        public void writes(int first, int count) {
+            found |= first <= register && register < first + count;
+        }
     }
 
     /** The register of a variable before an instruction, or -1 where it is not active. */
     static int register(Variable.Local variable, int pc) {
         if (variable.number() < 0) {
-            return -1 - variable.number();
+            int unnamed = -1 - variable.number();
+            int register = unnamed % REGISTERS;
+            return unnamed(variable.function().prototype(), register, pc) == unnamed ? register : -1;
         }
         Prototype.Local[] locals = variable.function().prototype().locals();
         if (pc < locals[variable.number()].startPc() || pc >= locals[variable.number()].endPc()) {
@@ -214,7 +261,8 @@ final class CaptureGroups {
     /** Whether a loop within the variable's scope makes an activation pass both instructions again and again. */
     private static boolean isRepeated(Variable.Local local, int pc, int last) {
         Prototype prototype = local.function().prototype();
-        int start = local.number() < 0 ? 0 : prototype.locals()[local.number()].startPc();
+        int start = local.number() < 0 ? (-1 - local.number()) / REGISTERS
+                : prototype.locals()[local.number()].startPc();
         long[] code = prototype.code();
         for (int end = Math.max(pc, last); end < code.length; end++) {
             if (Instruction.op(code[end]).jumps()) {

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import perigee.heap.Relocation;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.memory.Memory;
+import perigee.object.Tables;
 import perigee.runtime.Frames;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
@@ -28,8 +30,11 @@ import perigee.value.Word;
  * replacements of environments) are served.
  */
 final class CapturedVariables {
+    /** Of the numbers of variables that are not in cells: bits that tell them from others. */
+    private static final long COPIES = 1L << 46;
+
     private final LuaState state;
-    private final Map<Slot, Variable> joined = new HashMap<>();
+    private Map<Slot, Variable> joined = new HashMap<>();
 
     /** An upvalue of a closure. */
     record Slot(long closure, int index) {
@@ -48,7 +53,7 @@ final class CapturedVariables {
 
     /** What upvalues that belong together have in common. */
     sealed interface Variable {
-        /** A variable of a function in the source: its number among the function's locals; without names, its register. */
+        /** A variable of a function in the source: its number among the function's locals; a negative one without names. */
         record Local(LoadedFunction function, int number) implements Variable {
         }
 
@@ -64,6 +69,19 @@ final class CapturedVariables {
     CapturedVariables(LuaState state) {
         this.state = state;
         state.heapConnection().addDeathListener(this::forget);
+        state.heapConnection().addMoveListener(this::follow);
+    }
+
+    private void follow(Relocation relocation) {
+        Map<Slot, Variable> moved = new HashMap<>();
+        joined.forEach((slot, variable) -> {
+            long closure = relocation.of(slot.closure);
+            long cell = variable instanceof Variable.Cell(long address) ? relocation.of(address) : 0;
+            if (closure != 0 && (cell != 0 || !(variable instanceof Variable.Cell))) {
+                moved.put(new Slot(closure, slot.index), cell == 0 ? variable : new Variable.Cell(cell));
+            }
+        });
+        joined = moved;
     }
 
     private void forget(LongPredicate isDead) {
@@ -112,18 +130,21 @@ final class CapturedVariables {
         state.heap().writeBarrier(cell, value);
     }
 
-    /** A number that upvalues have in common if and only if they are the same variable: the address of one of them. */
+    /** A number that upvalues have in common if and only if they are the same variable: that of the oldest of them. */
     long identity(long closure, int index) {
         Slot slot = new Slot(closure, index);
         CaptureGroups groups = new CaptureGroups(state, joined);
         if (groups.variable(slot) instanceof Variable.Cell(long address)) {
-            return address;
+            return state.identities().of(address);
         }
-        long first = slot.address();
+        int oldest = age(slot);
         for (Slot sharing : groups.sharing(slot)) {
-            first = Math.min(first, sharing.address());
+            if (Integer.compareUnsigned(age(sharing), oldest) < 0) {
+                oldest = age(sharing);
+                slot = sharing;
+            }
         }
-        return first;
+        return COPIES | state.identities().of(slot.closure) << 8 | slot.index;
     }
 
     /**
@@ -149,6 +170,10 @@ final class CapturedVariables {
         state.heap().writeBarrier(closure, word);
     }
 
+    private static int age(Slot slot) {
+        return Tables.age(Memory.getInt(slot.closure + IDENTITY));
+    }
+
     // ---- registers -------------------------------------------------------------------------------------------------------
 
     /** A register of an active function has been assigned: closures with copies of the variable follow. */
@@ -166,6 +191,7 @@ final class CapturedVariables {
         List<Long> coroutines = new ArrayList<>();
         state.heap().forEach(HeapType.COROUTINE, coroutines::add);
         for (long coroutine : coroutines) {
+            state.heap().remember(coroutine);
             Activation activation = Activation.top(state, coroutine);
             for (; activation != null; activation = activation.caller(state)) {
                 if (activation.isLua()) {

@@ -10,6 +10,10 @@ final class CollectorFunction {
     private static final String[] OPTIONS = {"stop", "restart", "collect", "count", "step", "setpause", "setstepmul",
         "isrunning", "generational", "incremental"};
 
+    /** Bounds of the size of a step, in KB. */
+    private static final long SMALLEST_STEP = 1024;
+    private static final long LARGEST_STEP = 1 << 30;
+
     private final LuaState state;
     private int pause = 200;
     private int stepMultiplier = 100;
@@ -38,9 +42,9 @@ final class CollectorFunction {
                 return call.result(Word.ofFloat(heap.usedBytes() / 1024.0));
             }
             case "step" -> {
-                call.optInteger(2, 0);
-                collect();
-                return call.result(Word.TRUE);
+                boolean ended = heap.step(stepBytes(call.optInteger(2, 0)));
+                state.finalization().run();
+                return call.result(ended);
             }
             case "setpause" -> {
                 return call.result(Word.ofInteger(setPause((int) call.optInteger(2, 0))));
@@ -77,6 +81,11 @@ final class CollectorFunction {
     private void collect() {
         state.heap().collect();
         state.finalization().run();
+    }
+
+    /** How much a step of so many KB looks at: as much as the program could have allocated meanwhile, and not too little. */
+    private static long stepBytes(long kilobytes) {
+        return Math.clamp(kilobytes, SMALLEST_STEP, LARGEST_STEP) << 10;
     }
 
     private int setPause(int percent) {

@@ -71,7 +71,7 @@ public final class DebugLibrary {
             return call.result(call.arg(first));
         }
         long level = call.optInteger(first + 1, coroutine == state.stack().current() ? 1 : 0);
-        byte[] text = message == 0 ? null : Strings.toBytes(message);
+        byte[] text = message == 0 ? null : Strings.toCBytes(message);
         return call.result(state.strings().of(Traceback.of(state, coroutine, text, (int) level)));
     }
 

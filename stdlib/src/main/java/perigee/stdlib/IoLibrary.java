@@ -2,7 +2,6 @@ package perigee.stdlib;
 
 import java.io.IOException;
 import perigee.number.ByteBuilder;
-import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.LuaState;
 import perigee.runtime.StandardStreams;
@@ -99,7 +98,7 @@ public final class IoLibrary {
 
     /** Opens the file that the first argument names. */
     private long openOrRaise(Call call, String mode) {
-        byte[] name = Strings.toBytes(call.checkString(1));
+        byte[] name = call.checkName(1);
         try {
             return methods.newFile(FileHandle.ofFile(FileOpening.open(name, mode, state.streams().pending())));
         } catch (IOException e) {
@@ -152,7 +151,7 @@ public final class IoLibrary {
     // ---- new files ---------------------------------------------------------------------------------------------------
 
     private int openFile(Call call) {
-        byte[] name = Strings.toBytes(call.checkString(1));
+        byte[] name = call.checkName(1);
         String mode = call.isNoneOrNil(2) ? "r" : call.checkText(2);
         if (!FileOpening.isMode(mode)) {
             throw call.argumentError(2, "invalid mode");
@@ -166,7 +165,7 @@ public final class IoLibrary {
     }
 
     private int openProcess(Call call) {
-        byte[] command = Strings.toBytes(call.checkString(1));
+        byte[] command = call.checkName(1);
         String mode = call.isNoneOrNil(2) ? "r" : call.checkText(2);
         if (!mode.equals("r") && !mode.equals("w")) {
             throw call.argumentError(2, "invalid mode");

@@ -152,6 +152,7 @@ final class LocalVariables {
     private void set(LuaState state, Activation activation, long address, long value) {
         int register = (int) (address - activation.base() >> 3);
         long old = Memory.getLong(address);
+        state.heap().remember(activation.coroutine());
         if (isCell(old)) {
             Memory.putLong(old + CELL_VALUE, value);
             state.heap().writeBarrier(old, value);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import perigee.memory.Memory;
 import perigee.object.Event;
-import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
@@ -41,7 +40,7 @@ public final class OsLibrary {
     }
 
     private static int getEnvironment(Call call) {
-        byte[] value = Environment.get(Strings.toBytes(call.checkString(1)));
+        byte[] value = Environment.get(call.checkName(1));
         return call.result(value == null ? Word.NIL : call.state().strings().of(value));
     }
 
@@ -58,7 +57,7 @@ public final class OsLibrary {
         if (call.isNoneOrNil(1)) {
             return call.result(new File("/bin/sh").canExecute());
         }
-        return ChildProcess.results(call, ChildProcess.run(Strings.toBytes(call.checkString(1))));
+        return ChildProcess.results(call, ChildProcess.run(call.checkName(1)));
     }
 
     private static int exit(Call call) {
@@ -91,7 +90,7 @@ public final class OsLibrary {
     // ---- files -------------------------------------------------------------------------------------------------------
 
     private static int remove(Call call) {
-        byte[] name = Strings.toBytes(call.checkString(1));
+        byte[] name = call.checkName(1);
         String path = HostFiles.name(name);
         if (new File(path).delete()) {
             return call.result(true);
@@ -107,8 +106,8 @@ public final class OsLibrary {
     }
 
     private static int rename(Call call) {
-        String from = HostFiles.name(Strings.toBytes(call.checkString(1)));
-        String to = HostFiles.name(Strings.toBytes(call.checkString(2)));
+        String from = HostFiles.name(call.checkName(1));
+        String to = HostFiles.name(call.checkName(2));
         if (new File(from).renameTo(new File(to))) {
             return call.result(true);
         }

@@ -2,12 +2,13 @@ package perigee.stdlib;
 
 import java.util.Arrays;
 import java.util.function.LongPredicate;
+import perigee.heap.Relocation;
 import perigee.object.Strings;
 import perigee.runtime.LuaState;
 
 /**
- * Parsed patterns by their text. Keys are interned strings, whose addresses are good until they are found dead. The
- * cache is emptied when a key dies, and when it has become large.
+ * Parsed patterns by their text. Keys are interned strings, which are not kept alive. The cache is emptied when one of
+ * them dies, and when it has become large.
  */
 final class PatternCache {
     /** A power of two, of which half is used. */
@@ -24,6 +25,7 @@ final class PatternCache {
         this.state = state;
         this.caretIsAnchor = caretIsAnchor;
         state.heapConnection().addDeathListener(this::dropDead);
+        state.heapConnection().addMoveListener(this::relocate);
     }
 
     private void dropDead(LongPredicate isDead) {
@@ -31,6 +33,17 @@ final class PatternCache {
             if (key != 0 && isDead.test(key)) {
                 clear();
                 return;
+            }
+        }
+    }
+
+    private void relocate(Relocation relocation) {
+        for (int i = 0; i < CAPACITY && count > 0; i++) {
+            if (keys[i] != 0) {
+                keys[i] = relocation.of(keys[i]);
+                if (keys[i] == 0) {
+                    clear();
+                }
             }
         }
     }

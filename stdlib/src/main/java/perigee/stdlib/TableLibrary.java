@@ -30,7 +30,7 @@ public final class TableLibrary {
     private TableLibrary(LuaState state) {
         this.state = state;
         countName = state.strings().internOf("n");
-        state.heapConnection().addRoots(marker -> marker.mark(countName));
+        state.heapConnection().addRoots(visitor -> visitor.visit(countName));
     }
 
     public static void open(LuaState state) {
@@ -80,6 +80,7 @@ public final class TableLibrary {
             state.tables().setInteger(table, end, state.tables().getInteger(table, i));
             long address = Tables.elementAddress(table, position, i + 1 - position);
             Memory.copy(address, address + 8, 8 * (i - position));
+            state.tables().elementsMoved(table, address, i + 1 - position);
             return;
         }
         for (; i > position; i--) {
@@ -100,6 +101,7 @@ public final class TableLibrary {
             long address = position < size ? Tables.elementAddress(table, position, size - position + 1) : 0;
             if (address != 0) {
                 Memory.copy(address + 8, address, 8 * (size - position));
+                state.tables().elementsMoved(table, address, size - position);
                 position = size;
             }
             for (; position < size; position++) {
@@ -164,6 +166,7 @@ public final class TableLibrary {
         long place = Tables.elementAddress(source, to, count);
         if (place != 0) {
             Memory.copy(from, place, 8 * count);
+            state.tables().elementsMoved(source, place, count);
         }
         return place != 0;
     }

@@ -50,7 +50,7 @@ final class TableSort {
             }
             if (!call.isNoneOrNil(2)) {
                 call.checkFunction(2);
-            } else if (ListAccess.isPlain(call.arg(1)) && ArraySort.sort(call.arg(1), (int) size)) {
+            } else if (ListAccess.isPlain(call.arg(1)) && ArraySort.sort(call.state().tables(), call.arg(1), (int) size)) {
                 return call.none();
             }
             new TableSort(call).sort(1, (int) size, 0);

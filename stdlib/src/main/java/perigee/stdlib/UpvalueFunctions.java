@@ -14,6 +14,8 @@ import perigee.value.Word;
  */
 final class UpvalueFunctions {
     private static final String NO_NAME = "(no name)";
+    /** Of the numbers of upvalues of functions in Java: bits that tell them from others. */
+    private static final long NATIVES = 1L << 47;
 
     private final LuaState state;
     private final CapturedVariables variables;
@@ -76,7 +78,7 @@ final class UpvalueFunctions {
         if (index < 0 || index >= count(function)) {
             return call.result(Word.NIL);
         }
-        long id = ValueType.isNative(function) ? function + FunctionLayout.NATIVE_UPVALUES + 8 * index
+        long id = ValueType.isNative(function) ? NATIVES | state.identities().of(function) << 8 | index
                 : variables.identity(function, (int) index);
         return call.result(Word.ofLight(id));
     }

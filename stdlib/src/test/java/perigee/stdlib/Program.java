@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import perigee.heap.HeapExhaustedException;
 import perigee.interp.Driver;
 import perigee.layout.StackLayout;
 import perigee.memory.Memory;
@@ -13,6 +14,7 @@ import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.runtime.StandardStreams;
+import perigee.value.Word;
 
 /** A state with all libraries, for tests that run Lua text and look at what it prints. */
 final class Program implements AutoCloseable {
@@ -35,6 +37,15 @@ final class Program implements AutoCloseable {
 
     /** Runs a chunk and returns what it has printed, one char for each byte. */
     String run(String text) {
+        String error = attempt(text);
+        if (error != null) {
+            throw new AssertionError(error);
+        }
+        return printed.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Runs a chunk that may fail; returns the error as text, or null. */
+    String attempt(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         printed.reset();
         try {
@@ -43,16 +54,22 @@ final class Program implements AutoCloseable {
             Stack stack = state.stack();
             long place = stack.top();
             place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
-            Memory.putLong(place, function);
-            stack.setTop(place + StackLayout.HEADER_BYTES);
-            driver.call(place, 0, 0);
+            Memory.putLong(place, state.upcalls().protectedCall());
+            Memory.putLong(place + StackLayout.HEADER_BYTES, function);
+            stack.setTop(place + StackLayout.HEADER_BYTES + 8);
+            driver.call(place, 1, 2);
             state.streams().out().flush();
+            // The stack may have moved.
+            long results = stack.top() - 16;
+            stack.setTop(results);
+            return Memory.getLong(results) == Word.TRUE ? null
+                    : Strings.toJava(state.conversions().plainText(Memory.getLong(results + 8)));
         } catch (IOException failure) {
             throw new AssertionError(failure);
-        } catch (LuaError error) {
-            throw new AssertionError(Strings.toJava(state.conversions().plainText(state.errorValue())), error);
+        } catch (LuaError | HeapExhaustedException error) {
+            state.asLuaError(error);
+            return Strings.toJava(state.conversions().plainText(state.errorValue()));
         }
-        return printed.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Override

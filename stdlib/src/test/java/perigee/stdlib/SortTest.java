@@ -42,7 +42,7 @@ class SortTest {
         for (int length = 2; length < 2000; length = length * 3 / 2 + 1) {
             long[] values = random.longs(length, -1L << 48, 1L << 48).toArray();
             long table = list(Arrays.stream(values).map(Word::ofInteger).toArray());
-            assertTrue(ArraySort.sort(table, length));
+            assertTrue(ArraySort.sort(state.tables(), table, length));
             Arrays.sort(values);
             for (int i = 0; i < length; i++) {
                 assertEquals(values[i], Word.integer(element(table, i)));
@@ -54,7 +54,7 @@ class SortTest {
     void floats() {
         double[] values = random.doubles(500, -1, 1).toArray();
         long table = list(Arrays.stream(values).mapToLong(Word::ofFloat).toArray());
-        assertTrue(ArraySort.sort(table, values.length));
+        assertTrue(ArraySort.sort(state.tables(), table, values.length));
         Arrays.sort(values);
         for (int i = 0; i < values.length; i++) {
             assertEquals(values[i], Word.floating(element(table, i)));
@@ -71,7 +71,7 @@ class SortTest {
                 words[i] = state.strings().of(values[i]);
             }
             long table = list(words);
-            assertTrue(ArraySort.sort(table, length));
+            assertTrue(ArraySort.sort(state.tables(), table, length));
             Arrays.sort(values);
             for (int i = 0; i < length; i++) {
                 assertEquals(values[i], Strings.toJava(element(table, i)));
@@ -92,15 +92,15 @@ class SortTest {
     void othersAreLeftAlone() {
         long one = Word.ofInteger(1);
         long half = Word.ofFloat(0.5);
-        assertFalse(ArraySort.sort(list(one, half), 2));
-        assertFalse(ArraySort.sort(list(half, one), 2));
-        assertFalse(ArraySort.sort(list(half, Word.ofForeignFloat(Double.NaN)), 2));
-        assertFalse(ArraySort.sort(list(half, Word.ofFloat(-0.0)), 2));
-        assertFalse(ArraySort.sort(list(state.strings().of("text"), one), 2));
-        assertFalse(ArraySort.sort(list(one, state.integer(Long.MAX_VALUE)), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(one, half), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(half, one), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(half, Word.ofForeignFloat(Double.NaN)), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(half, Word.ofFloat(-0.0)), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(state.strings().of("text"), one), 2));
+        assertFalse(ArraySort.sort(state.tables(), list(one, state.integer(Long.MAX_VALUE)), 2));
         long table = list(one, half);
         assertEquals(2, Tables.length(table));
-        assertFalse(ArraySort.sort(table, 3));
+        assertFalse(ArraySort.sort(state.tables(), table, 3));
     }
 
     /** Comparisons in order, which are the reference's. */

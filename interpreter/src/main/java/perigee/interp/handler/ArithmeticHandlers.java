@@ -3,6 +3,7 @@ package perigee.interp.handler;
 import static perigee.interp.Operands.*;
 
 import perigee.interp.FastArithmetic;
+import perigee.value.Word;
 
 /** Arithmetic on numbers that are not boxed. */
 public final class ArithmeticHandlers {
@@ -84,6 +85,11 @@ public final class ArithmeticHandlers {
     /** {@code ADDI} */
     public static long addImmediate(long t, long pc) {
         return next(FastArithmetic.add(a(t, pc), pc, registerB(t, pc), immediateC(pc)), pc);
+    }
+
+    /** {@code SUBI} */
+    public static long subtractImmediate(long t, long pc) {
+        return next(FastArithmetic.add(a(t, pc), pc, registerB(t, pc), Word.ofInteger(-(short) c(pc))), pc);
     }
 
     /** {@code UNM} */

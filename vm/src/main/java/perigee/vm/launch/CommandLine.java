@@ -10,6 +10,7 @@ final class CommandLine {
     private static final String DUMP = "--dump=";
     private static final String TIER = "--tier=";
     private static final String MAX_HEAP = "--max-heap=";
+    private static final String GC_STRESS = "--gc-stress";
 
     /** What the program was called as: for messages, and as an element of {@code arg}. */
     final String program;
@@ -104,6 +105,10 @@ final class CommandLine {
             options = options.withTier(argument.substring(TIER.length()));
         } else if (argument.startsWith(MAX_HEAP)) {
             options = options.withMaxHeap(argument.substring(MAX_HEAP.length()));
+        } else if (argument.equals(GC_STRESS)) {
+            options = options.withGcStress("1");
+        } else if (argument.startsWith(GC_STRESS + "=")) {
+            options = options.withGcStress(argument.substring(GC_STRESS.length() + 1));
         } else {
             options = null;
         }

@@ -51,6 +51,9 @@ public final class Main {
         Driver driver = new Driver(state);
         Tiers tiers = new Tiers(state, driver, line.options().tier());
         ProtectedRun run = new ProtectedRun(state, driver);
+        if (line.options().gcStress() > 0) {
+            state.heap().setStress(line.options().gcStress());
+        }
         int status;
         boolean closing = true;
         try {

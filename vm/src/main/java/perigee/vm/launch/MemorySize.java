@@ -3,7 +3,7 @@ package perigee.vm.launch;
 import java.io.FileInputStream;
 import java.io.IOException;
 
-/** How much memory Lua objects may take when the command line does not say: three quarters of what there is. */
+/** How much memory Lua objects may take when the command line does not say: half of what there is. */
 final class MemorySize {
     /** Where there is no telling. */
     private static final long UNKNOWN = 4L << 30;
@@ -17,7 +17,7 @@ final class MemorySize {
         long physical = firstNumber("/proc/meminfo") << 10;
         long group = firstNumber("/sys/fs/cgroup/memory.max");
         long least = physical <= 0 ? UNKNOWN : group <= 0 ? physical : Math.min(physical, group);
-        return least / 4 * 3;
+        return least / 2;
     }
 
     /** The first number in a file of the system; 0 when there is no file, or no number in its first line. */

@@ -31,6 +31,7 @@ final class Messages {
               --dump=bytecode    print the bytecode of the script before it runs
               --dump=bytecode:f  print that of its functions named f only
               --stats            print counters at the end
+              --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests
               --tier=interp      execute in the interpreter only
             """;
 

@@ -9,24 +9,31 @@ import perigee.vm.tier.TierPolicy;
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
  * @param tier       which functions are compiled
+ * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  */
-record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier) {
-    static final Options DEFAULT = new Options(null, false, 0, TierPolicy.DEFAULT);
+record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, int gcStress) {
+    static final Options DEFAULT = new Options(null, false, 0, TierPolicy.DEFAULT, 0);
 
     /** Null when there is no such stage. */
     Options withDump(String stage) {
         boolean known = stage.equals("bytecode") || stage.startsWith("bytecode:");
-        return known ? new Options(stage, statistics, maxHeap, tier) : null;
+        return known ? new Options(stage, statistics, maxHeap, tier, gcStress) : null;
     }
 
     Options withStatistics() {
-        return new Options(dump, true, maxHeap, tier);
+        return new Options(dump, true, maxHeap, tier, gcStress);
     }
 
     /** Null when there is no such tier. */
     Options withTier(String name) {
         TierPolicy policy = TierPolicy.of(name);
-        return policy == null ? null : new Options(dump, statistics, maxHeap, policy);
+        return policy == null ? null : new Options(dump, statistics, maxHeap, policy, gcStress);
+    }
+
+    /** Null when that is no number from 1 to 9 digits. */
+    Options withGcStress(String interval) {
+        boolean good = interval.matches("[1-9][0-9]{0,8}");
+        return good ? new Options(dump, statistics, maxHeap, tier, Integer.parseInt(interval)) : null;
     }
 
     /** A number of bytes, or of KiB, MiB or GiB with a suffix k, m or g; null when it is none. */
@@ -50,6 +57,6 @@ record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier) {
             }
             value = value * 10 + digit;
         }
-        return value == 0 ? null : new Options(dump, statistics, value << shift, tier);
+        return value == 0 ? null : new Options(dump, statistics, value << shift, tier, gcStress);
     }
 }

@@ -22,7 +22,7 @@ final class Prompt {
     private final LuaState state;
     private final ProtectedRun run;
     private final Messages messages;
-    private final long textOf;
+    private long textOf;
     private String lastMessage;
 
     Prompt(LuaState state, ProtectedRun run, Messages messages) {
@@ -30,7 +30,7 @@ final class Prompt {
         this.run = run;
         this.messages = messages;
         textOf = state.functions().newNative("tostring", call -> call.result(call.toText(call.arg(1))));
-        state.heapConnection().addRoots(marker -> marker.mark(textOf));
+        state.heapConnection().addRoots(visitor -> textOf = visitor.visit(textOf));
     }
 
     /** Until the input ends. */

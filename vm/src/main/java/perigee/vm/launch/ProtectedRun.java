@@ -30,9 +30,9 @@ final class ProtectedRun {
         Continuation outcome = new Outcome();
         runner = state.functions().newNative("launcher",
                 call -> call.callThen(outcome, call.argumentsAsCall(2)));
-        state.heapConnection().addRoots(marker -> {
-            marker.mark(messageHandler);
-            marker.mark(runner);
+        state.heapConnection().addRoots(visitor -> {
+            visitor.visit(messageHandler);
+            visitor.visit(runner);
         });
     }
 

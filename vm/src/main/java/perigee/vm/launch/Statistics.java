@@ -1,6 +1,8 @@
 package perigee.vm.launch;
 
 import java.util.List;
+import java.util.Locale;
+import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
 import perigee.vm.tier.TierCounters;
 
@@ -8,27 +10,45 @@ import perigee.vm.tier.TierCounters;
 final class Statistics {
     /** More reasons and functions than these are not worth a line. */
     private static final int MOST = 20;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private Statistics() {
     }
 
     static String of(LuaState state, TierCounters tiers) {
-        StringBuilder text = new StringBuilder("functions loaded  " + state.functions().all().size() + "\n"
-                + "heap in use       " + state.heap().usedBytes() + " bytes\n"
-                + "collections       " + state.heap().collections() + "\n"
-                + "compiled          " + tiers.compiled() + " functions, " + tiers.codeBytes() + " bytes\n"
-                + "entered           " + tiers.entries() + " times\n"
-                + "given up          " + tiers.bailOuts() + " compilations\n"
-                + "invalidations     " + tiers.invalidations() + "\n");
-        append(text, "left for          ", tiers.exits());
-        append(text, "library functions ", tiers.libraryCalls(state.functions()::nameOf));
-        return text.toString();
+        CollectorCounters counters = state.heap().counters();
+        return String.format(Locale.ROOT, """
+                functions loaded  %d
+                heap in use       %d bytes
+                nursery           %d bytes allocated, %d survived, %d tenured
+                minor collections %d, %.1f ms
+                major cycles      %d, %.1f ms
+                longest pause     %.1f ms
+                """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
+                counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
+                counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
+                counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
+                + lines("left for          ", tiers.exits())
+                + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));
     }
 
-    private static void append(StringBuilder text, String title, List<TierCounters.Count> counts) {
+    private static String of(TierCounters tiers) {
+        return String.format(Locale.ROOT, """
+                compiled          %d functions, %d bytes
+                entered           %d times
+                given up          %d compilations
+                cache misses      %d, %d stubs attached
+                invalidations     %d
+                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
+                tiers.stubs(), tiers.invalidations());
+    }
+
+    private static String lines(String title, List<TierCounters.Count> counts) {
+        StringBuilder text = new StringBuilder();
         for (TierCounters.Count count : counts.subList(0, Math.min(MOST, counts.size()))) {
             text.append(title).append(count.name()).append(": ").append(count.count()).append('\n');
             title = " ".repeat(title.length());
         }
+        return text.toString();
     }
 }

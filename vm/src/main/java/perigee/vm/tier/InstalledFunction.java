@@ -1,7 +1,10 @@
 package perigee.vm.tier;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import perigee.baseline.BaselineSite;
 import perigee.code.CodeObject;
 import perigee.code.Patcher;
 import perigee.code.SiteKind;
@@ -21,6 +24,7 @@ final class InstalledFunction implements AutoCloseable {
     private final long map;
     /** Fields with shapes that are still compared with. */
     private final List<ShapeField> shapes = new ArrayList<>();
+    private final Map<Integer, InlineCache> caches = new HashMap<>();
     private boolean isClosed;
 
     private record ShapeField(long address, int shape) {
@@ -41,10 +45,16 @@ final class InstalledFunction implements AutoCloseable {
         for (int i = 0; i < offsets.length; i++) {
             Memory.putInt(map + 4L * i, offsets[i]);
         }
-        relyOnFields();
+        relyOnFields(code);
+        findCaches();
         Memory.putLong(block + FunctionLayout.NATIVE_MAP, map);
         Memory.putLong(block + FunctionLayout.NATIVE_START, code.start());
         Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, code.start() + entry);
+    }
+
+    /** All stubs that were ever attached. */
+    List<CodeObject> stubs() {
+        return caches.values().stream().flatMap(cache -> cache.stubs().stream()).toList();
     }
 
     long block() {
@@ -55,17 +65,35 @@ final class InstalledFunction implements AutoCloseable {
         return code;
     }
 
-    private void relyOnFields() {
-        Sites sites = code.sites();
+    /** The inline cache of a field access. */
+    InlineCache cache(int instruction) {
+        return caches.get(instruction);
+    }
+
+    /** Switches the comparisons of shapes in a piece of code off when what is known of them is known no more. */
+    void relyOnFields(CodeObject object) {
+        Sites sites = object.sites();
         for (int i = 0; i < sites.count(); i++) {
             if (sites.kind(i) == SiteKind.PATCH && sites.detail(i) instanceof FieldCache.Entry entry) {
-                ShapeField field = new ShapeField(code.address(i), entry.shape());
+                ShapeField field = new ShapeField(object.address(i), entry.shape());
                 shapes.add(field);
                 if (entry.validity() != null) {
                     entry.validity().whenInvalid(() -> forget(field));
                 }
             }
         }
+    }
+
+    private void findCaches() {
+        Sites sites = code.sites();
+        Map<Integer, long[]> places = new HashMap<>();
+        for (int i = 0; i < sites.count(); i++) {
+            if (sites.detail(i) instanceof BaselineSite kind) {
+                places.computeIfAbsent(sites.key(i), key -> new long[3])[kind.ordinal() - BaselineSite.CHAIN.ordinal()] =
+                        code.address(i);
+            }
+        }
+        places.forEach((instruction, at) -> caches.put(instruction, new InlineCache(at[0], at[1], at[2])));
     }
 
     private void forget(ShapeField field) {
@@ -79,6 +107,7 @@ final class InstalledFunction implements AutoCloseable {
         while (!shapes.isEmpty()) {
             forget(shapes.getLast());
         }
+        caches.values().forEach(cache -> cache.detachAll(patcher));
     }
 
     /** The function is dead, or has other code: gives back what belongs to this one, the code itself aside. */

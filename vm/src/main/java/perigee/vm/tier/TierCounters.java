@@ -11,13 +11,15 @@ import perigee.interp.NativeTier;
 /** What the tiers have done. */
 public final class TierCounters {
     private static final int OPCODES = 256;
-    private static final String[] REASONS = {"execute", "safepoint", "call", "library"};
+    private static final String[] REASONS = {"execute", "safepoint", "call", "miss", "library"};
 
     long compiled;
     long codeBytes;
     long entries;
     long bailOuts;
     long invalidations;
+    long misses;
+    long stubs;
     /** By reason, and opcode of the instruction; 0 where no instruction has to do with it. */
     private final long[] exits = new long[REASONS.length * OPCODES];
     /** By number of the Java function. */
@@ -28,6 +30,11 @@ public final class TierCounters {
     }
 
     TierCounters() {
+    }
+
+    /** Whether the reason is one to do with the instruction before the saved pc. */
+    static boolean isOfInstruction(int reason) {
+        return reason == NativeTier.EXECUTE || reason == NativeTier.MISS || reason == NativeTier.LIBRARY;
     }
 
     void left(int reason, int opcode) {
@@ -67,8 +74,8 @@ public final class TierCounters {
         List<Count> result = new ArrayList<>();
         for (int i = 0; i < exits.length; i++) {
             if (exits[i] != 0) {
-                boolean isInstruction = i / OPCODES == NativeTier.EXECUTE || i / OPCODES == NativeTier.LIBRARY;
-                result.add(new Count(REASONS[i / OPCODES] + (isInstruction ? " " + Opcode.of(i % OPCODES) : ""), exits[i]));
+                result.add(new Count(REASONS[i / OPCODES] + (isOfInstruction(i / OPCODES) ? " " + Opcode.of(i % OPCODES) : ""),
+                        exits[i]));
             }
         }
         return sorted(result);
@@ -93,6 +100,16 @@ public final class TierCounters {
     /** Compilations given up. */
     public long bailOuts() {
         return bailOuts;
+    }
+
+    /** Misses of inline caches. */
+    public long misses() {
+        return misses;
+    }
+
+    /** Stubs attached to inline caches. */
+    public long stubs() {
+        return stubs;
     }
 
     /** How often all that was known of metatables' behaviour had to be forgotten. */

@@ -12,6 +12,7 @@ import perigee.baseline.BaselineCode;
 import perigee.baseline.BaselineCompiler;
 import perigee.baseline.BaselineRequest;
 import perigee.baseline.BaselineSite;
+import perigee.baseline.FieldStub;
 import perigee.bytecode.ChunkName;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
@@ -31,6 +32,7 @@ import perigee.code.Sites;
 import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
 import perigee.feedback.FieldCache;
+import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
 import perigee.interp.Driver;
 import perigee.interp.NativeTier;
@@ -40,6 +42,9 @@ import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.stub.LookupCache;
+import perigee.stub.LookupStubs;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -53,6 +58,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final TierCounters counters = new TierCounters();
     private final Map<Long, InstalledFunction> installed = new HashMap<>();
     private Thread preparation;
+    private final LookupCache lookups = new LookupCache();
+    private final FieldCacheBuilder fieldBuilder;
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
@@ -62,6 +69,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         this.state = state;
         this.driver = driver;
         this.policy = policy;
+        fieldBuilder = new FieldCacheBuilder(state);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
@@ -86,7 +94,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private void count(int reason) {
         int opcode = 0;
-        if (reason == EXECUTE || reason == LIBRARY) {
+        if (TierCounters.isOfInstruction(reason)) {
             long base = state.stack().base();
             long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)) - Instruction.BYTES);
             opcode = Instruction.opNumber(instruction);
@@ -169,6 +177,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         symbols = new SymbolTable();
         cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
+        symbols.declare(LookupStubs.CACHE, lookups.address());
         MachineCode stubs = Stubs.build();
         CodeObject code = cache.install(unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
@@ -176,7 +185,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return true;
     }
 
-    private static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
+    static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
         List<Relocation> relocations = new ArrayList<>();
         for (perigee.asm.Relocation one : code.relocations()) {
             boolean isRelative = one.kind() == perigee.asm.Relocation.Kind.REL32;
@@ -187,9 +196,41 @@ public final class Tiers implements NativeTier, AutoCloseable {
         for (Site site : code.sites()) {
             if (site.kind() == BaselineSite.SHAPE) {
                 sites.add(SiteKind.PATCH, site.offset(), 0, site.payload());
+            } else if (site.kind() instanceof BaselineSite place) {
+                sites.add(place == BaselineSite.CHAIN ? SiteKind.PATCH : SiteKind.SAFEPOINT, site.offset(),
+                        (Integer) site.payload(), place);
             }
         }
         return new UnlinkedCode(name, kind, code.bytes(), relocations, sites.build(), 0);
+    }
+
+    // ---- inline caches -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void missed(long base, long pc) {
+        long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        InstalledFunction function = installed.get(block);
+        int instruction = (int) ((pc - block - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
+        InlineCache site = function == null ? null : function.cache(instruction);
+        counters.misses++;
+        if (site != null && site.state() != InlineCache.State.CLOSED) {
+            new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES))
+                    .serve(site, function, (code, newState) -> attach(site, function, code, newState));
+        }
+    }
+
+    private void attach(InlineCache site, InstalledFunction function, MachineCode code, InlineCache.State newState) {
+        SymbolTable names = new SymbolTable(symbols);
+        names.declare(FieldStub.DONE, site.done);
+        names.declare(FieldStub.MISS, site.miss);
+        names.declare(FieldStub.NEXT, site.next());
+        String name = function.code().name();
+        if (cache.install(unlinked(name, CodeKind.CACHE_STUB, code), function.code().owner(), names)
+                instanceof Installation.Installed(CodeObject stub)) {
+            counters.stubs++;
+            function.relyOnFields(stub);
+            site.attach(stub, newState, cache.patcher());
+        }
     }
 
     // ---- forgetting ----------------------------------------------------------------------------------------------------
@@ -197,23 +238,31 @@ public final class Tiers implements NativeTier, AutoCloseable {
     @Override
     public void forgetFields() {
         counters.invalidations++;
+        lookups.clear();
         installed.values().forEach(InstalledFunction::forgetFields);
     }
 
     private void dropDead(LongPredicate isDead) {
+        lookups.clear();
         installed.values().removeIf(function -> {
             if (!isDead.test(function.block())) {
                 return false;
             }
             function.close();
-            cache.retire(function.code());
-            cache.reclaim(function.code());
+            free(function.code());
+            function.stubs().forEach(this::free);
             return true;
         });
     }
 
+    private void free(CodeObject code) {
+        cache.retire(code);
+        cache.reclaim(code);
+    }
+
     @Override
     public void close() {
+        lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();
         if (cache != null) {

@@ -1,7 +1,6 @@
 package perigee.vm.launched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,16 +11,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The Lua test programs print the same bytes here and under Debian's {@code lua5.4}, where that is installed. */
 class DifferentialTest {
-    private static final String REFERENCE = "lua5.4";
-
     @TestFactory
     Stream<DynamicTest> eachProgramPrintsTheSame() {
-        if (!Launched.isInstalled(REFERENCE)) {
-            System.out.println("DifferentialTest: skipped, " + REFERENCE + " is not installed");
-            assumeTrue(false, REFERENCE + " is not installed");
-        }
+        Reference.assumeInstalled(DifferentialTest.class);
         List<Path> files = LuaFiles.comparable();
-        Map<Path, Launched.Outcome> expected = LuaFiles.run(files, REFERENCE);
+        Map<Path, Launched.Outcome> expected = LuaFiles.run(files, Reference.COMMAND);
         return files.stream().map(file -> DynamicTest.dynamicTest(file.toString(),
                 () -> assertEquals(expected.get(file).out(), LuaFiles.outcome(file).out(), file.toString())));
     }

@@ -42,6 +42,9 @@ final class Launched {
         variables.put("LUA_PATH", null);
         variables.put("LUA_PATH_5_4", null);
         variables.put("LC_ALL", "C.UTF-8");
+        variables.put("TZ", "UTC");
+        // Nothing runs for so long that HotSpot's optimising compiler would pay.
+        variables.put("PERIGEE_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
 
     static Launched vm(String... arguments) {
@@ -154,10 +157,5 @@ final class Launched {
 
     private static String text(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
-    }
-
-    /** Whether a program can be started from the PATH. */
-    static boolean isInstalled(String program) {
-        return shell("command -v " + program + " > /dev/null").run().status() == 0;
     }
 }

@@ -1,0 +1,188 @@
+package perigee.heap;
+
+import java.util.function.LongConsumer;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+
+/** Where objects do not move: blocks of cells of one size class each, and large objects. */
+final class OldSpace implements AutoCloseable {
+    private final BlockTable blocks;
+    private final MarkBits marks;
+    private final CardTable cards;
+    private final Sweeper sweeper;
+    private final long start;
+    private final long bytes;
+    /** Per size class: the free run that cells are cut from. */
+    private final long[] runStart = new long[SizeClasses.count()];
+    private final long[] runEnd = new long[SizeClasses.count()];
+    private long usedBytes;
+
+    /** @param bytes address space, all of which may be used in the end */
+    OldSpace(long bytes) {
+        blocks = new BlockTable(bytes);
+        start = blocks.start();
+        this.bytes = (long) blocks.count() << BlockTable.BLOCK_SHIFT;
+        marks = new MarkBits(start, blocks.count());
+        cards = new CardTable(start, blocks.count());
+        sweeper = new Sweeper(this, blocks, marks);
+    }
+
+    boolean contains(long word) {
+        return Long.compareUnsigned(word - start, bytes) < 0;
+    }
+
+    long start() {
+        return start;
+    }
+
+    /** Bytes of address space. */
+    long bytes() {
+        return bytes;
+    }
+
+    MarkBits marks() {
+        return marks;
+    }
+
+    CardTable cards() {
+        return cards;
+    }
+
+    Sweeper sweeper() {
+        return sweeper;
+    }
+
+    /** Bytes of the cells of all objects made and not yet found dead. */
+    long usedBytes() {
+        return usedBytes;
+    }
+
+    /** A marking has found out how many bytes are alive. */
+    void setUsedBytes(long live) {
+        usedBytes = live;
+    }
+
+    /** Bytes of the blocks that hold anything. */
+    long blockBytes() {
+        return (long) blocks.usedBlocks() << BlockTable.BLOCK_SHIFT;
+    }
+
+    // ---- allocation --------------------------------------------------------------------------------------------------
+
+    /** Memory for an object, full of anything; 0 when there is none left. */
+    long allocate(long size) {
+        return size <= SizeClasses.LARGEST ? allocateCell(SizeClasses.classOf(size)) : allocateLarge(size);
+    }
+
+    private long allocateCell(int sizeClass) {
+        int cell = SizeClasses.sizeOf(sizeClass);
+        long address = runStart[sizeClass];
+        if (address == runEnd[sizeClass]) {
+            if (!sweeper.refill(sizeClass) && !takeBlock(sizeClass, cell)) {
+                return 0;
+            }
+            address = runStart[sizeClass];
+        }
+        runStart[sizeClass] = address + cell;
+        usedBytes += cell;
+        return address;
+    }
+
+    private boolean takeBlock(int sizeClass, int cell) {
+        int block = blocks.take(1, (byte) sizeClass);
+        if (block < 0) {
+            return false;
+        }
+        marks.clear(block, 1);
+        long address = blocks.address(block);
+        setWindow(sizeClass, address, address + BlockTable.BLOCK_BYTES / cell * cell);
+        return true;
+    }
+
+    private long allocateLarge(long size) {
+        long count = size + BlockTable.BLOCK_BYTES - 1 >>> BlockTable.BLOCK_SHIFT;
+        int block = count > Integer.MAX_VALUE ? -1 : blocks.take((int) count, BlockTable.LARGE);
+        if (block < 0) {
+            return 0;
+        }
+        marks.clear(block, 1);
+        usedBytes += count << BlockTable.BLOCK_SHIFT;
+        return blocks.address(block);
+    }
+
+    /** Cells of a size class are cut from this range from now on. */
+    void setWindow(int sizeClass, long from, long end) {
+        runStart[sizeClass] = from;
+        runEnd[sizeClass] = end;
+    }
+
+    /** Forgets the ranges that cells were cut from: their free cells are found again by sweeping. */
+    void resetWindows() {
+        java.util.Arrays.fill(runStart, 0);
+        java.util.Arrays.fill(runEnd, 0);
+    }
+
+    /** Size of the cell or large object at an address, in bytes. */
+    long cellBytes(long object) {
+        int block = blocks.blockOf(object);
+        byte kind = blocks.kind(block);
+        return kind >= 0 ? SizeClasses.sizeOf(kind) : (long) blocks.largeLength(block) << BlockTable.BLOCK_SHIFT;
+    }
+
+    // ---- walks -------------------------------------------------------------------------------------------------------
+
+    /** A new marking begins: no object is marked. */
+    void clearMarks() {
+        marks.clear(0, blocks.highWater());
+    }
+
+    /**
+     * Visits all objects in the order of their addresses. Some may be dead since the last marking, but none that it has
+     * found to be dead.
+     */
+    void forEach(LongConsumer visitor) {
+        for (int block = 0; block < blocks.highWater(); block++) {
+            boolean unswept = blocks.isUnswept(block);
+            if (blocks.kind(block) >= 0) {
+                forEachCell(block, unswept, visitor);
+            } else if (blocks.kind(block) == BlockTable.LARGE && !(unswept && !marks.isMarked(blocks.address(block)))) {
+                visitor.accept(blocks.address(block));
+            }
+        }
+    }
+
+    private void forEachCell(int block, boolean unswept, LongConsumer visitor) {
+        int sizeClass = blocks.kind(block);
+        int cell = SizeClasses.sizeOf(sizeClass);
+        long first = blocks.address(block);
+        long end = first + BlockTable.BLOCK_BYTES / cell * cell;
+        for (long address = first; address < end;) {
+            if (unswept) {
+                if (marks.isMarked(address)) {
+                    visitor.accept(address);
+                }
+                address += cell;
+            } else if (address == runStart[sizeClass] && address != runEnd[sizeClass]) {
+                address = runEnd[sizeClass];
+            } else if (Memory.getByte(address + ObjectHeader.TYPE) == HeapType.FREE) {
+                address += (long) Sweeper.cellsInRun(address) * cell;
+            } else {
+                visitor.accept(address);
+                address += cell;
+            }
+        }
+    }
+
+    /** Visits the free cells of swept blocks, as runs. */
+    void forEachRun(Sweeper.RunVisitor visitor) {
+        sweeper.forEachRun(visitor);
+    }
+
+    @Override
+    public void close() {
+        marks.close();
+        cards.close();
+        blocks.close();
+    }
+}

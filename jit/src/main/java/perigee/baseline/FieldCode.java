@@ -1,0 +1,106 @@
+package perigee.baseline;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.*;
+
+import java.util.function.IntFunction;
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.feedback.FieldCache;
+import perigee.feedback.FieldFeedback;
+import perigee.layout.FunctionLayout;
+import perigee.layout.ObjectHeader;
+import perigee.object.Shape;
+
+/**
+ * Machine code for the entries of field caches, the same in line and in stubs: the object is in rax and kept, a value read
+ * goes to rcx, a value to be written is in rsi.
+ */
+final class FieldCode {
+    private final Assembler a;
+    private final IntFunction<Shape> shapes;
+
+    FieldCode(Assembler assembler, IntFunction<Shape> shapes) {
+        a = assembler;
+        this.shapes = shapes;
+    }
+
+    /** Goes elsewhere unless the object has the shape of an entry. */
+    void checkShape(FieldCache.Entry entry, Label other) {
+        a.patchableImmediate(BaselineSite.SHAPE, entry, CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), entry.shape());
+        a.jump(Condition.NE, other);
+    }
+
+    /** Reads the field of an object of the entry's shape; elsewhere when the entry is not enough. */
+    void load(FieldCache.Entry entry, Label miss) {
+        if (entry.cell() != 0) {
+            a.move(RCX, entry.cell() + FunctionLayout.CELL_VALUE);
+            a.emit(MOV_R64_RM64, RCX, mem(RCX));
+        } else if (FieldFeedback.offset(entry.location()) == 0) {
+            a.emit(XOR_R32_RM32, RCX, RCX);
+        } else {
+            a.emit(MOV_R64_RM64, RCX, place(entry.location()));
+            if ((entry.location() & FieldFeedback.CELL) != 0) {
+                a.emit(MOV_R64_RM64, RCX, mem(RCX, FunctionLayout.CELL_VALUE));
+            }
+        }
+        if (!entry.nilIsFinal()) {
+            a.emit(TEST_RM64_R64, RCX, RCX);
+            a.jump(Condition.E, miss);
+        }
+    }
+
+    /** Where the slot of a location is; uses rcx when it is not in the object. */
+    private long place(int location) {
+        if ((location & FieldFeedback.OUTSIDE) == 0) {
+            return mem(RAX, FieldFeedback.offset(location));
+        }
+        a.emit(MOV_R64_RM64, RCX, mem(RAX, SLOTS));
+        return mem(RCX, FieldFeedback.offset(location));
+    }
+
+    /** Writes the field of an object of the entry's shape; elsewhere when the entry is not enough. */
+    void store(FieldCache.Entry entry, Label miss) {
+        int location = entry.location();
+        if ((location & FieldFeedback.ADDED) != 0) {
+            add(shapes.apply(FieldFeedback.shapeAfter(location)), miss);
+            return;
+        }
+        long place = place(location);
+        if ((location & FieldFeedback.CELL) != 0) {
+            a.emit(MOV_R64_RM64, RCX, place);
+            a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), FunctionLayout.CELL_MUTABLE);
+            a.jump(Condition.E, miss);
+            a.emit(MOV_RM64_R64, mem(RCX, FunctionLayout.CELL_VALUE), RSI);
+            Barriers.after(a, RCX);
+            return;
+        }
+        a.emit(MOV_RM64_R64, place, RSI);
+        Barriers.after(a, (location & FieldFeedback.OUTSIDE) == 0 ? RAX : RCX);
+    }
+
+    /** Adds the last field of a shape, if there is a slot for it. */
+    private void add(Shape after, Label miss) {
+        int slot = after.slotCount() - 1;
+        int outside = slot - after.inlineSlots;
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.E, miss);
+        if (outside < 0) {
+            a.emit(MOV_RM64_R64, mem(RAX, INLINE_SLOTS + 8 * slot), RSI);
+            Barriers.after(a, RAX);
+        } else {
+            a.emit(MOV_R64_RM64, RCX, mem(RAX, SLOTS));
+            a.emit(TEST_RM64_R64, RCX, RCX);
+            a.jump(Condition.E, miss);
+            a.emit(CMP_RM64_IMM32, mem(RCX, SLOTS_CAPACITY), outside);
+            a.jump(Condition.BE, miss);
+            a.emit(MOV_RM64_R64, mem(RCX, FIRST_SLOT + 8 * outside), RSI);
+            Barriers.after(a, RCX);
+        }
+        a.emit(MOV_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), after.id);
+    }
+}

@@ -1,0 +1,93 @@
+package perigee.stub;
+
+import perigee.feedback.FieldCache;
+import perigee.feedback.FieldFeedback;
+import perigee.layout.Layout;
+import perigee.memory.Memory;
+
+/**
+ * The cache that all megamorphic field accesses share: by receiver shape and key, where the field is. A fixed table in
+ * guest memory that {@link LookupStubs} read; whoever misses fills it. What it says rests on shapes, behaviours and
+ * validity cells, and on keys and cells being alive: when any of that ends, {@link #clear} it.
+ */
+public final class LookupCache implements AutoCloseable {
+    private static final Layout ENTRY = new Layout("lookup");
+    static final int SHAPE = ENTRY.u32("shape");
+    static final int KIND = ENTRY.u32("kind");
+    static final int KEY = ENTRY.raw("key");
+    /** An offset, or the address of a holder's value. */
+    static final int OPERAND = ENTRY.raw("operand");
+
+    static final int ENTRY_SHIFT = 5;
+    /** A power of two. */
+    static final int ENTRIES = 2048;
+    /** Bits of a key's address that tell nothing. */
+    static final int KEY_SHIFT = 4;
+
+    // Kinds: where the value is.
+    static final int OWN = 1;
+    static final int OUTSIDE = 2;
+    static final int OWN_CELL = 3;
+    static final int OUTSIDE_CELL = 4;
+    /** At the operand: in the cell of a table along {@code __index}. */
+    static final int INHERITED = 5;
+    /** In the hash part, if it is there. */
+    static final int DICTIONARY = 6;
+    static final int ABSENT = 7;
+    static final int KIND_MASK = 7;
+    /** A nil found is the result. */
+    static final int FINAL = 8;
+
+    private final long table;
+
+    public LookupCache() {
+        table = Memory.reserve((long) ENTRIES << ENTRY_SHIFT);
+        clear();
+    }
+
+    /** Address of the first entry. */
+    public long address() {
+        return table;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        Memory.fill(table, (long) ENTRIES << ENTRY_SHIFT, (byte) 0);
+    }
+
+    /** Enters what was found out of a field of tables of a shape. */
+    public void add(FieldCache.Entry entry, long key) {
+        int location = entry.location();
+        int kind;
+        long operand = FieldFeedback.offset(location);
+        if (entry.cell() != 0) {
+            kind = INHERITED;
+            operand = entry.cell() + perigee.layout.FunctionLayout.CELL_VALUE;
+        } else if (operand == 0) {
+            kind = ABSENT;
+        } else if ((location & FieldFeedback.OUTSIDE) == 0) {
+            kind = (location & FieldFeedback.CELL) == 0 ? OWN : OWN_CELL;
+        } else {
+            kind = (location & FieldFeedback.CELL) == 0 ? OUTSIDE : OUTSIDE_CELL;
+        }
+        put(entry.shape(), key, entry.nilIsFinal() ? kind | FINAL : kind, operand);
+    }
+
+    /** Enters that tables of a shape keep string keys in their hash parts. */
+    public void addDictionary(int shape, long key, boolean nilIsFinal) {
+        put(shape, key, nilIsFinal ? DICTIONARY | FINAL : DICTIONARY, 0);
+    }
+
+    private void put(int shape, long key, int kind, long operand) {
+        long entry = table + ((long) (((int) (key >>> KEY_SHIFT) ^ shape) & ENTRIES - 1) << ENTRY_SHIFT);
+        Memory.putInt(entry + SHAPE, shape);
+        Memory.putInt(entry + KIND, kind);
+        Memory.putLong(entry + KEY, key);
+        Memory.putLong(entry + OPERAND, operand);
+    }
+
+    @Override
+    public void close() {
+        Memory.release(table);
+    }
+}

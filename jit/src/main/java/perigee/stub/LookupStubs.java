@@ -1,0 +1,116 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.layout.FunctionLayout;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StringLayout;
+
+/** Reading fields by {@link LookupCache}. */
+public final class LookupStubs {
+    /** Symbol of the cache's first entry, which the client declares. */
+    public static final String CACHE = "lookup_cache";
+    /**
+     * Called with a heap object in rax and an interned string in rdi. Returns with the zero flag clear and the field's value
+     * in rcx, or with the zero flag set when the cache does not know. Keeps rax and rdi; uses rdx, rsi, r8 to r10.
+     */
+    public static final String GET = "lookup_get";
+
+    private LookupStubs() {
+    }
+
+    static void emit(Assembler a) {
+        Label fail = a.newLabel();
+        Label value = a.newLabel();
+        Label outside = a.newLabel();
+        Label cell = a.newLabel();
+        Label rare = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(GET));
+        a.emit(MOV_R32_RM32, RCX, mem(RAX, ObjectHeader.SHAPE));
+        a.emit(MOV_R64_RM64, RDX, RDI);
+        a.emit(SHR_RM64_IMM8, RDX, LookupCache.KEY_SHIFT);
+        a.emit(XOR_R32_RM32, RDX, RCX);
+        a.emit(AND_RM32_IMM32, RDX, LookupCache.ENTRIES - 1);
+        a.emit(SHL_RM64_IMM8, RDX, LookupCache.ENTRY_SHIFT);
+        a.moveAddress(R8, CACHE);
+        a.emit(ADD_R64_RM64, R8, RDX);
+        a.emit(CMP_RM32_R32, mem(R8, LookupCache.SHAPE), RCX);
+        a.jump(Condition.NE, fail);
+        a.emit(CMP_RM64_R64, mem(R8, LookupCache.KEY), RDI);
+        a.jump(Condition.NE, fail);
+        a.emit(MOV_R32_RM32, R9, mem(R8, LookupCache.KIND));
+        a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
+        a.emit(MOV_R32_RM32, RSI, R9);
+        a.emit(AND_RM32_IMM8, RSI, LookupCache.KIND_MASK);
+        a.emit(CMP_RM32_IMM8, RSI, LookupCache.INHERITED);
+        a.jump(Condition.A, rare);
+        Label own = a.newLabel();
+        a.jump(Condition.NE, own);
+        a.emit(MOV_R64_RM64, RCX, mem(R8));
+        a.jump(value);
+
+        a.bind(own);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        a.emit(TEST_RM32_IMM32, RSI, 1); // own kinds are odd
+        a.jump(Condition.E, outside);
+        a.bind(cell);
+        a.emit(MOV_R64_RM64, RCX, mem(RDX, R8, 1, 0));
+        a.emit(CMP_RM32_IMM8, RSI, LookupCache.OWN_CELL);
+        a.jump(Condition.B, value);
+        a.emit(MOV_R64_RM64, RCX, mem(RCX, FunctionLayout.CELL_VALUE));
+        a.bind(value);
+        a.emit(TEST_RM64_R64, RCX, RCX);
+        Label done = a.newLabel();
+        a.jump(Condition.NE, done);
+        a.emit(TEST_RM32_IMM32, R9, LookupCache.FINAL);
+        a.bind(done);
+        a.emit(RET);
+
+        a.bind(outside);
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, SLOTS));
+        a.jump(cell);
+
+        a.bind(rare);
+        Label absent = a.newLabel();
+        a.emit(CMP_RM32_IMM8, RSI, LookupCache.DICTIONARY);
+        a.jump(Condition.NE, absent);
+        a.emit(MOV_R64_RM64, RCX, mem(RAX, HASH));
+        a.emit(TEST_RM64_R64, RCX, RCX);
+        a.jump(Condition.E, absent);
+        a.emit(MOV_R32_RM32, RDX, mem(RDI, StringLayout.HASH));
+        a.emit(MOV_R32_RM32, RSI, mem(RCX, HASH_CAPACITY));
+        a.emit(DEC_RM32, RSI);
+        Label probe = a.here();
+        a.emit(AND_R32_RM32, RDX, RSI);
+        a.emit(MOV_R32_RM32, R8, RDX);
+        a.emit(SHL_RM64_IMM8, R8, 4);
+        a.emit(MOV_R64_RM64, R10, mem(RCX, R8, 1, ENTRIES));
+        Label hit = a.newLabel();
+        a.emit(CMP_R64_RM64, R10, RDI);
+        a.jump(Condition.E, hit);
+        a.emit(TEST_RM64_R64, R10, R10);
+        a.jump(Condition.E, absent);
+        a.emit(INC_RM32, RDX);
+        a.jump(probe);
+        a.bind(hit);
+        a.emit(MOV_R64_RM64, RCX, mem(RCX, R8, 1, ENTRIES + ENTRY_VALUE));
+        a.jump(value);
+        a.bind(absent);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.jump(value);
+
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+    }
+}
