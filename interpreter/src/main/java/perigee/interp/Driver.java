@@ -3,6 +3,7 @@ package perigee.interp;
 import static perigee.layout.StackLayout.*;
 
 import perigee.bytecode.Instruction;
+import perigee.bytecode.OpcodeNumbers;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ThreadLayout;
@@ -26,6 +27,9 @@ import perigee.value.Word;
  * interpreted from its saved pc (true), or the frame that Java had called has returned (false).
  */
 public final class Driver implements Executor {
+    /** What a frame's link says of its caller, and of the way it was called. */
+    private static final long KEPT_FLAGS = Link.ENTRY | Link.CONTINUES | Link.HOOK | Link.TAIL_CALLED;
+
     private final LuaState state;
     private final Stack stack;
     private final Functions functions;
@@ -149,6 +153,11 @@ public final class Driver implements Executor {
                         return true;
                     }
                 }
+                case NativeTier.LIBRARY -> {
+                    if (!callLibrary()) {
+                        return true;
+                    }
+                }
                 case NativeTier.CALL -> callAgain();
                 default -> {
                 }
@@ -165,12 +174,23 @@ public final class Driver implements Executor {
         return Memory.getLong(code + FunctionLayout.NATIVE_START) + Memory.getInt(map + pc / Instruction.BYTES * 4);
     }
 
+    /** The CALL or TAILCALL of a Java function that compiled code stands at; results of a tail call are all for its RETURN. */
+    private boolean callLibrary() {
+        long base = stack.base();
+        long i = Memory.getLong(Link.pc(Memory.getLong(base + PC)) - Instruction.BYTES);
+        long place = base + 8L * Instruction.a(i);
+        int b = Instruction.b(i);
+        int count = b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
+        boolean isTail = Instruction.opNumber(i) == OpcodeNumbers.TAILCALL;
+        return invokeNative(place, count, isTail ? Link.MULTIPLE : Instruction.c(i) - 1);
+    }
+
     /** Compiled code has begun a call that needs more than it can do: more stack, or attention. */
     private void callAgain() {
         long base = stack.base();
-        int wanted = Link.wanted(Stack.link(base));
+        long link = Stack.link(base);
         stack.setBase(Stack.caller(base));
-        invoke(base + FUNCTION, stack.argumentCount(), wanted, 0);
+        pushLua(base + FUNCTION, stack.argumentCount(), Link.wanted(link), link & KEPT_FLAGS);
     }
 
     // ---- calling -----------------------------------------------------------------------------------------------------
@@ -237,7 +257,7 @@ public final class Driver implements Executor {
         }
         place += stack.ensure(place + HEADER_BYTES + 8L * (count + Stack.NATIVE_WORDS));
         long arguments = place + HEADER_BYTES;
-        Memory.copy(arguments, arguments + 8, 8L * count);
+        Memory.moveWords(arguments, arguments + 8, count);
         Memory.putLong(arguments, called);
         Memory.putLong(place, metamethod);
         return place;
@@ -278,10 +298,9 @@ public final class Driver implements Executor {
         long target = Stack.functionPlace(base);
         long caller = Stack.caller(base);
         Memory.putLong(target, Memory.getLong(place));
-        Memory.copy(place + HEADER_BYTES, target + HEADER_BYTES, 8L * count);
+        Memory.moveWords(place + HEADER_BYTES, target + HEADER_BYTES, count);
         stack.setBase(caller);
-        long flags = link & (Link.ENTRY | Link.CONTINUES | Link.HOOK) | Link.TAIL_CALLED;
-        pushLua(target, count, Link.wanted(link), flags);
+        pushLua(target, count, Link.wanted(link), link & KEPT_FLAGS | Link.TAIL_CALLED);
         return true;
     }
 
@@ -391,7 +410,7 @@ public final class Driver implements Executor {
         long place = fresh ? stack.top() - HEADER_BYTES : stack.base();
         place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
         // The resumer's region is another one, and has not moved.
-        Memory.copy(values, fresh ? place + HEADER_BYTES : place, 8L * count);
+        Memory.moveWords(values, fresh ? place + HEADER_BYTES : place, count);
         return fresh ? invoke(place, count, Link.MULTIPLE, Link.CONTINUES) : complete(place, count);
     }
 
@@ -417,7 +436,7 @@ public final class Driver implements Executor {
             throw state.raiseFinal(state.strings().of("too many results to resume"));
         }
         place += stack.ensure(place + 8L * (count + Stack.NATIVE_WORDS));
-        Memory.copy(values, place, 8L * count);
+        Memory.moveWords(values, place, count);
         stack.setTop(place + 8L * count);
         if (Stack.status(coroutine) == Stack.DEAD) {
             stack.releaseRegion(coroutine);

@@ -417,6 +417,7 @@ final class SlowPaths {
 
     private boolean next(long table, long a, int wanted) {
         Tables raw = state.tables();
+        state.shapeKeys().expose(raw.shape(table));
         long position = TableIteration.after(raw, table, load(a + CONTROL));
         if (position == TableIteration.NOT_A_KEY || wanted > 2) {
             return false;

@@ -19,6 +19,7 @@ package perigee.layout;
  *
  *   A vararg function's frame stands above its extra arguments:
  *     function, pc, link, (unused fixed parameters), extra arguments, count, function, pc, link, R[0] ...
+ *   The lower link is what it was at the call, a return address of compiled code perhaps; the upper one is always a link.
  * </pre>
  */
 public final class StackLayout {

@@ -34,7 +34,8 @@ public final class ThreadLayout {
     public static final int CARDS = LAYOUT.raw("cards");
     /** The identity that was given out last. */
     public static final int IDENTITY = LAYOUT.u32("identity");
-    public static final int PADDING = LAYOUT.u32("padding");
+    /** How many variables of the running coroutine wait to be closed. */
+    public static final int TO_CLOSE_COUNT = LAYOUT.u32("toCloseCount");
     /** The ARRAY block of tables without elements. */
     public static final int EMPTY_ARRAY = LAYOUT.raw("emptyArray");
     /**
@@ -42,7 +43,15 @@ public final class ThreadLayout {
      * as long as there is none.
      */
     public static final int ROOT_SHAPES = LAYOUT.raw("rootShapes");
-    public static final int SIZE = LAYOUT.size();
+    /** How deep calls are nested, as {@code perigee.runtime.Stack} counts them. */
+    public static final int NESTING = LAYOUT.u32("nesting");
+    /** Shapes from this number on are not in the table of keys. */
+    public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
+    /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
+    public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
+    /** First of 256 words, the addresses of the strings of one byte. */
+    public static final int SINGLE_STRINGS = LAYOUT.size();
+    public static final int SIZE = SINGLE_STRINGS + 8 * 256;
 
     /** Binary logarithm of the bytes that share a card. */
     public static final int CARD_SHIFT = 9;

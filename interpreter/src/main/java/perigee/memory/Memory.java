@@ -11,6 +11,7 @@ import jdk.internal.misc.Unsafe;
  * interpreter loop (design: section 3), and unlike {@code sun.misc.Unsafe} it is there to stay.
  */
 public final class Memory {
+    private static final int FEW_WORDS = 8;
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long BYTE_ARRAY = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
@@ -92,6 +93,19 @@ public final class Memory {
         assert to <= from;
         for (int i = 0; i < count; i++) {
             UNSAFE.putLong(to + 8L * i, UNSAFE.getLong(from + 8L * i));
+        }
+    }
+
+    /** Copies words; the ranges may overlap. Quick for a few of them, where {@link #copy} costs a call. */
+    public static void moveWords(long from, long to, int count) {
+        if (count > FEW_WORDS) {
+            UNSAFE.copyMemory(from, to, 8L * count);
+        } else if (to <= from) {
+            moveWordsDown(from, to, count);
+        } else {
+            for (int i = count - 1; i >= 0; i--) {
+                UNSAFE.putLong(to + 8L * i, UNSAFE.getLong(from + 8L * i));
+            }
         }
     }
 

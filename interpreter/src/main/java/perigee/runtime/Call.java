@@ -287,13 +287,13 @@ public final class Call {
 
     /** Gives {@code n} words that stand anywhere on the stack, in order from this address, as results. */
     public int resultsFrom(long first, int n) {
-        Memory.copy(first, base, 8L * n);
+        Memory.moveWords(first, base, n);
         return n;
     }
 
     /** Gives a word, and then {@code n} words that stand anywhere on the stack, as results. */
     public int resultsAfter(long word, long first, int n) {
-        Memory.copy(first, base + 8, 8L * n);
+        Memory.moveWords(first, base + 8, n);
         Memory.putLong(base, word);
         return n + 1;
     }
@@ -419,7 +419,7 @@ public final class Call {
         assert i <= count;
         int arguments = count - i;
         long function = base + 8L * (i - 1);
-        Memory.copy(function + 8, function + HEADER_BYTES, 8L * arguments);
+        Memory.moveWords(function + 8, function + HEADER_BYTES, arguments);
         Memory.putLong(function + 8, Word.NIL);
         Memory.putLong(function + 16, Word.NIL);
         stack.setTop(function + HEADER_BYTES + 8L * arguments);

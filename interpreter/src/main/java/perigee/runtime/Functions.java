@@ -21,6 +21,9 @@ import perigee.value.Word;
 
 /** The functions of a state: loaded prototypes, closures, and functions written in Java. */
 public final class Functions {
+    /** Number of the continuation that {@code pcall} has, which compiled code puts into links. */
+    public static final int PROTECTED_CALL = 1;
+
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
     private final ArrayList<Integer> freeIds = new ArrayList<>();
@@ -214,7 +217,12 @@ public final class Functions {
     }
 
     public String nameOf(long nativeValue) {
-        return nativeNames.get((int) Memory.getLong(nativeValue + NATIVE_ID));
+        return nameOf(idOf(nativeValue));
+    }
+
+    /** Name of the Java function of this number. */
+    public String nameOf(int id) {
+        return nativeNames.get(id);
     }
 
     int numberOf(Continuation continuation) {

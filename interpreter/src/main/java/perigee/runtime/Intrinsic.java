@@ -10,5 +10,14 @@ public enum Intrinsic {
     /** {@code next}. */
     NEXT,
     /** The iterator that {@code ipairs} returns. */
-    IPAIRS_ITERATOR
+    IPAIRS_ITERATOR,
+
+    // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
+    ASSERT, GETMETATABLE, IPAIRS, PAIRS, PCALL, RAWEQUAL, RAWGET, RAWLEN, SELECT, TONUMBER, TOSTRING, TYPE,
+    // ---- math; type has the names of the kinds -----------------------------------------------------------------------
+    ABS, CEIL, FLOOR, MAX, MIN, SQRT, TOINTEGER, MATH_TYPE,
+    // ---- string ------------------------------------------------------------------------------------------------------
+    BYTE, CHAR, LEN, SUB,
+    // ---- table -------------------------------------------------------------------------------------------------------
+    INSERT, REMOVE, UNPACK
 }

@@ -32,6 +32,7 @@ public final class LuaState implements AutoCloseable {
     private final Identities identities = new Identities();
     private final Tables tables;
     private final Stack stack;
+    private final ShapeKeys shapeKeys;
     private final Errors errors;
     private final Operators operators;
     private final Indexing indexing;
@@ -89,6 +90,10 @@ public final class LuaState implements AutoCloseable {
         tables = new Tables(heap, strings, shapes);
         memoryMessage = strings.internOf("not enough memory");
         stack = new Stack(this);
+        shapeKeys = new ShapeKeys(stack.threadBlock());
+        for (int b = 0; b < 256; b++) {
+            Memory.putLong(stack.threadBlock() + ThreadLayout.SINGLE_STRINGS + 8L * b, strings.single(b));
+        }
         errors = new Errors(this);
         conversions = new Conversions(this);
         operators = new Operators(this);
@@ -126,6 +131,11 @@ public final class LuaState implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    /** What machine code knows of shapes. */
+    public ShapeKeys shapeKeys() {
+        return shapeKeys;
     }
 
     /** Frames and coroutines. */
@@ -435,6 +445,7 @@ public final class LuaState implements AutoCloseable {
 
     @Override
     public void close() {
+        shapeKeys.close();
         stack.close();
         shapes.close();
         heap.close();

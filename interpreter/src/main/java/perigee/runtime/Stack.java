@@ -48,7 +48,6 @@ public final class Stack implements AutoCloseable {
     private long main;
     private long current;
     private int depth;
-    private int nesting;
     private boolean handlingError;
 
     /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
@@ -281,6 +280,7 @@ public final class Stack implements AutoCloseable {
         setBase(Memory.getLong(coroutine + SAVED_BASE));
         setTop(Memory.getLong(coroutine + SAVED_TOP));
         setLimit(Memory.getLong(coroutine + LIMIT));
+        Memory.putInt(threadBlock + ThreadLayout.TO_CLOSE_COUNT, Memory.getInt(coroutine + TO_CLOSE_COUNT));
         updateHookAttention();
     }
 
@@ -356,6 +356,13 @@ public final class Stack implements AutoCloseable {
         return base - Link.distanceBytes(link(base));
     }
 
+    /** Where in compiled code the frame's caller goes on; 0 if it is the driver that returns to it. */
+    public static long returnAddress(long base) {
+        // A vararg function's frame was moved; what it returns to was not.
+        long word = Memory.getLong(functionPlace(base) + LINK - FUNCTION);
+        return Link.isReturnAddress(word) ? word : 0;
+    }
+
     public static boolean isLua(long base) {
         return !Link.has(link(base), Link.NATIVE);
     }
@@ -410,12 +417,12 @@ public final class Stack implements AutoCloseable {
      * coroutines. (Here few of them recurse in Java, but runaway recursion has to end while its errors are still cheap.)
      */
     public int nesting() {
-        return nesting;
+        return Memory.getInt(threadBlock + ThreadLayout.NESTING);
     }
 
     /** Goes back to an earlier depth, when frames are left other than by returning. */
     public void setNesting(int nesting) {
-        this.nesting = nesting;
+        Memory.putInt(threadBlock + ThreadLayout.NESTING, nesting);
     }
 
     /**
@@ -424,7 +431,8 @@ public final class Stack implements AutoCloseable {
      * @throws LuaError "C stack overflow"
      */
     public void nest() {
-        nesting++;
+        int nesting = nesting() + 1;
+        setNesting(nesting);
         if (nesting == MAX_NESTING) {
             throw state.errors().runtime("C stack overflow");
         }
@@ -435,7 +443,7 @@ public final class Stack implements AutoCloseable {
 
     /** A call that counts has returned. */
     public void unnest() {
-        nesting--;
+        setNesting(nesting() - 1);
     }
 
     /**
@@ -489,7 +497,7 @@ public final class Stack implements AutoCloseable {
         }
         Memory.putLong(block + TableLayout.ELEMENTS + 8L * count,
                 Word.ofInteger(address - Memory.getLong(current + REGION)));
-        Memory.putInt(current + TO_CLOSE_COUNT, count + 1);
+        setToCloseCount(count + 1);
     }
 
     /** Address of the last variable to be closed at or above an address, or 0. */
@@ -518,7 +526,12 @@ public final class Stack implements AutoCloseable {
 
     /** Takes the last variable to be closed off the list. */
     public void removeLastToClose() {
-        Memory.putInt(current + TO_CLOSE_COUNT, Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+        setToCloseCount(Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+    }
+
+    private void setToCloseCount(int count) {
+        Memory.putInt(current + TO_CLOSE_COUNT, count);
+        Memory.putInt(threadBlock + ThreadLayout.TO_CLOSE_COUNT, count);
     }
 
     @Override

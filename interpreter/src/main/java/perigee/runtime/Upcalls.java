@@ -20,7 +20,12 @@ public final class Upcalls {
     Upcalls(LuaState state) {
         this.state = state;
         stack = state.stack();
-        protectedCall = state.functions().newNative("pcall", new ProtectedCall());
+        ProtectedCall function = new ProtectedCall();
+        if (state.functions().numberOf(function) != Functions.PROTECTED_CALL) {
+            throw new IllegalStateException("somebody else has the number of pcall's continuation");
+        }
+        protectedCall = state.functions().newNative("pcall", function);
+        state.functions().markIntrinsic(protectedCall, Intrinsic.PCALL);
     }
 
     /** The function {@code pcall}. */

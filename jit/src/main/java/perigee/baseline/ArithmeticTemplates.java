@@ -170,41 +170,80 @@ final class ArithmeticTemplates {
         });
     }
 
-    /** Modulo and floor division of integers by a constant or a register. */
-    void divide(boolean modulo, long i, boolean constant) {
+    /** {@code R[A] := R[B] ^ R[C]}, or {@code ^ K[C]} */
+    void power(long i, boolean constant) {
+        Label done = a.newLabel();
+        f.load(RAX, Instruction.b(i));
+        if (constant && Word.isObject(f.constant(Instruction.c(i)))) {
+            f.leaveToExecute();
+            return;
+        }
+        if (constant) {
+            a.move(RCX, f.constant(Instruction.c(i)));
+        } else {
+            f.load(RCX, Instruction.c(i));
+        }
+        callStub(NumberStubs.Operation.POWER, done);
+        a.bind(done);
+        f.store(Instruction.a(i), RAX);
+    }
+
+    /** Modulo and floor division by a register. */
+    void divide(boolean modulo, long i) {
+        Label other = a.newLabel();
         Label slow = f.slow();
         f.load(RAX, Instruction.b(i));
-        if (constant) {
-            long divisor = f.constant(Instruction.c(i));
-            if (!Word.isInteger(divisor) || Word.integer(divisor) == 0) {
-                f.leaveToExecute();
-                return;
-            }
-            f.checkInteger(RAX, slow);
+        f.load(RCX, Instruction.c(i));
+        f.checkIntegers(RAX, RCX, other);
+        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
+        a.jump(Condition.E, slow);
+        divideIntegers(modulo, i, slow);
+        divideOthers(modulo, i, other, () -> { });
+    }
+
+    /** Modulo and floor division by a constant. */
+    void divideByConstant(boolean modulo, long i) {
+        long divisor = f.constant(Instruction.c(i));
+        if (Word.isObject(divisor)) {
+            f.leaveToExecute();
+            return;
+        }
+        Label other = a.newLabel();
+        f.load(RAX, Instruction.b(i));
+        if (!Word.isInteger(divisor) || Word.integer(divisor) == 0) {
+            a.jump(other);
+        } else {
+            Label slow = f.slow();
+            f.checkInteger(RAX, other);
             a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             long value = Word.integer(divisor);
             if (value > 0 && (value & value - 1) == 0) {
-                f.note(Feedback.INTEGERS);
-                if (modulo && value - 1 == (int) (value - 1)) {
-                    a.emit(AND_RM64_IMM32, RAX, value - 1);
-                } else if (modulo) {
-                    a.move(RCX, value - 1);
-                    a.emit(AND_R64_RM64, RAX, RCX);
-                } else if (value > 1) {
-                    a.emit(SAR_RM64_IMM8, RAX, Long.numberOfTrailingZeros(value));
-                }
-                a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-                f.store(Instruction.a(i), RAX);
-                return;
+                divideByPowerOfTwo(modulo, i, value);
+            } else {
+                a.move(RCX, value);
+                divideIntegers(modulo, i, slow);
             }
-            a.move(RCX, value);
-        } else {
-            f.load(RCX, Instruction.c(i));
-            f.checkIntegers(RAX, RCX, slow);
-            a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-            a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-            a.jump(Condition.E, slow);
         }
+        divideOthers(modulo, i, other, () -> a.move(RCX, divisor));
+    }
+
+    private void divideByPowerOfTwo(boolean modulo, long i, long value) {
+        f.note(Feedback.INTEGERS);
+        if (modulo && value - 1 == (int) (value - 1)) {
+            a.emit(AND_RM64_IMM32, RAX, value - 1);
+        } else if (modulo) {
+            a.move(RCX, value - 1);
+            a.emit(AND_R64_RM64, RAX, RCX);
+        } else if (value > 1) {
+            a.emit(SAR_RM64_IMM8, RAX, Long.numberOfTrailingZeros(value));
+        }
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        f.store(Instruction.a(i), RAX);
+    }
+
+    /** Integers in rax and rcx, which is not 0. */
+    private void divideIntegers(boolean modulo, long i, Label slow) {
         f.note(Feedback.INTEGERS);
         a.emit(CQO);
         a.emit(IDIV_RM64, RCX);
@@ -226,6 +265,20 @@ final class ArithmeticTemplates {
             f.checkInteger(RAX, slow); // the smallest by -1; rdx is free by now
         }
         f.store(Instruction.a(i), result);
+    }
+
+    /** Words of whatever else, the dividend's in rax. */
+    private void divideOthers(boolean modulo, long i, Label other, Runnable loadDivisor) {
+        int next = f.next();
+        f.later(() -> {
+            Label done = a.newLabel();
+            a.bind(other);
+            loadDivisor.run();
+            callStub(modulo ? NumberStubs.Operation.MODULO : NumberStubs.Operation.FLOOR_DIVIDE, done);
+            a.bind(done);
+            f.store(Instruction.a(i), RAX);
+            a.jump(f.label(next));
+        });
     }
 
     // ---- bitwise -------------------------------------------------------------------------------------------------------

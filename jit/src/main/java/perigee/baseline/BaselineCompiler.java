@@ -21,6 +21,8 @@ public final class BaselineCompiler {
     private final FieldTemplates fields;
     private final AllocationTemplates allocations;
     private final CallTemplates calls;
+    private final ReturnTemplates returns;
+    private final VarargTemplates varargs;
     private final LoopTemplates loops;
 
     private BaselineCompiler(BaselineRequest request) {
@@ -33,6 +35,8 @@ public final class BaselineCompiler {
         fields = new FieldTemplates(f);
         allocations = new AllocationTemplates(f);
         calls = new CallTemplates(f);
+        returns = new ReturnTemplates(f);
+        varargs = new VarargTemplates(f);
         loops = new LoopTemplates(f);
     }
 
@@ -93,10 +97,12 @@ public final class BaselineCompiler {
             case DIVK -> arithmetic.constant(Operation.DIV, i);
             case ADDI -> arithmetic.immediate(Operation.ADD, i);
             case SUBI -> arithmetic.add(Word.ofInteger(-Instruction.signedC(i)), i);
-            case MOD -> arithmetic.divide(true, i, false);
-            case MODK -> arithmetic.divide(true, i, true);
-            case IDIV -> arithmetic.divide(false, i, false);
-            case IDIVK -> arithmetic.divide(false, i, true);
+            case MOD -> arithmetic.divide(true, i);
+            case MODK -> arithmetic.divideByConstant(true, i);
+            case IDIV -> arithmetic.divide(false, i);
+            case IDIVK -> arithmetic.divideByConstant(false, i);
+            case POW -> arithmetic.power(i, false);
+            case POWK -> arithmetic.power(i, true);
             case UNM -> arithmetic.negate(i);
             case BAND -> arithmetic.bitwise(AND_R64_RM64, i, false);
             case BOR -> arithmetic.bitwise(OR_R64_RM64, i, false);
@@ -132,15 +138,20 @@ public final class BaselineCompiler {
             case JNGEI -> branches.orderImmediate(Operation.LESS_OR_EQUAL, i, false, true);
 
             case CALL -> calls.call(i);
-            case RETURN0 -> calls.returnNothing();
-            case RETURN1 -> calls.returnOne(i);
-            case RETURN -> calls.returnValues(i);
+            case TAILCALL -> calls.tailCall(i);
+            case RETURN0 -> returns.nothing();
+            case RETURN1 -> returns.one(i);
+            case RETURN -> returns.values(i);
+            case VARARGPREP -> varargs.prepare();
+            case VARARG -> varargs.load(i);
             case FORPREP -> loops.prepare(i);
             case FORLOOP -> loops.numeric(i);
+            case TFORPREP -> loops.prepareGeneric(i);
+            case TFORCALL -> calls.iterate(i);
             case TFORLOOP -> loops.generic(i);
+            case CLOSE -> loops.close();
 
-            case LIFT, POW, POWK, CONCAT, TAILCALL, TFORPREP, TFORCALL, VARARG, VARARGPREP,
-                    TBC, CLOSE -> f.leaveToExecute();
+            case LIFT, CONCAT, TBC -> f.leaveToExecute();
         }
     }
 }

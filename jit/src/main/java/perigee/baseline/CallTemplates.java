@@ -19,14 +19,18 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
+import perigee.runtime.Functions;
 import perigee.stub.Abi;
+import perigee.stub.CallStubs;
+import perigee.stub.IterationStubs;
+import perigee.stub.LibraryStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
-/** Calls of functions that have compiled code, returns to compiled code, and the beginning of a function. */
+/** The beginning of a function, and calls: of functions that have compiled code, and of library functions. */
 final class CallTemplates {
-    /** So many results are returned in line. */
-    private static final int MAX_RESULTS = 6;
+    /** From the iterator of a generic loop to its first variable. */
+    private static final int ITERATION_VARIABLES = 4;
 
     private final FrameAssembler f;
     private final Assembler a;
@@ -78,40 +82,156 @@ final class CallTemplates {
     // ---- calls ---------------------------------------------------------------------------------------------------------
 
     void call(long i) {
+        call(i, Instruction.c(i) - 1);
+    }
+
+    private void call(long i, int wanted) {
         int at = Instruction.a(i);
-        int distance = 8 * at + HEADER_BYTES;
-        int wanted = Instruction.c(i) - 1;
         Label slow = f.slow();
-        Label back = a.newLabel();
+        Label other = a.newLabel();
+        Label done = a.newLabel();
         f.load(RAX, at);
         f.checkObject(RAX, slow);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
-        a.jump(Condition.NE, slow);
+        a.jump(Condition.NE, other);
+        loadEntry(slow);
+        loadArgumentCount(i);
+        enter(at, wanted, done);
+        f.later(() -> {
+            a.bind(other);
+            a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+            a.jump(Condition.NE, slow);
+            loadArgumentCount(i);
+            callLibrary(at, wanted, done);
+        });
+    }
+
+    /** The entry of the function in rax, in rdx; goes elsewhere if it has no compiled code. */
+    private void loadEntry(Label slow) {
         a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CODE));
         a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.NATIVE_ENTRY));
         a.emit(TEST_RM64_R64, RDX, RDX);
         a.jump(Condition.E, slow);
         a.emit(MOV_RM64_R64, f.feedback(), RAX);
-        a.move(RDI, f.pcWord(f.next()));
-        a.emit(MOV_RM64_R64, Abi.PC, RDI);
+    }
+
+    /** The number of arguments of a call instruction, in ecx. Uses rdi. */
+    private void loadArgumentCount(long i) {
         if (Instruction.b(i) == 0) {
             a.emit(MOV_R64_RM64, RCX, Abi.thread(ThreadLayout.TOP));
-            a.emit(LEA_R64_M, RDI, mem(Abi.BASE, distance));
+            a.emit(LEA_R64_M, RDI, mem(Abi.BASE, 8 * Instruction.a(i) + HEADER_BYTES));
             a.emit(SUB_R64_RM64, RCX, RDI);
             a.emit(SHR_RM64_IMM8, RCX, 3);
         } else {
             a.move(RCX, Instruction.b(i) - 1);
         }
+    }
+
+    /**
+     * Calls compiled code, whose address is in rdx, for the function in register {@code at}, with ecx arguments.
+     *
+     * @param done to be bound where there are results of the same kind from elsewhere
+     */
+    private void enter(int at, int wanted, Label done) {
+        int distance = 8 * at + HEADER_BYTES;
+        Label back = a.newLabel();
+        a.move(RDI, f.pcWord(f.next()));
+        a.emit(MOV_RM64_R64, Abi.PC, RDI);
         a.emit(LEA_R64_M, RDI, a.at(back));
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), RDI);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        // never executed: the link that the return address stands for
-        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, wanted, 0));
+        // Links that return addresses stand for; the first one is for a function tail-called by the one called here, see
+        // CallStubs.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, wanted, 0));
         a.bind(back);
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
         a.move(Abi.CODE_BLOCK, f.request.code());
+        a.bind(done);
         results(at, wanted);
+    }
+
+    /** TAILCALL: results of a Java function are all for the RETURN that follows. */
+    void tailCall(long i) {
+        int at = Instruction.a(i);
+        Label slow = f.slow();
+        Label other = a.newLabel();
+        Label done = a.newLabel();
+        f.load(RAX, at);
+        f.checkObject(RAX, slow);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.NE, other);
+        loadEntry(slow);
+        loadArgumentCount(i);
+        f.loadFunctionPlace(RDI);
+        a.emit(LEA_R64_M, RSI, Abi.register(at));
+        a.jump(CallStubs.TAIL_CALL);
+        a.bind(other);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+        a.jump(Condition.NE, slow);
+        loadArgumentCount(i);
+        callLibrary(at, Link.MULTIPLE, done);
+        a.bind(done);
+        results(at, Link.MULTIPLE);
+    }
+
+    /** TFORCALL: calls R[A] with two arguments, which is mostly done without a call. */
+    void iterate(long i) {
+        int iterator = Instruction.a(i);
+        int at = iterator + ITERATION_VARIABLES;
+        int wanted = Instruction.b(i);
+        Label slow = f.slow();
+        Label other = a.newLabel();
+        Label next = f.label(f.next());
+        f.load(RAX, iterator);
+        f.load(RSI, iterator + 1);
+        f.load(RCX, iterator + 2);
+        f.checkObject(RAX, slow);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
+        a.jump(Condition.NE, other);
+        a.call(IterationStubs.ITERATE);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.S, slow);
+        f.store(at, RAX);
+        if (wanted > 1) {
+            f.store(at + 1, RDX);
+        }
+        for (int n = 2; n < wanted; n++) {
+            f.storeWord(at + n, Word.NIL);
+        }
+        f.later(() -> {
+            a.bind(other);
+            a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+            a.jump(Condition.NE, slow);
+            f.store(at, RAX);
+            f.store(at + StackLayout.HEADER_WORDS, RSI);
+            f.store(at + StackLayout.HEADER_WORDS + 1, RCX);
+            loadEntry(slow);
+            a.move(RCX, 2);
+            enter(at, wanted, a.newLabel());
+            a.jump(next);
+        });
+    }
+
+    /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */
+    private void callLibrary(int at, int wanted, Label done) {
+        int distance = 8 * at + HEADER_BYTES;
+        Label back = a.newLabel();
+        a.emit(LEA_R64_M, RDI, Abi.register(at));
+        a.call(LibraryStubs.CALL);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.NS, done);
+        a.move(RDI, f.pcWord(f.next()));
+        a.emit(LEA_R64_M, RSI, a.at(back));
+        a.jump(Stubs.EXIT_LIBRARY);
+        // The link of pcall's frame, which returns here if what it calls is compiled.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.withContinuation(Link.of(distance, wanted, Link.NATIVE),
+                Functions.PROTECTED_CALL));
+        a.bind(back);
+        a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
+        a.move(Abi.CODE_BLOCK, f.request.code());
+        a.jump(done);
     }
 
     /** The first result is in rax, ecx is their number, further ones are in place. */
@@ -141,56 +261,5 @@ final class CallTemplates {
                 a.jump(done);
             });
         }
-    }
-
-    // ---- returns -------------------------------------------------------------------------------------------------------
-
-    void returnNothing() {
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        a.emit(XOR_R32_RM32, RAX, RAX);
-        a.emit(XOR_R32_RM32, RCX, RCX);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    void returnOne(long i) {
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        f.load(RAX, Instruction.a(i));
-        a.move(RCX, 1);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    void returnValues(long i) {
-        int count = Instruction.b(i) - 1;
-        if (count < 0 || count > MAX_RESULTS || Instruction.d(i) != 0) {
-            f.leaveToExecute();
-            return;
-        }
-        if (count == 0) {
-            returnNothing();
-            return;
-        }
-        Label slow = f.slow();
-        loadReturnAddress(slow);
-        f.load(RAX, Instruction.a(i));
-        for (int n = 1; n < count; n++) {
-            f.load(RCX, Instruction.a(i) + n);
-            a.emit(MOV_RM64_R64, mem(Abi.BASE, StackLayout.FUNCTION + 8 * n), RCX);
-        }
-        a.move(RCX, count);
-        a.emit(JMP_RM64, RDX);
-    }
-
-    /** The address to return to, in rdx; elsewhere if there is a link, which is for the driver. */
-    private void loadReturnAddress(Label slow) {
-        if (f.request.prototype().vararg()) {
-            a.jump(slow);
-            return;
-        }
-        a.emit(MOV_R64_RM64, RDX, Abi.LINK);
-        a.emit(MOV_R64_RM64, RCX, RDX);
-        a.emit(SHR_RM64_IMM8, RCX, 48);
-        a.jump(Condition.NE, slow);
     }
 }

@@ -17,6 +17,7 @@ import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
 import perigee.stub.Abi;
 import perigee.stub.Stubs;
 import perigee.value.Word;
@@ -132,6 +133,19 @@ final class FrameAssembler {
         if ((feedbackSeen() & kinds) != kinds) {
             a.emit(OR_RM32_IMM8, feedback(), kinds);
         }
+    }
+
+    /** The address of the word where the caller put the function that runs; changes no other register. */
+    void loadFunctionPlace(long register) {
+        if (!request.prototype().vararg()) {
+            a.emit(LEA_R64_M, register, Abi.FUNCTION);
+            return;
+        }
+        int below = 1 + 2 * StackLayout.HEADER_WORDS + request.prototype().parameters();
+        a.emit(MOV_R64_RM64, register, mem(Abi.BASE, StackLayout.EXTRA_COUNT));
+        a.emit(ADD_R64_RM64, register, Abi.FLOAT_OFFSET);
+        a.emit(NEG_RM64, register);
+        a.emit(LEA_R64_M, register, mem(Abi.BASE, register, 8, -8 * below));
     }
 
     // ---- out of line, and out -----------------------------------------------------------------------------------------

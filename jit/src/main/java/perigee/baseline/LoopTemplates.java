@@ -20,6 +20,7 @@ final class LoopTemplates {
     private static final int STEP = 2;
     private static final int VARIABLE = 3;
     private static final int CONTROL = 2;
+    private static final int CLOSING = 3;
     private static final int FIRST = 4;
 
     private final FrameAssembler f;
@@ -123,6 +124,19 @@ final class LoopTemplates {
         a.emit(UCOMISD, XMM0, XMM1);
         a.jump(Condition.AE, again);
         a.jump(over);
+    }
+
+    /** TFORPREP, mostly without a variable to be closed. */
+    void prepareGeneric(long i) {
+        a.emit(TEST_RM64_IMM32, Abi.register(Instruction.a(i) + CLOSING), ~1L);
+        a.jump(Condition.NE, f.slow());
+        a.jump(f.label(f.target(i)));
+    }
+
+    /** CLOSE, of nothing in most cases. */
+    void close() {
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.TO_CLOSE_COUNT), 0);
+        a.jump(Condition.NE, f.slow());
     }
 
     /** TFORLOOP. */

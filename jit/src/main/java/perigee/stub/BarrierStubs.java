@@ -27,11 +27,13 @@ public final class BarrierStubs {
     private BarrierStubs() {
     }
 
-    static void emit(Assembler a) {
+    /** Returns where {@link #ELEMENT} begins. */
+    static Label emit(Assembler a) {
+        Label element = a.newLabel(ELEMENT);
         Label remember = a.newLabel();
         Label done = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(ELEMENT));
+        a.bind(element);
         a.emit(TEST_RM8_IMM8, mem(RDI, ObjectHeader.FLAGS), TableLayout.BLOCK_HAS_CARDS);
         Label object = a.newLabel();
         a.jump(Condition.E, object);
@@ -57,5 +59,6 @@ public final class BarrierStubs {
         a.emit(OR_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
         a.bind(done);
         a.emit(RET);
+        return element;
     }
 }

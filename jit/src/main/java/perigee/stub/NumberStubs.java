@@ -20,12 +20,13 @@ import perigee.value.Word;
  * operands' words are in rax and rcx, the address of the feedback word is in rdi.
  *
  * <p>They return with the zero flag clear and the result in rax: its word, or for a comparison 2 for true and 1 for
- * false. With the zero flag set there is more to it. They use rdx, rsi, xmm0 and xmm1.
+ * false. With the zero flag set there is more to it. They use rdx, rsi and xmm0 to xmm3.
  */
 public final class NumberStubs {
     /** The operations that have a stub. */
     public enum Operation {
-        ADD(ADDSD), SUB(SUBSD), MUL(MULSD), DIV(DIVSD), LESS(null), LESS_OR_EQUAL(null), EQUAL(null);
+        ADD(ADDSD), SUB(SUBSD), MUL(MULSD), DIV(DIVSD), FLOOR_DIVIDE(null), MODULO(null), POWER(null),
+        LESS(null), LESS_OR_EQUAL(null), EQUAL(null);
 
         private final MachineInstruction instruction;
 
@@ -38,7 +39,7 @@ public final class NumberStubs {
         }
 
         private boolean takesIntegers() {
-            return this == DIV;
+            return this == DIV || this == POWER;
         }
     }
 
@@ -67,18 +68,28 @@ public final class NumberStubs {
             a.emit(CMP_RM32_IMM8, RSI, Feedback.INTEGERS);
             a.jump(Condition.E, other);
         }
-        if (operation.instruction != null) {
-            a.emit(OR_RM32_R32, mem(RDI), RSI);
-            a.emit(operation.instruction, XMM0, XMM1);
-            a.emit(MOVQ_RM64_XMM, RAX, XMM0);
-            a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        } else {
-            compare(a, operation);
+        switch (operation) {
+            case LESS, LESS_OR_EQUAL, EQUAL -> compare(a, operation);
+            default -> {
+                a.emit(OR_RM32_R32, mem(RDI), RSI);
+                calculate(a, operation, other);
+                a.emit(MOVQ_RM64_XMM, RAX, XMM0);
+                a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+            }
         }
         a.emit(RET);
         a.bind(other);
         a.emit(XOR_R32_RM32, RAX, RAX);
         a.emit(RET);
+    }
+
+    private static void calculate(Assembler a, Operation operation, Label other) {
+        switch (operation) {
+            case FLOOR_DIVIDE -> FloatStubs.floorDivide(a, other);
+            case MODULO -> FloatStubs.modulo(a, other);
+            case POWER -> FloatStubs.power(a, other);
+            default -> a.emit(operation.instruction, XMM0, XMM1);
+        }
     }
 
     /** Makes a float in xmm of the word in a register and notes its kind in rsi, or goes elsewhere. */

@@ -7,6 +7,7 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
 import perigee.asm.Assembler;
+import perigee.asm.Label;
 import perigee.asm.MachineCode;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
@@ -30,6 +31,8 @@ public final class Stubs {
     public static final String EXIT_MISS = "exit_miss";
     /** Leaves at a safepoint; the pc word in rdi is where to go on. */
     public static final String EXIT_SAFEPOINT = "exit_safepoint";
+    /** Leaves to have a Java function called, unless that is {@code pcall}: see {@link ProtectedCallStubs}. */
+    public static final String EXIT_LIBRARY = "exit_library";
     /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
     public static final String EXIT_CALL = "exit_call";
 
@@ -44,6 +47,7 @@ public final class Stubs {
         enter(a);
         exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
+        ProtectedCallStubs.emitExit(a, EXIT_LIBRARY);
         exit(a, EXIT_MISS, NativeTier.MISS);
         a.align(16);
         a.bind(a.newLabel(EXIT_CALL));
@@ -51,8 +55,10 @@ public final class Stubs {
         leave(a, NativeTier.CALL);
         NumberStubs.emit(a);
         LookupStubs.emit(a);
-        BarrierStubs.emit(a);
+        Label elementBarrier = BarrierStubs.emit(a);
         AllocationStubs.emit(a);
+        LibraryStubs.emit(a, IterationStubs.emit(a), elementBarrier);
+        CallStubs.emit(a);
         return a.finish();
     }
 
@@ -79,7 +85,7 @@ public final class Stubs {
     }
 
     /** The way back: no frames to pop, and the processor's return stack is as at the entry. */
-    private static void leave(Assembler a, int reason) {
+    static void leave(Assembler a, int reason) {
         a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.BASE), Abi.BASE);
         if (reason == 0) {
             a.emit(XOR_R32_RM32, RAX, RAX);

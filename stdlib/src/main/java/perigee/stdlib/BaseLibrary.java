@@ -28,27 +28,25 @@ public final class BaseLibrary {
     /** Fills the table of globals. */
     public static void open(LuaState state) {
         LibraryTable library = new LibraryTable(state, "_G");
-        library.add("assert", BaseLibrary::assertTrue)
+        library.add("assert", Intrinsic.ASSERT, BaseLibrary::assertTrue)
                 .add("error", BaseLibrary::error)
-                .add("getmetatable", BaseLibrary::getMetatable)
+                .add("getmetatable", Intrinsic.GETMETATABLE, BaseLibrary::getMetatable)
                 .add("print", BaseLibrary::print)
-                .add("rawequal", BaseLibrary::rawEqual)
-                .add("rawget", BaseLibrary::rawGet)
-                .add("rawlen", BaseLibrary::rawLength)
+                .add("rawequal", Intrinsic.RAWEQUAL, BaseLibrary::rawEqual)
+                .add("rawget", Intrinsic.RAWGET, BaseLibrary::rawGet)
+                .add("rawlen", Intrinsic.RAWLEN, BaseLibrary::rawLength)
                 .add("rawset", BaseLibrary::rawSet)
-                .add("select", BaseLibrary::select)
+                .add("select", Intrinsic.SELECT, BaseLibrary::select)
                 .add("setmetatable", BaseLibrary::setMetatable)
-                .add("tonumber", BaseLibrary::toNumber)
-                .add("tostring", BaseLibrary::toText)
+                .add("tonumber", Intrinsic.TONUMBER, BaseLibrary::toNumber)
+                .add("tostring", Intrinsic.TOSTRING, BaseLibrary::toText)
                 .add("warn", BaseLibrary::warn);
-        long next = state.functions().newNative("next", BaseLibrary::next);
-        library.set("next", next)
-                .set("pairs", state.functions().newNative("pairs", BaseLibrary::pairs, next));
+        library.add("next", Intrinsic.NEXT, BaseLibrary::next);
         long element = state.functions().newNative("ipairs_iterator", BaseLibrary::nextElement);
-        state.functions().markIntrinsic(next, Intrinsic.NEXT);
         state.functions().markIntrinsic(element, Intrinsic.IPAIRS_ITERATOR);
-        library.set("ipairs", state.functions().newNative("ipairs", BaseLibrary::ipairs, element))
-                .set("type", state.functions().newNative("type", BaseLibrary::type, typeNames(state)));
+        library.add("pairs", Intrinsic.PAIRS, BaseLibrary::pairs, library.get("next"))
+                .add("ipairs", Intrinsic.IPAIRS, BaseLibrary::ipairs, element)
+                .add("type", Intrinsic.TYPE, BaseLibrary::type, typeNames(state));
         ProtectedCalls.addTo(state, library);
         ChunkLoading.addTo(library);
         CollectorFunction.addTo(state, library);
@@ -226,6 +224,7 @@ public final class BaseLibrary {
     private static int next(Call call) {
         long table = call.checkTable(1);
         Tables tables = call.state().tables();
+        call.state().shapeKeys().expose(tables.shape(table));
         long position = TableIteration.after(tables, table, call.arg(2));
         if (position == TableIteration.NOT_A_KEY) {
             throw call.state().errors().runtime("invalid key to 'next'");

@@ -1,6 +1,7 @@
 package perigee.stdlib;
 
 import perigee.object.Tables;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.runtime.NativeFunction;
 import perigee.value.Word;
@@ -33,8 +34,15 @@ final class LibraryTable {
 
     /** Adds a function; messages call it by its qualified name. */
     LibraryTable add(String field, NativeFunction function) {
+        return add(field, Intrinsic.NONE, function);
+    }
+
+    /** Adds a function that the tiers know, with its upvalues. */
+    LibraryTable add(String field, Intrinsic intrinsic, NativeFunction function, long... upvalues) {
         String qualified = name.equals("_G") ? field : name + "." + field;
-        return set(field, state.functions().newNative(qualified, function));
+        long value = state.functions().newNative(qualified, function, upvalues);
+        state.functions().markIntrinsic(value, intrinsic);
+        return set(field, value);
     }
 
     LibraryTable set(String field, long word) {

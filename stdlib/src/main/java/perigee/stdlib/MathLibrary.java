@@ -2,6 +2,7 @@ package perigee.stdlib;
 
 import perigee.object.Event;
 import perigee.runtime.Call;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -28,28 +29,28 @@ public final class MathLibrary {
 
     public static void open(LuaState state) {
         LibraryTable library = new LibraryTable(state, "math");
-        library.add("abs", MathLibrary::abs)
+        library.add("abs", Intrinsic.ABS, MathLibrary::abs)
                 .add("acos", call -> result(call, arcCosine(call.checkDouble(1))))
                 .add("asin", call -> result(call, arcSine(call.checkDouble(1))))
                 .add("atan", MathLibrary::arcTangent)
-                .add("ceil", MathLibrary::ceil)
+                .add("ceil", Intrinsic.CEIL, MathLibrary::ceil)
                 .add("cos", call -> result(call, Math.cos(call.checkDouble(1))))
                 .add("deg", call -> result(call, call.checkDouble(1) * DEGREES_PER_RADIAN))
                 .add("exp", call -> result(call, Math.exp(call.checkDouble(1))))
-                .add("floor", MathLibrary::floor)
+                .add("floor", Intrinsic.FLOOR, MathLibrary::floor)
                 .add("fmod", MathLibrary::modulo)
                 .add("log", MathLibrary::logarithm)
-                .add("max", MathLibrary::max)
-                .add("min", MathLibrary::min)
+                .add("max", Intrinsic.MAX, MathLibrary::max)
+                .add("min", Intrinsic.MIN, MathLibrary::min)
                 .add("modf", MathLibrary::split)
                 .add("rad", call -> result(call, call.checkDouble(1) * RADIANS_PER_DEGREE))
                 .add("sin", call -> result(call, Math.sin(call.checkDouble(1))))
-                .add("sqrt", call -> result(call, Math.sqrt(call.checkDouble(1))))
+                .add("sqrt", Intrinsic.SQRT, call -> result(call, Math.sqrt(call.checkDouble(1))))
                 .add("tan", call -> result(call, Math.tan(call.checkDouble(1))))
-                .add("tointeger", MathLibrary::toInteger)
+                .add("tointeger", Intrinsic.TOINTEGER, MathLibrary::toInteger)
                 .add("ult", MathLibrary::isBelow)
-                .set("type", state.functions().newNative("math.type", MathLibrary::type,
-                        state.strings().internOf("integer"), state.strings().internOf("float")))
+                .add("type", Intrinsic.MATH_TYPE, MathLibrary::type, state.strings().internOf("integer"),
+                        state.strings().internOf("float"))
                 .set("pi", Word.ofFloat(Math.PI))
                 .set("huge", Word.ofFloat(Double.POSITIVE_INFINITY))
                 .set("maxinteger", state.integer(Long.MAX_VALUE))

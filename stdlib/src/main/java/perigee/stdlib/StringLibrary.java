@@ -4,6 +4,7 @@ import perigee.bytecode.BinaryWriter;
 import perigee.memory.Memory;
 import perigee.object.Strings;
 import perigee.runtime.Call;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -25,14 +26,14 @@ public final class StringLibrary {
     /** Makes the library, and the metatable of strings. */
     public static void open(LuaState state) {
         LibraryTable library = new LibraryTable(state, "string");
-        library.add("byte", StringLibrary::bytes)
-                .add("char", StringLibrary::characters)
+        library.add("byte", Intrinsic.BYTE, StringLibrary::bytes)
+                .add("char", Intrinsic.CHAR, StringLibrary::characters)
                 .add("dump", StringLibrary::dump)
-                .add("len", StringLibrary::length)
+                .add("len", Intrinsic.LEN, StringLibrary::length)
                 .add("lower", StringLibrary::lower)
                 .add("rep", StringLibrary::repeat)
                 .add("reverse", StringLibrary::reverse)
-                .add("sub", StringLibrary::substring)
+                .add("sub", Intrinsic.SUB, StringLibrary::substring)
                 .add("upper", StringLibrary::upper);
         TextBuffers buffers = new TextBuffers();
         PatternFunctions.addTo(state, library, buffers);

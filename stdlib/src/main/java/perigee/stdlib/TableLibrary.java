@@ -7,6 +7,7 @@ import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.Call;
 import perigee.runtime.Conversions;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -36,12 +37,12 @@ public final class TableLibrary {
         TableLibrary functions = new TableLibrary(state);
         new LibraryTable(state, "table")
                 .add("concat", functions::concat)
-                .add("insert", functions::insert)
+                .add("insert", Intrinsic.INSERT, functions::insert)
                 .add("move", functions::move)
                 .add("pack", functions::pack)
-                .add("remove", functions::remove)
+                .add("remove", Intrinsic.REMOVE, functions::remove)
                 .add("sort", TableSort::sort)
-                .add("unpack", functions::unpack)
+                .add("unpack", Intrinsic.UNPACK, functions::unpack)
                 .publish();
     }
 

@@ -1,5 +1,6 @@
 package perigee.vm.launch;
 
+import java.util.List;
 import java.util.Locale;
 import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
@@ -7,6 +8,8 @@ import perigee.vm.tier.TierCounters;
 
 /** Counters at the end of a program. */
 final class Statistics {
+    /** More reasons and functions than these are not worth a line. */
+    private static final int MOST = 20;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Statistics() {
@@ -24,7 +27,9 @@ final class Statistics {
                 """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
                 counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
-                counters.longestPause() / NANOS_PER_MILLI) + of(tiers);
+                counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
+                + lines("left for          ", tiers.exits())
+                + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));
     }
 
     private static String of(TierCounters tiers) {
@@ -36,5 +41,14 @@ final class Statistics {
                 invalidations     %d
                 """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
                 tiers.stubs(), tiers.invalidations());
+    }
+
+    private static String lines(String title, List<TierCounters.Count> counts) {
+        StringBuilder text = new StringBuilder();
+        for (TierCounters.Count count : counts.subList(0, Math.min(MOST, counts.size()))) {
+            text.append(title).append(count.name()).append(": ").append(count.count()).append('\n');
+            title = " ".repeat(title.length());
+        }
+        return text.toString();
     }
 }

@@ -33,9 +33,11 @@ import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
+import perigee.frame.Link;
 import perigee.interp.Driver;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
+import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
@@ -85,7 +87,22 @@ public final class Tiers implements NativeTier, AutoCloseable {
     public int run(long address) {
         counters.entries++;
         cache.patcher().synchronise();
-        return (int) NativeEntry.call(enter, address, state.stack().threadBlock());
+        int reason = (int) NativeEntry.call(enter, address, state.stack().threadBlock());
+        count(reason);
+        return reason;
+    }
+
+    private void count(int reason) {
+        int opcode = 0;
+        if (TierCounters.isOfInstruction(reason)) {
+            long base = state.stack().base();
+            long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)) - Instruction.BYTES);
+            opcode = Instruction.opNumber(instruction);
+            if (reason == LIBRARY) {
+                counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
+            }
+        }
+        counters.left(reason, opcode);
     }
 
     // ---- compiling -----------------------------------------------------------------------------------------------------

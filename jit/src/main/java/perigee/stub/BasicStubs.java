@@ -1,0 +1,212 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.asm.Sse.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
+import perigee.layout.TableLayout;
+import perigee.layout.ThreadLayout;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** Basic functions. */
+final class BasicStubs {
+    private BasicStubs() {
+    }
+
+    private static long upvalue(int number) {
+        return mem(RAX, FunctionLayout.NATIVE_UPVALUES + 8 * number);
+    }
+
+    /** {@code assert} of something true, which returns all its arguments. */
+    static void assertTrue(LibraryAssembler f) {
+        f.a.emit(TEST_RM64_IMM32, LibraryAssembler.argument(1), ~1L);
+        f.a.jump(Condition.E, f.decline);
+        f.a.emit(LEA_R64_M, RSI, LibraryAssembler.argument(1));
+        f.returnWords(RSI);
+    }
+
+    /** {@code getmetatable} of a table that has none. */
+    static void getMetatable(LibraryAssembler f) {
+        f.load(RAX, 1);
+        f.checkTable(RAX);
+        f.a.emit(CMP_RM64_IMM8, mem(RAX, TableLayout.METATABLE), 0);
+        f.a.jump(Condition.NE, f.decline);
+        f.returnWord(Word.NIL);
+    }
+
+    static void ipairs(LibraryAssembler f) {
+        Assembler a = f.a;
+        a.emit(MOV_R64_RM64, RAX, upvalue(0));
+        f.load(RDX, 1);
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RDX);
+        a.move(RDX, Word.ofInteger(0));
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(3), RDX);
+        f.returnSome(3);
+    }
+
+    static void next(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label given = a.newLabel();
+        Label declined = a.newLabel();
+        Label end = a.newLabel();
+        f.load(RSI, 1);
+        a.emit(DEC_RM32, RCX);
+        a.jump(Condition.E, given); // rcx is nil
+        f.load(RCX, 2);
+        a.bind(given);
+        a.emit(PUSH_R64, RDI);
+        a.call(f.iterate);
+        a.emit(POP_R64, RDI);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.S, declined);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, end);
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RDX);
+        f.returnSome(2);
+        a.bind(end);
+        f.returnOne();
+        a.bind(declined);
+        a.emit(RET);
+    }
+
+    /** {@code pairs} of a table without metatable. */
+    static void pairs(LibraryAssembler f) {
+        Assembler a = f.a;
+        f.load(RSI, 1);
+        f.checkTable(RSI);
+        a.emit(CMP_RM64_IMM8, mem(RSI, TableLayout.METATABLE), 0);
+        a.jump(Condition.NE, f.decline);
+        a.emit(MOV_R64_RM64, RAX, upvalue(0));
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RSI);
+        a.emit(MOV_RM64_IMM32, LibraryAssembler.result(3), Word.NIL);
+        f.returnSome(3);
+    }
+
+    /** {@code rawequal} where the words tell: they are the same and no NaN, or two integers, or one is nil or a boolean. */
+    static void rawEqual(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label same = a.newLabel();
+        Label different = a.newLabel();
+        f.load(RAX, 1);
+        f.load(RSI, 2);
+        a.emit(CMP_R64_RM64, RAX, RSI);
+        a.jump(Condition.E, same);
+        a.emit(CMP_RM64_IMM8, RAX, 8);
+        a.jump(Condition.B, different);
+        a.emit(CMP_RM64_IMM8, RSI, 8);
+        a.jump(Condition.B, different);
+        a.emit(AND_R64_RM64, RAX, RSI);
+        f.checkIntegerIn(RAX, f.decline);
+        a.bind(different);
+        f.returnWord(Word.FALSE);
+        a.bind(same);
+        Label equal = a.newLabel();
+        f.toFloatBits(RAX, equal);
+        a.emit(MOVQ_XMM_RM64, XMM0, RAX);
+        a.emit(UCOMISD, XMM0, XMM0);
+        a.jump(Condition.P, different);
+        a.bind(equal);
+        f.returnWord(Word.TRUE);
+    }
+
+    static void select(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label count = a.newLabel();
+        Label some = a.newLabel();
+        f.load(RAX, 1);
+        a.emit(CMP_R64_RM64, RAX, Abi.thread(ThreadLayout.SINGLE_STRINGS + 8 * '#'));
+        a.jump(Condition.E, count);
+        f.toInteger(RAX);
+        a.jump(Condition.LE, f.decline);
+        a.emit(CMP_R64_RM64, RAX, RCX);
+        a.jump(Condition.B, some);
+        a.emit(MOV_R64_RM64, RAX, RCX); // beyond the last: none
+        a.bind(some);
+        a.emit(SUB_R64_RM64, RCX, RAX);
+        a.emit(LEA_R64_M, RSI, mem(RDI, RAX, 8, StackLayout.HEADER_BYTES));
+        f.returnWords(RSI);
+        a.bind(count);
+        a.emit(LEA_R64_M, RAX, mem(RCX, -1));
+        f.returnInteger();
+    }
+
+    /** {@code tonumber} of a number. */
+    static void toNumber(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label number = a.newLabel();
+        Label isFloat = a.newLabel();
+        f.load(RAX, 1);
+        f.checkInteger(RAX, isFloat);
+        a.bind(number);
+        f.returnOne();
+        a.bind(isFloat);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        f.toFloatBits(RDX, f.decline);
+        a.jump(number);
+    }
+
+    /** {@code tostring} of a string. */
+    static void toText(LibraryAssembler f) {
+        f.load(RAX, 1);
+        f.checkString(RAX);
+        f.returnOne();
+    }
+
+    /** {@code type}: the names of all types are the function's upvalues. */
+    static void type(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label object = a.newLabel();
+        Label table = a.newLabel();
+        Label small = a.newLabel();
+        Label number = a.newLabel();
+        f.load(RSI, 1);
+        a.emit(CMP_RM64_IMM8, RSI, 8);
+        a.jump(Condition.B, small);
+        a.emit(MOV_R64_RM64, RDX, RSI);
+        a.emit(SHR_RM64_IMM8, RDX, 48);
+        a.jump(Condition.E, object);
+        a.emit(CMP_RM32_IMM32, RDX, Word.ofLight(0) >>> 48);
+        a.jump(Condition.NE, number);
+        returnName(f, ValueType.LIGHT_USERDATA);
+        a.bind(number);
+        returnName(f, ValueType.NUMBER);
+        a.bind(small);
+        Label nil = a.newLabel();
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.E, nil);
+        returnName(f, ValueType.BOOLEAN);
+        a.bind(nil);
+        returnName(f, ValueType.NIL);
+        a.bind(object);
+        a.emit(MOV_R32_RM32, RDX, mem(RSI, ObjectHeader.SHAPE));
+        a.emit(CMP_RM32_IMM32, RDX, HeapType.FIRST_SHAPE);
+        a.jump(Condition.AE, table);
+        for (int type : new int[] {HeapType.STRING, HeapType.ROPE, HeapType.CLOSURE, HeapType.NATIVE}) {
+            Label other = a.newLabel();
+            a.emit(CMP_RM32_IMM8, RDX, type);
+            a.jump(Condition.NE, other);
+            returnName(f, type == HeapType.STRING || type == HeapType.ROPE ? ValueType.STRING : ValueType.FUNCTION);
+            a.bind(other);
+        }
+        a.jump(f.decline);
+        a.bind(table);
+        returnName(f, ValueType.TABLE);
+    }
+
+    private static void returnName(LibraryAssembler f, ValueType type) {
+        f.a.emit(MOV_R64_RM64, RAX, upvalue(type.ordinal()));
+        f.returnOne();
+    }
+}

@@ -1,0 +1,165 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.asm.Sse.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
+import perigee.value.Word;
+
+/** The assembler with the idioms that library functions share. Where a test is not passed, Java is asked. */
+final class LibraryAssembler {
+    final Assembler a;
+    /** Where a function declines its arguments. */
+    final Label decline;
+    /** {@link IterationStubs#ITERATE} */
+    final Label iterate;
+    private final Label elementBarrier;
+
+    LibraryAssembler(Assembler assembler, Label decline, Label iterate, Label elementBarrier) {
+        a = assembler;
+        this.decline = decline;
+        this.iterate = iterate;
+        this.elementBarrier = elementBarrier;
+    }
+
+    // ---- arguments and results -----------------------------------------------------------------------------------------
+
+    /** An argument, from 1. */
+    static long argument(int number) {
+        return mem(RDI, StackLayout.HEADER_BYTES + 8 * (number - 1));
+    }
+
+    /** A result, from 1; the first one goes to rax instead. */
+    static long result(int number) {
+        return mem(RDI, 8 * (number - 1));
+    }
+
+    void load(long register, int number) {
+        a.emit(MOV_R64_RM64, register, argument(number));
+    }
+
+    /** Returns what is in rax. */
+    void returnOne() {
+        returnSome(1);
+    }
+
+    void returnSome(int count) {
+        a.move(RCX, count);
+        a.emit(RET);
+    }
+
+    /** Returns a word that is known now. */
+    void returnWord(long word) {
+        a.move(RAX, word);
+        returnOne();
+    }
+
+    /** Returns the integer in rax. Uses rdx. */
+    void returnInteger() {
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        checkIntegerIn(RDX, decline);
+        returnOne();
+    }
+
+    /** Returns the float in xmm0. */
+    void returnFloat() {
+        a.emit(MOVQ_RM64_XMM, RAX, XMM0);
+        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        returnOne();
+    }
+
+    /**
+     * Moves words of the stack to where the results are, and returns them all.
+     *
+     * @param source register with the address of the first one, above the first result's place; ecx is their number
+     */
+    void returnWords(long source) {
+        Label none = a.newLabel();
+        Label done = a.newLabel();
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        a.jump(Condition.E, none);
+        a.emit(MOV_R64_RM64, RAX, mem(source));
+        a.move(RDX, 1);
+        Label next = a.here();
+        a.emit(CMP_RM64_R64, RDX, RCX);
+        a.jump(Condition.AE, done);
+        a.emit(MOV_R64_RM64, R8, mem(source, RDX, 8, 0));
+        a.emit(MOV_RM64_R64, mem(RDI, RDX, 8, 0), R8);
+        a.emit(INC_RM64, RDX);
+        a.jump(next);
+        a.bind(none);
+        a.bind(done);
+        a.emit(RET);
+    }
+
+    // ---- tests ---------------------------------------------------------------------------------------------------------
+
+    /** Goes elsewhere unless the word in a register is an integer. Destroys the register. */
+    void checkIntegerIn(long register, Label other) {
+        a.emit(SAR_RM64_IMM8, register, Word.INTEGER_SHIFT);
+        a.emit(CMP_RM64_IMM8, register, -1);
+        a.jump(Condition.NE, other);
+    }
+
+    /** Goes elsewhere unless a word is an integer. Uses rdx. */
+    void checkInteger(long word, Label other) {
+        a.emit(MOV_R64_RM64, RDX, word);
+        checkIntegerIn(RDX, other);
+    }
+
+    /** Makes the plain integer of the word in a register. Uses rdx. */
+    void toInteger(long register) {
+        checkInteger(register, decline);
+        a.emit(ADD_R64_RM64, register, Abi.FLOAT_OFFSET);
+    }
+
+    /** Makes the bits of a float of the word in a register; goes elsewhere, the register changed, unless it is one. */
+    void toFloatBits(long register, Label other) {
+        a.emit(SUB_R64_RM64, register, Abi.FLOAT_OFFSET);
+        a.emit(CMP_R64_RM64, register, Abi.LAST_FLOAT);
+        a.jump(Condition.A, other);
+    }
+
+    /** Goes elsewhere unless a word is a heap object. Uses rdx. */
+    void checkObject(long word, Label other) {
+        a.emit(LEA_R64_M, RDX, mem(word, -8));
+        a.emit(SHR_RM64_IMM8, RDX, 48);
+        a.jump(Condition.NE, other);
+    }
+
+    /** Declines unless a word is a table. Uses rdx. */
+    void checkTable(long word) {
+        checkObject(word, decline);
+        a.emit(CMP_RM32_IMM32, mem(word, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, decline);
+    }
+
+    /** Declines unless a word is a flat string. Uses rdx. */
+    void checkString(long word) {
+        checkObject(word, decline);
+        a.emit(CMP_RM32_IMM32, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.NE, decline);
+    }
+
+    /** After a value was stored into an element of the block in rdi. Uses rdx, rsi and rdi. */
+    void barrier(long element) {
+        Label done = a.newLabel();
+        a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, done);
+        a.emit(LEA_R64_M, RSI, element);
+        a.call(elementBarrier);
+        a.bind(done);
+    }
+}

@@ -1,0 +1,70 @@
+package perigee.vm.tier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perigee.bytecode.Opcode;
+
+/**
+ * What is to stay in compiled code does: a thousand rounds of a loop leave only a few times for the instruction in
+ * question, and compute what the interpreter computes.
+ */
+class NativePathsTest {
+    private static final int FEW = 20;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "CALL      | local f = math.floor            | r = f(i / 3) + f(-i / 3) + f(i)",
+        "CALL      | local f = math.ceil             | r = f(i / 3) + f(-i / 3) + f(i)",
+        "CALL      | local f = math.abs              | r = f(-i) + f(i) + f(-i / 2)",
+        "CALL      | local f = math.sqrt             | r = f(i) + f(i / 2)",
+        "CALL      | local f = math.max              | r = f(i, 500) + f(500.5, i + 0.5)",
+        "CALL      | local f = math.min              | r = f(i, 500) + f(500.5, i + 0.5)",
+        "CALL      | local f = math.tointeger        | r = f(i) + f(i + 0.0)",
+        "CALL      | local f = math.type             | r = f(i) == 'integer' and f(i / 2) == 'float'",
+        "CALL      | local f, s = string.byte, ('x'):rep(1000) | r = f(s, i) + f(s) + (f(s, i + 1000) or 1)",
+        "CALL      | local f = string.char           | r = f(i % 256)",
+        "CALL      | local f, s = string.len, ('x'):rep(1000)  | r = f(s) + f('')",
+        "CALL      | local f, s = string.sub, ('abc'):rep(334) | r = f(s, i, i) .. f(s, -i, -i) .. f(s, 0)",
+        "CALL      | local f = type | r = f(i) .. f(nil) .. f(f) .. f(r) .. f({}) .. f(true) .. f(print) .. f('') .. f(1.5)",
+        "CALL      | local f, t = rawequal, {}       | r = f(t, t) and f(i, i) and not f(i, 0) and not f(t, nil)",
+        "CALL      | local f, t = rawget, {1, 2, 3}  | r = f(t, i % 3 + 1)",
+        "CALL      | local f, t = rawlen, {1, 2, 3}  | r = f(t) + f('abcd')",
+        "CALL      | local f = select                | r = f('#', i, i) + f(2, i, i * 2) + (f(3, i, i) or 0)",
+        "CALL      | local f = assert                | local a, b = f(i, 2) r = a + b",
+        "CALL      | local f = tonumber              | r = f(i) + f(i / 2)",
+        "CALL      | local f = tostring              | r = f('text')",
+        "CALL      | local f = getmetatable          | r = f({})",
+        "CALL      | local f, t = table.insert, {1, 2, 3, 4}  | f(t, i) r = #t t[r] = nil",
+        "CALL      | local f, t = table.remove, {}   | t[1] = i r = f(t)",
+        "CALL      | local f, t = table.unpack, {1, 2, 3} | local a, b, c, d = f(t) r = a + b + c + (d or 1) + f(t, 2, 2)",
+        "CALL      | local f, t = next, {1, a = 2, [0.5] = 3} | local k = f(t) k = f(t, k) k = f(t, k) r = k",
+        "CALL      | local f, g, t = pairs, ipairs, {} | local a, b = f(t) local c, d, e = g(t) r = b == d and e",
+        "CALL      | local f = pcall local function g(a, b) return a, b end | local a, b, c = f(g, i, 2) r = a and b + c",
+        "CALL      | local f = pcall local function g() end | local a, b = f(g) r = a and b == nil and select('#', f(g))",
+        "TAILCALL  | local function g(a, b) return a, b end local function f(a) return g(a, 2) end | local a, b = f(i) r = a + b",
+        "RETURN    | local function g(...) return ... end local function f(...) return g(...) end | r = f(i) + select('#', f(1, 2))",
+        "VARARG    | local function f(...) local a, b, c = ... return a, b, c end | local a, b, c = f(i, 1) r = a + b + (c or 1)",
+        "VARARGPREP | local function f(a, ...) return a, ... end | r = f(i, 1, 2) + (f(i))",
+        "TFORCALL  | local t = {1, 2, nil, 4, x = 1, y = 2, [1.5] = 3, [true] = 4} | r = 0 for k, v in pairs(t) do r = r + v end",
+        "TFORCALL  | local t = {1, 2, 3}             | r = 0 for k, v in ipairs(t) do r = r + k * v end",
+        "TFORCALL  | local function f(n, k) if k < n then return k + 1 end end | r = 0 for k in f, 5, 0 do r = r + k end",
+        "CLOSE     | local t = {1}                   | for k in pairs(t) do local g = function() return k end r = g() end",
+        "MOD       | local h = 2.5                   | r = i % h + -i % h + (i + 0.5) % 3",
+        "IDIV      | local h = 2.5                   | r = i // h + -i // h + (i + 0.5) // 3",
+        "POWK      | local h = 2.5                   | r = i ^ 2 + i ^ 0.5 + h ^ 2",
+    })
+    void staysInCompiledCode(Opcode opcode, String preparation, String body) {
+        String text = preparation + "\nlocal r = 0\nfor i = 1, 1000 do\n" + body
+                + "\nif i % 100 == 1 then print(r) end\nend\nprint(r)";
+        try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE)) {
+            assertEquals(TieredProgram.output(TierPolicy.INTERPRETER, text), program.run(text));
+            assertTrue(program.counters().compiled() > 0);
+            // print is a function in Java.
+            long allowed = FEW + (opcode == Opcode.CALL ? 11 : 0);
+            assertTrue(program.counters().exits(opcode) <= allowed, () -> program.counters().exits().toString());
+        }
+    }
+}

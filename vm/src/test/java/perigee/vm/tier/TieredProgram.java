@@ -1,0 +1,74 @@
+package perigee.vm.tier;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import perigee.interp.Driver;
+import perigee.layout.StackLayout;
+import perigee.memory.Memory;
+import perigee.object.Strings;
+import perigee.runtime.LuaError;
+import perigee.runtime.LuaState;
+import perigee.runtime.Stack;
+import perigee.runtime.StandardStreams;
+import perigee.stdlib.ChunkLoading;
+import perigee.stdlib.StandardLibrary;
+
+/** A state with all libraries and a tier policy, for tests that run Lua text and look at what was printed and counted. */
+final class TieredProgram implements AutoCloseable {
+    private static final long HEAP_BYTES = 256L << 20;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final LuaState state;
+    private final Driver driver;
+    private final Tiers tiers;
+
+    TieredProgram(TierPolicy policy) {
+        state = new LuaState(HEAP_BYTES,
+                new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
+        driver = new Driver(state);
+        tiers = new Tiers(state, driver, policy);
+        StandardLibrary.open(state);
+    }
+
+    /** What a chunk prints in a state of its own. */
+    static String output(TierPolicy policy, String text) {
+        try (TieredProgram program = new TieredProgram(policy)) {
+            return program.run(text);
+        }
+    }
+
+    TierCounters counters() {
+        return tiers.counters();
+    }
+
+    /** Runs a chunk and returns what it has printed, one char for each byte. */
+    String run(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        printed.reset();
+        try {
+            byte[] name = "=test".getBytes(StandardCharsets.US_ASCII);
+            long function = ChunkLoading.load(state, bytes, bytes.length, name, "t", state.globals());
+            Stack stack = state.stack();
+            long place = stack.top();
+            place += stack.ensure(place + 8L * Stack.NATIVE_WORDS);
+            Memory.putLong(place, function);
+            stack.setTop(place + StackLayout.HEADER_BYTES);
+            driver.call(place, 0, 0);
+            state.streams().out().flush();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        } catch (LuaError error) {
+            throw new AssertionError(Strings.toJava(state.conversions().plainText(state.errorValue())), error);
+        }
+        return printed.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        tiers.close();
+        state.close();
+    }
+}
