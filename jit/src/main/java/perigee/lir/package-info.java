@@ -25,7 +25,7 @@
  *   b1(v0:int, v1:int) 100:
  *     v5:int = lea [v0 + v1]
  *     v6:int = lea [v1 + 1]
- *     safepoint exit 0 "line 2" {v4, v5, v6}
+ *     safepoint exit 0 line_2 {v4, v5, v6}
  *     branch cmp.le v6, v4 ? b2 : b3
  * </pre>
  *
