@@ -128,18 +128,24 @@ public final class Instruction {
         return -1;
     }
 
-    /** Index of the one register operand that may as well be a slot, or a constant in memory; -1 if there is none. */
-    public int spillableOperand() {
-        if (addressAt >= 0) {
-            return -1;
+    /**
+     * Whether a register operand may as well be a slot, or a constant in memory. The test and the rest of an operation are
+     * different machine instructions, each of which can have an operand in memory.
+     */
+    public boolean maySpill(int i) {
+        Rule rule = rule(i);
+        if (rule.action() != Rule.Action.USE || !rule.takes(Rule.MEMORY)) {
+            return false;
         }
-        for (int i = stateAt - 1; i >= 0; i--) {
-            Rule rule = rule(i);
-            if (rule.action() == Rule.Action.USE && rule.takes(Rule.MEMORY) && Value.isRegister(operands[i])) {
-                return i;
+        int own = test == null ? stateAt : op.rules().length;
+        int end = i < own ? own : addressAt >= 0 ? addressAt : stateAt;
+        for (int n = i < own ? 0 : own; n < end; n++) {
+            if (operands[n] == Value.MEMORY
+                    || n > i && rule(n).action() == Rule.Action.USE && rule(n).takes(Rule.MEMORY) && operands[n] >= 0) {
+                return false;
             }
         }
-        return -1;
+        return true;
     }
 
     public boolean hasAddress() {

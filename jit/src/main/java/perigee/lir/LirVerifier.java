@@ -125,19 +125,10 @@ public final class LirVerifier {
             problem("v" + register + " has no definition");
         } else if (lost[register]) {
             problem("v" + register + " is lost");
-        } else if (definition == block ? definedAt[register] >= at && at > 0 && !isParameter(register)
+        } else if (definition == block ? definedAt[register] >= at
                 : !dominates(definition, block)) {
             problem("v" + register + " is not defined on all ways here");
         }
-    }
-
-    private boolean isParameter(int register) {
-        for (int i = 0; i < block.parameterCount(); i++) {
-            if (block.parameter(i) == register) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean dominates(Block a, Block b) {
@@ -229,6 +220,10 @@ public final class LirVerifier {
         boolean needsExit = instruction.op == Op.GUARD || instruction.op == Op.EXIT;
         if (needsExit && instruction.exit == null) {
             problem("no exit");
+        }
+        if (instruction.op == Op.SELECT && instruction.hasAddress() && instruction.memoryOperand() > 2
+                && Value.isRegister(instruction.base()) && Value.isRegister(instruction.index())) {
+            problem("select leaves no registers for base and index");
         }
         if (instruction.op == Op.SELECT && instruction.test == Test.FCMP && instruction.condition == Condition.NE) {
             problem("select cannot tell this condition");
