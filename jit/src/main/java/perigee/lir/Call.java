@@ -77,7 +77,8 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
         return new Rule(Rule.Action.SEED, Place.isXmm(place), Rule.REGISTER | Rule.MEMORY, place);
     }
 
-    int operands() {
+    /** How many operands there are. */
+    public int operands() {
         return results.size() + arguments.size();
     }
 }
