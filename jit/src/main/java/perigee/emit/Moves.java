@@ -114,7 +114,8 @@ final class Moves {
             a.emit(SHR_RM64_IMM8, R11, 32);
             a.emit(SUB_R64_RM64, R11, Abi.FLOAT_OFFSET);
             a.emit(MOV_RM64_R64, high, R11);
-            a.emit(MOV_RM32_IMM32, upper(low), (int) (Word.INTEGER_OFFSET >>> 32));
+            a.emit(MOV_RM32_IMM32, perigee.asm.Operand.mem(Abi.BASE, 8 * Place.number(to) + 4),
+                    (int) (Word.INTEGER_OFFSET >>> 32));
             return;
         }
         a.emit(MOV_R32_RM32, R11, from);
@@ -124,11 +125,6 @@ final class Moves {
         a.emit(SHR_RM64_IMM8, R11, 32);
         a.emit(SUB_R64_RM64, R11, Abi.FLOAT_OFFSET);
         a.emit(MOV_RM64_R64, high, R11);
-    }
-
-    /** Four bytes further on; an operand is an address whose displacement is in its lowest bits. */
-    private static long upper(long slot) {
-        return slot + 4;
     }
 
     private void fromXmm(long from, int to, Kind kind) {
