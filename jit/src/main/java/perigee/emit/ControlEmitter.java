@@ -111,9 +111,9 @@ final class ControlEmitter {
         long[] bits = new long[count];
         for (int i = 0; i < count; i++) {
             int value = instruction.operand(instruction.stateStart() + i);
-            int place = allocation.place(o.at, instruction.stateStart() + i);
+            int place = saved(allocation.place(o.at, instruction.stateStart() + i));
             kinds[i] = Value.isConstant(value) ? function.constantKind(Value.constantNumber(value)) : function.kind(value);
-            places[i] = saved(place);
+            places[i] = place;
             if (Place.isConstant(place)) {
                 assert allocation.symbol(place) == null;
                 bits[i] = allocation.constant(place);
@@ -144,7 +144,7 @@ final class ControlEmitter {
         a.jump(Condition.NE, slow);
         a.bind(back);
         List<Move> saves = allocation.saves(o.at);
-        StateAt state = constantStates(state(allocation.liveSlots(o.at)));
+        StateAt state = state(allocation.liveSlots(o.at));
         outOfLine.add(() -> {
             a.bind(slow);
             for (Move save : saves) {
@@ -158,16 +158,6 @@ final class ControlEmitter {
             }
             a.jump(back);
         });
-    }
-
-    /** Constants that were in registers are known anyway. */
-    private StateAt constantStates(StateAt state) {
-        for (int i = 0; i < state.places().length; i++) {
-            if (Place.isConstant(state.places()[i])) {
-                state.bits()[i] = allocation.constant(state.places()[i]);
-            }
-        }
-        return state;
     }
 
     private void leaveAndResume(String symbol, LirSite kind, StateAt state) {

@@ -69,6 +69,7 @@ public final class Emitter {
             for (int at = allocation.start(block); at < allocation.end(block); at++) {
                 operands.set(at);
                 moves.emit(allocation.before(at));
+                operands.decode(moves);
                 instruction(allocation.code[at]);
                 moves.emit(allocation.after(at));
             }

@@ -7,19 +7,25 @@ import perigee.asm.Operand;
 import perigee.asm.Register;
 import perigee.layout.StackLayout;
 import perigee.lir.Instruction;
+import perigee.lir.Kind;
 import perigee.lir.Place;
 import perigee.lir.Rule;
 import perigee.lir.Value;
 import perigee.regalloc.Allocation;
+import perigee.regalloc.RegisterSet;
 import perigee.stub.Abi;
 
 /** Operands of instructions, as the assembler wants them. */
 final class Operands {
+    private static final int NOTHING = -1;
+
     final Assembler a;
     final Allocation allocation;
     /** The instruction whose operands are asked for. */
     Instruction instruction;
     int at;
+    /** Operand that is in a scratch register. */
+    private int decoded = NOTHING;
 
     Operands(Assembler a, Allocation allocation) {
         this.a = a;
@@ -29,6 +35,25 @@ final class Operands {
     void set(int index) {
         at = index;
         instruction = allocation.code[index];
+        decoded = NOTHING;
+    }
+
+    /**
+     * Brings an operand whose slot does not have its bits as they are into a scratch register. There is one at most: only
+     * the last operand of a machine instruction may be in memory, and operations of two have no other.
+     */
+    void decode(Moves moves) {
+        for (int i = 0; i < instruction.stateStart(); i++) {
+            int value = instruction.operand(i);
+            int place = allocation.place(at, i);
+            if (value >= 0 && instruction.rule(i).action() == Rule.Action.USE && Place.isTagged(place)
+                    && allocation.function.kind(value) != Kind.WORD) {
+                assert decoded == NOTHING;
+                boolean xmm = instruction.rule(i).xmm();
+                moves.emit(place, xmm ? RegisterSet.SCRATCH_XMM : RegisterSet.SCRATCH, allocation.function.kind(value));
+                decoded = i;
+            }
+        }
     }
 
     /** A register, or memory. */
@@ -63,9 +88,12 @@ final class Operands {
         return 8 * allocation.frameSlots + StackLayout.HEADER_BYTES;
     }
 
-    /** The operand, if it is no immediate. */
+    /** The operand, if it is no immediate. One in a slot that holds another form of it has been {@link #decoded}. */
     long operand(int i) {
         int value = instruction.operand(i);
+        if (i == decoded) {
+            return instruction.rule(i).xmm() ? Register.XMM15 : Register.R11;
+        }
         if (value == Value.MEMORY) {
             return address();
         }

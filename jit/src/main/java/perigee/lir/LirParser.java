@@ -16,7 +16,7 @@ public final class LirParser {
     private static final Pattern DEFINITION = Pattern.compile("v(\\d+):(\\w+)(!?)");
     private static final Pattern BLOCK = Pattern.compile("b(\\d+)(?:\\(.*\\))? ([0-9.Ee+-]+):");
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*([\\w.-]+:-?\\w+!?|#-?\\d+|-?[\\w.]+|->|-|[=?:,(){}\\[\\]*+~])");
+            Pattern.compile("\\s*((?:out|frame)-\\d+|[\\w.-]+:-?\\w+!?|#-?\\d+|-?[\\w.]+|->|-|[=?:,(){}\\[\\]*+~])");
 
     private final String[] lines;
     private LirFunction function;

@@ -106,7 +106,7 @@ public enum Op {
     /** d := 1 if the condition holds, else 0. */
     SET("d:g", Trait.TEST),
     /** d := a if the condition holds, else u. Not with FCMP and NE. */
-    SELECT("D:g a:g u:gm", Trait.TEST),
+    SELECT("D:g a:g u:g", Trait.TEST),
     /** To the first target if the condition holds, else to the second. */
     BRANCH("", Trait.TEST, Trait.TERMINATOR),
     /** Leaves by the exit unless the condition holds. */

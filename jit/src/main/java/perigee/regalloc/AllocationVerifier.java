@@ -277,9 +277,7 @@ public final class AllocationVerifier {
         switch (rule.action()) {
             case USE -> {
                 boolean register = Place.isRegister(place) && Place.isXmm(place) == rule.xmm();
-                boolean raw = Place.isStack(place) || Place.isConstant(place) || Place.isFrame(place)
-                        && allocation.function.kind(value) == Kind.WORD;
-                if (!register && !(instruction.maySpill(i) && raw)) {
+                if (!register && !instruction.maySpill(i)) {
                     problem("operand " + i + " cannot be in " + Place.text(place));
                 }
             }

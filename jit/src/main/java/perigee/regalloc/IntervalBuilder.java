@@ -209,7 +209,7 @@ final class IntervalBuilder {
                 case USE -> {
                     if (value >= 0) {
                         intervals[value].addRange(from, at + 2);
-                        intervals[value].addUse(at + 1, !maySpill(instruction, i, value));
+                        intervals[value].addUse(at + 1, !instruction.maySpill(i));
                     }
                 }
                 case STATE -> {
@@ -234,10 +234,5 @@ final class IntervalBuilder {
                 intervals[value].hint = rule.place();
             }
         }
-    }
-
-    /** Whether an operand can be read from the slot that its register would have: if that has the bits themselves. */
-    private boolean maySpill(Instruction instruction, int i, int register) {
-        return instruction.maySpill(i) && (constants[register] != null || SpillSlots.isAlwaysRaw(function.kind(register)));
     }
 }

@@ -223,32 +223,18 @@ final class LinearScan {
 
     private boolean takeUsed(Interval current) {
         int needed = current.nextRegisterUse(current.from());
-        int call = firstCall(current);
-        for (int register : registers) {
-            blocked[register] = Math.min(call, floor(built.fixed[register].intersection(current), current));
-            nextUse[register] = blocked[register];
-        }
-        for (Interval interval : active) {
-            nextUse[interval.place] = Math.min(nextUse[interval.place], interval.nextUse(current.from()));
-        }
-        for (Interval interval : inactive) {
-            int meets = interval.intersection(current);
-            if (meets != Interval.INFINITY) {
-                nextUse[interval.place] = Math.min(nextUse[interval.place], interval.nextUse(current.from()));
-            }
-        }
-        int best = registers[0];
-        for (int register : registers) {
-            if (nextUse[register] > nextUse[best]) {
-                best = register;
-            }
-        }
-        if (needed == Interval.INFINITY || needed > current.from() + 3 && nextUse[best] < needed) {
+        block(current);
+        int best = leastUsed(current, false);
+        if (needed == Interval.INFINITY || needed >> 2 > current.from() >> 2 && nextUse[best] >> 2 <= needed >> 2) {
             spill(current);
             return true;
         }
         if (nextUse[best] >> 2 <= needed >> 2) {
-            return false;
+            // some of the operands that stand in the way may be in memory
+            best = leastUsed(current, true);
+            if (nextUse[best] >> 2 <= needed >> 2) {
+                return false;
+            }
         }
         if (blocked[best] < current.to()) {
             int at = splitPosition(needed + 1, blocked[best]);
@@ -260,6 +246,36 @@ final class LinearScan {
         current.place = best;
         evict(best, current);
         return true;
+    }
+
+    private void block(Interval current) {
+        int call = firstCall(current);
+        for (int register : registers) {
+            blocked[register] = Math.min(call, floor(built.fixed[register].intersection(current), current));
+        }
+    }
+
+    /** The register that is not used for the longest time; if it comes to that, only uses that need it count. */
+    private int leastUsed(Interval current, boolean needs) {
+        for (int register : registers) {
+            nextUse[register] = blocked[register];
+        }
+        for (Interval interval : active) {
+            int use = needs ? interval.nextRegisterUse(current.from()) : interval.nextUse(current.from());
+            nextUse[interval.place] = Math.min(nextUse[interval.place], use);
+        }
+        for (Interval interval : inactive) {
+            if (interval.intersection(current) != Interval.INFINITY) {
+                nextUse[interval.place] = Math.min(nextUse[interval.place], interval.nextUse(current.from()));
+            }
+        }
+        int best = registers[0];
+        for (int register : registers) {
+            if (nextUse[register] > nextUse[best]) {
+                best = register;
+            }
+        }
+        return best;
     }
 
     /** Has what is in a register spilled, as far as it meets an interval. */
@@ -297,12 +313,13 @@ final class LinearScan {
 
     // ---- spilling and splitting ------------------------------------------------------------------------------------------
 
-    /** Puts an interval into memory, up to where it is needed in a register. */
+    /** Puts an interval into memory, up to the next instruction that uses it: there may be a register again. */
     private void spill(Interval interval) {
-        int needed = interval.nextRegisterUse(interval.from());
+        int settled = Math.max(interval.from(), position);
+        int needed = Math.min(interval.nextRegisterUse(interval.from()), interval.nextUse((settled & ~3) + 4));
         interval.place = Interval.SPILLED;
         if (needed != Interval.INFINITY) {
-            split(interval, splitPosition(Math.max(interval.from(), position) + 1, needed & ~3));
+            split(interval, splitPosition(settled + 1, needed & ~3));
         }
     }
 

@@ -41,11 +41,6 @@ final class SpillSlots {
         Arrays.fill(places, Place.NONE);
     }
 
-    /** Whether a slot has a register's bits as they are, wherever it is. */
-    static boolean isAlwaysRaw(Kind kind) {
-        return kind == Kind.WORD || kind == Kind.RAW;
-    }
-
     /** Assigns them. */
     static SpillSlots assign(LirFunction function, Numbering numbering, IntervalBuilder built) {
         SpillSlots slots = new SpillSlots(function, built);
