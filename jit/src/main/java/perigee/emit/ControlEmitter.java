@@ -119,7 +119,7 @@ final class ControlEmitter {
                 bits[i] = allocation.constant(place);
             }
         }
-        return new StateAt(instruction.exit, places, kinds, bits, liveSlots);
+        return new StateAt(instruction.call, instruction.exit, places, kinds, bits, liveSlots);
     }
 
     /** Where a value of a safepoint's state is while Java looks. */

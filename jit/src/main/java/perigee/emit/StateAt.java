@@ -1,6 +1,7 @@
 package perigee.emit;
 
 import java.util.Arrays;
+import perigee.lir.Call;
 import perigee.lir.Exit;
 import perigee.lir.Kind;
 import perigee.lir.Place;
@@ -9,12 +10,13 @@ import perigee.lir.Place;
  * The frame state at a site: for each of its values the place, its kind, and the bits of those that are constants. At calls
  * and safepoints everything is in the frame while somebody looks.
  *
+ * @param call      the call that is being made, or null
  * @param exit      whose state it is; null if there is none
  * @param places    as {@link Place} says; a {@link Place#constant} means the bits
  * @param bits      of constants; elsewhere 0
  * @param liveSlots slots of the frame that are alive, ascending; empty at guards
  */
-public record StateAt(Exit exit, int[] places, Kind[] kinds, long[] bits, int[] liveSlots) {
+public record StateAt(Call call, Exit exit, int[] places, Kind[] kinds, long[] bits, int[] liveSlots) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(exit == null ? "call" : "exit #" + exit.number() + " " + exit.origin());
