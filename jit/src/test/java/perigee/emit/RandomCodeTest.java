@@ -78,10 +78,20 @@ class RandomCodeTest {
         long cells = machine.thread + RandomLir.INTEGERS;
         for (int i = 0; i < RandomLir.CELLS; i++) {
             Memory.putLong(cells + 8 * i, random.nextBoolean() ? random.nextLong() : random.nextInt(100));
-            Memory.putLong(cells + 8 * (RandomLir.CELLS + i), Double.doubleToRawLongBits(random.nextInt(1000) / 16.0 - 20));
+            Memory.putLong(cells + 8 * (RandomLir.CELLS + i), Double.doubleToRawLongBits(real(random)));
             Memory.putLong(cells + 8 * (2 * RandomLir.CELLS + i), word(random));
         }
         return new long[] {word(random), word(random), word(random), word(random)};
+    }
+
+    /** Often enough the same ones, and none. */
+    private static double real(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> Double.NaN;
+            case 1 -> random.nextBoolean() ? -0.0 : Double.POSITIVE_INFINITY;
+            case 2 -> random.nextInt(3);
+            default -> random.nextInt(1000) / 16.0 - 20;
+        };
     }
 
     private static long word(Random random) {
