@@ -16,6 +16,8 @@ import perigee.value.Word;
 final class LirInterpreter {
     private final LirFunction function;
     private final long thread;
+    /** Somewhere: only the return address is read from there. */
+    private final long frame;
     private final boolean polling;
     private final long[] arguments;
     private final long[] registers;
@@ -27,6 +29,7 @@ final class LirInterpreter {
     private LirInterpreter(LirFunction function, long thread, long[] arguments, boolean polling) {
         this.function = function;
         this.thread = thread;
+        frame = thread + 64;
         this.arguments = arguments;
         this.polling = polling;
         registers = new long[function.registerCount()];
@@ -58,6 +61,13 @@ final class LirInterpreter {
                 }
                 case SWITCH -> {
                     return i.target((int) get(1));
+                }
+                case RETURN -> {
+                    outcome.exit = Outcome.RETURNED;
+                    for (int n = 1; n < i.count(); n++) {
+                        outcome.value(Kind.WORD, get(n));
+                    }
+                    return null;
                 }
                 case EXIT -> {
                     leave();
@@ -150,6 +160,7 @@ final class LirInterpreter {
             case Value.IMMEDIATE -> i.immediate;
             case Value.MEMORY -> Memory.getLong(address());
             case Value.THREAD -> thread;
+            case Value.BASE -> frame;
             case Value.FLOAT_OFFSET -> Word.FLOAT_OFFSET;
             case Value.LAST_FLOAT -> Word.LAST_FLOAT;
             case Value.NONE -> 0;

@@ -8,6 +8,9 @@ import perigee.value.Word;
 
 /** What a run of a random function did: where it left, with which values, what it called with what, and the memory after it. */
 final class Outcome {
+    /** Instead of an exit's number. */
+    static final int RETURNED = -2;
+
     int exit = -1;
     final List<String> log = new ArrayList<>();
     final long[] memory = new long[3 * RandomLir.CELLS];

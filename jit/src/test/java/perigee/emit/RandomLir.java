@@ -30,6 +30,7 @@ final class RandomLir {
     static final int WORDS = DOUBLES + 8 * CELLS;
     static final String LEAVE = "test_leave";
     static final String MIX = "test_mix";
+    static final String RETURN = "test_return";
     static final String CALLEE = "test_callee";
     private static final int DEEPEST = 3;
     private static final Condition[] INTEGER_CONDITIONS = {Condition.E, Condition.NE, Condition.L, Condition.GE,
@@ -67,7 +68,15 @@ final class RandomLir {
         fitting.add(b.constant(Kind.INT, random.nextInt(1000)));
         doubles.add(b.constant(random.nextInt(100) / 4.0));
         region(size, 0);
-        b.exit("end", state());
+        if (random.nextBoolean()) {
+            b.exit("end", state());
+        } else {
+            int[] results = new int[random.nextInt(7)];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = literalOr(3);
+            }
+            b.ret(b.value(Op.LOAD, Kind.RAW, Address.of(Value.BASE, perigee.layout.StackLayout.LINK)), results);
+        }
         return b.finish();
     }
 

@@ -54,6 +54,7 @@ final class TestMachine implements AutoCloseable {
     private static final int POLL = 2;
     private static final int LEAVE = 3;
     private static final int CALLEE = 4;
+    private static final int RETURN = 5;
 
     private static final CodeOwner OWNER = new CodeOwner("test");
     private static final int FRAME_AT = 1 << 10;
@@ -100,6 +101,7 @@ final class TestMachine implements AutoCloseable {
         leave(a, OptimizedCode.POLL, POLL);
         leave(a, RandomLir.LEAVE, LEAVE);
         leave(a, RandomLir.CALLEE, CALLEE);
+        leave(a, RandomLir.RETURN, RETURN);
         a.bind(a.newLabel(RandomLir.MIX));
         a.emit(LEA_R64_M, RAX, mem(RAX, RAX, 2, 0));
         a.emit(XOR_R64_RM64, RAX, RCX);
@@ -164,6 +166,7 @@ final class TestMachine implements AutoCloseable {
         for (int i = 0; i < arguments.length; i++) {
             Memory.putLong(base + 8 * i, arguments[i]);
         }
+        Memory.putLong(base + StackLayout.LINK, cache.symbols().address(RandomLir.RETURN).orElseThrow());
         Memory.putInt(thread + ThreadLayout.ATTENTION, polling ? 1 : 0);
         long address = code.start() + optimized.code().labels().get(OptimizedCode.ENTRY);
         long callee = base + 8L * optimized.frameSlots() + StackLayout.HEADER_BYTES;
@@ -177,6 +180,11 @@ final class TestMachine implements AutoCloseable {
             if (reason == GUARD) {
                 outcome.exit = (int) gpr(11);
                 state(outcome, base, guard(optimized, outcome.exit));
+                outcome.take(thread);
+                return outcome;
+            }
+            if (reason == RETURN) {
+                results(outcome, base);
                 outcome.take(thread);
                 return outcome;
             }
@@ -194,6 +202,17 @@ final class TestMachine implements AutoCloseable {
             Memory.putLong(thread + DUMP, Outcome.result(collections, 0));
             Memory.putLong(thread + DUMP + 8, 1);
             register = reason == CALLEE ? callee : base;
+        }
+    }
+
+    private void results(Outcome outcome, long base) {
+        outcome.exit = Outcome.RETURNED;
+        int count = (int) gpr(Place.RCX);
+        if (count == 0 && gpr(Place.RAX) != Word.NIL) {
+            throw new AssertionError("the first of no results is not nil");
+        }
+        for (int n = 0; n < count; n++) {
+            outcome.value(Kind.WORD, n == 0 ? gpr(Place.RAX) : Memory.getLong(base + StackLayout.FUNCTION + 8 * n));
         }
     }
 
