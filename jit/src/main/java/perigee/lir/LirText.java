@@ -105,7 +105,8 @@ public final class LirText {
             out.append(n == 0 ? " ? " : " : ").append(i.target(n));
         }
         if (i.exit != null) {
-            out.append(" exit ").append(i.exit.number()).append(' ').append(String.valueOf(i.exit.origin()).replace(" ", "_")).append(" {");
+            String origin = String.valueOf(i.exit.origin()).replace(' ', '_');
+            out.append(" exit ").append(i.exit.number()).append(' ').append(origin).append(" {");
             state(i);
             out.append('}');
         }

@@ -174,20 +174,31 @@ final class Interval implements Comparable<Interval> {
         return INFINITY;
     }
 
-    /** The first use from a position on, or {@link #INFINITY}. */
-    int nextUse(int from) {
-        for (int i = 0; i < useCount; i++) {
-            if (uses[i] >> 1 >= from) {
-                return uses[i] >> 1;
+    /** Index of the first use from a position on. */
+    private int useAt(int from) {
+        int low = 0;
+        int high = useCount;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (uses[middle] >> 1 < from) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return INFINITY;
+        return low;
+    }
+
+    /** The first use from a position on, or {@link #INFINITY}. */
+    int nextUse(int from) {
+        int i = useAt(from);
+        return i < useCount ? uses[i] >> 1 : INFINITY;
     }
 
     /** The first use that needs a register, from a position on, or {@link #INFINITY}. */
     int nextRegisterUse(int from) {
-        for (int i = 0; i < useCount; i++) {
-            if (uses[i] >> 1 >= from && (uses[i] & 1) != 0) {
+        for (int i = useAt(from); i < useCount; i++) {
+            if ((uses[i] & 1) != 0) {
                 return uses[i] >> 1;
             }
         }
@@ -196,11 +207,8 @@ final class Interval implements Comparable<Interval> {
 
     /** The last use before a position, or -1. */
     int lastUse(int before) {
-        int last = -1;
-        for (int i = 0; i < useCount && uses[i] >> 1 < before; i++) {
-            last = uses[i] >> 1;
-        }
-        return last;
+        int i = useAt(before);
+        return i == 0 ? -1 : uses[i - 1] >> 1;
     }
 
     // ---- splitting -----------------------------------------------------------------------------------------------------
@@ -220,10 +228,7 @@ final class Interval implements Comparable<Interval> {
         } else {
             rangeCount = i;
         }
-        int u = 0;
-        while (u < useCount && uses[u] >> 1 < position) {
-            u++;
-        }
+        int u = useAt(position);
         Interval part = new Interval(first, later, Arrays.copyOfRange(uses, u, useCount));
         useCount = u;
         part.hint = hint;
