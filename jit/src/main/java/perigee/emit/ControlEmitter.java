@@ -1,0 +1,205 @@
+package perigee.emit;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.frame.Link;
+import perigee.layout.StackLayout;
+import perigee.layout.ThreadLayout;
+import perigee.lir.Call;
+import perigee.lir.Instruction;
+import perigee.lir.Kind;
+import perigee.lir.LirFunction;
+import perigee.lir.Place;
+import perigee.lir.Value;
+import perigee.regalloc.Allocation;
+import perigee.regalloc.Move;
+import perigee.stub.Abi;
+
+/** Calls, safepoints, exits and returns: everything that leaves the code, with what has to be known about it. */
+final class ControlEmitter {
+    private static final int[] NO_SLOTS = {};
+
+    private final Operands o;
+    private final Assembler a;
+    private final Allocation allocation;
+    private final Moves moves;
+    /** Emitted behind the function. */
+    private final List<Runnable> outOfLine = new ArrayList<>();
+
+    ControlEmitter(Operands operands, Moves moves) {
+        o = operands;
+        a = operands.a;
+        allocation = operands.allocation;
+        this.moves = moves;
+    }
+
+    void emitOutOfLine() {
+        outOfLine.forEach(Runnable::run);
+    }
+
+    // ---- entry and return ----------------------------------------------------------------------------------------------
+
+    /** Makes all slots words: a collection may come before anything was put there. */
+    void entry() {
+        int first = allocation.function.parameters;
+        if (allocation.frameSlots == first || !hasSafepoint()) {
+            return;
+        }
+        a.emit(XOR_R32_RM32, R11, R11);
+        for (int slot = first; slot < allocation.frameSlots; slot++) {
+            a.emit(MOV_RM64_R64, Abi.register(slot), R11);
+        }
+    }
+
+    private boolean hasSafepoint() {
+        for (Instruction instruction : allocation.code) {
+            if (instruction.isSafepoint()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Results are in place; their number goes to ecx. */
+    void ret() {
+        int results = o.instruction.count() - 1;
+        if (results == 0) {
+            a.emit(XOR_R32_RM32, RAX, RAX);
+        }
+        moves.integer(RCX, results);
+        a.emit(JMP_RM64, o.operand(0));
+    }
+
+    // ---- exits ---------------------------------------------------------------------------------------------------------
+
+    /** Where a guard goes when it fails. */
+    Label exitOfGuard() {
+        Label label = a.newLabel();
+        StateAt state = state(NO_SLOTS);
+        outOfLine.add(() -> {
+            a.bind(label);
+            leave(state);
+        });
+        return label;
+    }
+
+    void exit() {
+        leave(state(NO_SLOTS));
+    }
+
+    private void leave(StateAt state) {
+        a.site(LirSite.GUARD, state);
+        a.move(R11, state.exit().number());
+        a.jump(OptimizedCode.GUARD_FAILED);
+    }
+
+    private StateAt state(int[] liveSlots) {
+        Instruction instruction = o.instruction;
+        LirFunction function = allocation.function;
+        int count = instruction.count() - instruction.stateStart();
+        int[] places = new int[count];
+        Kind[] kinds = new Kind[count];
+        long[] bits = new long[count];
+        for (int i = 0; i < count; i++) {
+            int value = instruction.operand(instruction.stateStart() + i);
+            int place = saved(allocation.place(o.at, instruction.stateStart() + i));
+            kinds[i] = Value.isConstant(value) ? function.constantKind(Value.constantNumber(value)) : function.kind(value);
+            places[i] = place;
+            if (Place.isConstant(place)) {
+                assert allocation.symbol(place) == null;
+                bits[i] = allocation.constant(place);
+            }
+        }
+        return new StateAt(instruction.call, instruction.exit, places, kinds, bits, liveSlots);
+    }
+
+    /** Where a value of a safepoint's state is while Java looks. */
+    private int saved(int place) {
+        if (Place.isRegister(place)) {
+            for (Move move : allocation.saves(o.at)) {
+                if (move.from() == place) {
+                    return move.to();
+                }
+            }
+        }
+        return place;
+    }
+
+    // ---- safepoints ----------------------------------------------------------------------------------------------------
+
+    /** Polls. What is in registers is saved, and comes back, out of line. */
+    void safepoint() {
+        Label slow = a.newLabel();
+        Label back = a.newLabel();
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
+        a.jump(Condition.NE, slow);
+        a.bind(back);
+        List<Move> saves = allocation.saves(o.at);
+        StateAt state = state(allocation.liveSlots(o.at));
+        outOfLine.add(() -> {
+            a.bind(slow);
+            for (Move save : saves) {
+                if (!Place.isConstant(save.to())) {
+                    moves.emit(save.from(), save.to(), save.kind());
+                }
+            }
+            leaveAndResume(OptimizedCode.POLL, LirSite.SAFEPOINT, state);
+            for (Move save : saves) {
+                moves.emit(save.to(), save.from(), save.kind());
+            }
+            a.jump(back);
+        });
+    }
+
+    private void leaveAndResume(String symbol, LirSite kind, StateAt state) {
+        Label resume = a.newLabel();
+        a.emit(LEA_R64_M, R11, a.at(resume));
+        a.jump(symbol);
+        a.bind(resume);
+        a.site(kind, state);
+    }
+
+    // ---- calls ---------------------------------------------------------------------------------------------------------
+
+    void call() {
+        Call call = o.instruction.call;
+        switch (call.kind()) {
+            case STUB -> a.call(call.symbol());
+            case LEAVE -> {
+                savePc(call.pcWord());
+                leaveAndResume(call.symbol(), LirSite.CALL, state(allocation.liveSlots(o.at)));
+            }
+            case GUEST -> guest(call);
+        }
+    }
+
+    private void savePc(long pcWord) {
+        a.move(R11, pcWord);
+        a.emit(MOV_RM64_R64, Abi.PC, R11);
+    }
+
+    /** The code's address is in rdx. Before the return address there is the link that it stands for. */
+    private void guest(Call call) {
+        int distance = o.distance();
+        Label back = a.newLabel();
+        savePc(call.pcWord());
+        moves.integer(RCX, call.passed());
+        a.emit(LEA_R64_M, R11, a.at(back));
+        a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), R11);
+        a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
+        a.emit(JMP_RM64, RDX);
+        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, call.wanted(), 0));
+        a.bind(back);
+        a.site(LirSite.CALL, state(allocation.liveSlots(o.at)));
+        a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
+    }
+}
