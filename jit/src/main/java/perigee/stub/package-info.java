@@ -1,0 +1,21 @@
+/**
+ * The machine code that all compiled functions share, and what they agree on.
+ *
+ * <pre>
+ *   Java ── enter ──► compiled code ── jmp exit_... ──► ret ──► Java: why it left
+ *                       │    ▲
+ *                  call │    │ ret         stubs: numbers, lookups, barriers, allocation, library functions, iteration
+ *                       ▼    │
+ *                      stubs
+ * </pre>
+ *
+ * <p>{@link perigee.stub.Abi} says which registers are pinned and what a frame looks like. Guest frames are never on the
+ * machine's stack: a call leaves its return address in the callee's frame and jumps, so leaving for Java is a jump to an
+ * exit and one return, whatever the depth (the figures are in {@code perigee.code}). Stubs are called by {@code call} and
+ * return by {@code ret}, on the C stack; none of them calls guest code or Java.
+ *
+ * <p>A departure from the design, measured: return addresses and spills do not grow down from the other end of a guest
+ * stack. With {@code call} and {@code ret} on guest stacks, leaving from a function that compiled code had called took 25 to
+ * 45 ns, for each pending return is mispredicted; with return addresses in frames it takes 6 to 13.
+ */
+package perigee.stub;
