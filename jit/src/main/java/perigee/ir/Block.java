@@ -1,0 +1,123 @@
+package perigee.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A basic block: {@link Op#BEGIN}, phis, operations, a terminator. The inputs of phis are in the order of the
+ * predecessors. A block with several successors has only successors with one predecessor.
+ */
+public final class Block {
+    private final int id;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Block> predecessors = new ArrayList<>(2);
+    private final List<Block> successors = new ArrayList<>(2);
+    private double frequency;
+    private boolean loopHead;
+
+    Block(int id, double frequency) {
+        this.id = id;
+        this.frequency = frequency;
+    }
+
+    /** Distinct among the blocks of the graph; not their order. */
+    public int id() {
+        return id;
+    }
+
+    /** The operations, in order; passes edit the list. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    public List<Block> predecessors() {
+        return predecessors;
+    }
+
+    public List<Block> successors() {
+        return successors;
+    }
+
+    public Block successor(int i) {
+        return successors.get(i);
+    }
+
+    /** How often it runs, for one run of the function. */
+    public double frequency() {
+        return frequency;
+    }
+
+    public void setFrequency(double frequency) {
+        this.frequency = frequency;
+    }
+
+    /** Whether it begins a loop: its predecessors but the first are back edges. */
+    public boolean isLoopHead() {
+        return loopHead;
+    }
+
+    public void setLoopHead(boolean head) {
+        loopHead = head;
+    }
+
+    public Node begin() {
+        return nodes.getFirst();
+    }
+
+    public Node terminator() {
+        return nodes.getLast();
+    }
+
+    public boolean isTerminated() {
+        return !nodes.isEmpty() && nodes.getLast().op().isTerminator();
+    }
+
+    /** How many nodes the begin and the phis are. */
+    public int firstAfterPhis() {
+        int i = 1;
+        while (i < nodes.size() && nodes.get(i).is(Op.PHI)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Adds a node at the end. */
+    public Node add(Node node) {
+        assert !isTerminated() : this;
+        node.block = this;
+        nodes.add(node);
+        return node;
+    }
+
+    /** Adds a node at a place. */
+    public Node insert(int at, Node node) {
+        node.block = this;
+        nodes.add(at, node);
+        return node;
+    }
+
+    /** Adds a node before the terminator. */
+    public Node addBeforeEnd(Node node) {
+        return insert(nodes.size() - 1, node);
+    }
+
+    /** An edge to another block, after those that there are. */
+    public void addSuccessor(Block to) {
+        successors.add(to);
+        to.predecessors.add(this);
+    }
+
+    /** Takes the edge from a predecessor away, and the phis' inputs for it. */
+    public void removePredecessor(Block from) {
+        int at = predecessors.indexOf(from);
+        predecessors.remove(at);
+        for (int i = 1; i < nodes.size() && nodes.get(i).is(Op.PHI); i++) {
+            nodes.get(i).removeInput(at);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "b" + id;
+    }
+}

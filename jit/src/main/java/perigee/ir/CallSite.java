@@ -1,0 +1,22 @@
+package perigee.ir;
+
+/**
+ * How a call is made. The state of the node is that of the frames while they wait for the results.
+ *
+ * @param kind   what is known of the function
+ * @param code   CODE block of the function, if it is known; else 0
+ * @param passed number of arguments
+ * @param wanted number of results that are used: the node's value is the first, further ones are {@link Op#RESULT}s. -1: as
+ *               many as there are, which a {@link RuntimeCall} that follows takes from where they stand
+ */
+public record CallSite(Kind kind, long code, int passed, int wanted) {
+    /** What is known of the function called. */
+    public enum Kind {
+        /** A closure, which has been proved. */
+        CLOSURE,
+        /** A function in Java, which has been proved: a stub may do it, or the driver calls it. */
+        NATIVE,
+        /** Nothing. */
+        ANY
+    }
+}

@@ -1,0 +1,89 @@
+package perigee.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import perigee.deopt.Resume;
+
+/**
+ * What the interpreter's frame would be at a place: the values of its registers and where it goes on. A state of an inlined
+ * function has the state of its caller, at the call, as parent. States are values: several guards may share one; a pass
+ * that has to change one makes another.
+ *
+ * @param parent    the caller's, when this function is inlined; else null
+ * @param code      address of the function's CODE block
+ * @param pc        where it goes on: as {@code resume} says
+ * @param resume    how
+ * @param registers by number; null: not read again
+ * @param function  the closure; null for the function that is compiled, whose frame has it
+ * @param call      how the frame was called, when there is a parent; else null
+ * @param objects   objects that exist only here, by the node that would have made them; empty in most
+ */
+public record FrameState(FrameState parent, long code, int pc, Resume resume, Node[] registers, Node function,
+        InlinedCall call, Map<Node, ObjectState> objects) {
+
+    /**
+     * How an inlined frame was called.
+     *
+     * @param at        register of the caller where the function stands
+     * @param wanted    number of results; -1: all
+     * @param flags     of the link: {@code perigee.frame.Link.CONTINUES}, {@code TAIL_CALLED}
+     * @param arguments number of arguments given
+     */
+    public record InlinedCall(int at, int wanted, long flags, int arguments) {
+    }
+
+    /**
+     * Contents of an object that is not made: of a table its shape, then the nodes of its metatable (or null), its fields,
+     * its elements; of a closure its upvalues; of a cell its value.
+     */
+    public record ObjectState(int shape, Node metatable, Node[] fields, Node[] elements) {
+    }
+
+    /** Register i, following replacements; null when it is dead. */
+    public Node register(int i) {
+        Node node = registers[i];
+        if (node != null && node.isReplaced()) {
+            node = node.resolved();
+            registers[i] = node;
+        }
+        return node;
+    }
+
+    /** All values in it and its parents, in a fixed order, each as often as it occurs. */
+    public List<Node> values() {
+        List<Node> values = new ArrayList<>();
+        collect(values);
+        return values;
+    }
+
+    private void collect(List<Node> values) {
+        if (parent != null) {
+            parent.collect(values);
+        }
+        if (function != null) {
+            values.add(function.resolved());
+        }
+        for (int i = 0; i < registers.length; i++) {
+            Node node = register(i);
+            if (node != null) {
+                values.add(node);
+            }
+        }
+        for (ObjectState object : objects.values()) {
+            add(values, object.metatable);
+            for (Node field : object.fields) {
+                add(values, field);
+            }
+            for (Node element : object.elements) {
+                add(values, element);
+            }
+        }
+    }
+
+    private static void add(List<Node> values, Node node) {
+        if (node != null) {
+            values.add(node.resolved());
+        }
+    }
+}

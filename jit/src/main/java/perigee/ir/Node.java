@@ -1,0 +1,197 @@
+package perigee.ir;
+
+import java.util.Arrays;
+
+/**
+ * An operation in a block, and the value it gives. Nodes are made by {@link Graph}; a pass that has found a better node for
+ * the same value calls {@link #replaceBy}, and whoever reads an input meets the better one from then on.
+ */
+public final class Node {
+    private static final Node[] NONE = {};
+
+    private final int id;
+    private final Op op;
+    private final Rep rep;
+    private Node[] inputs;
+    private Node proof;
+    private long number;
+    private Object info;
+    private FrameState state;
+    private Node replacement;
+    Block block;
+
+    Node(int id, Op op, Rep rep, long number, Object info, Node... inputs) {
+        this.id = id;
+        this.op = op;
+        this.rep = rep;
+        this.number = number;
+        this.info = info;
+        this.inputs = inputs.length == 0 ? NONE : inputs;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public Op op() {
+        return op;
+    }
+
+    public Rep rep() {
+        return rep;
+    }
+
+    /** See {@link Op}. */
+    public long number() {
+        return number;
+    }
+
+    public Object info() {
+        return info;
+    }
+
+    public void setNumber(long number) {
+        this.number = number;
+    }
+
+    public void setInfo(Object info) {
+        this.info = info;
+    }
+
+    /** The block it is in; null when it is in none any more. */
+    public Block block() {
+        return block;
+    }
+
+    // ---- inputs ----------------------------------------------------------------------------------------------------------
+
+    /** How many inputs there are, the proof aside. */
+    public int count() {
+        return inputs.length;
+    }
+
+    public Node input(int i) {
+        Node node = inputs[i];
+        if (node != null && node.replacement != null) {
+            node = node.resolved();
+            inputs[i] = node;
+        }
+        return node;
+    }
+
+    public void setInput(int i, Node node) {
+        inputs[i] = node;
+    }
+
+    /** Adds an input; of phis, calls and the like. */
+    public void addInput(Node node) {
+        inputs = Arrays.copyOf(inputs, inputs.length + 1);
+        inputs[inputs.length - 1] = node;
+    }
+
+    /** Takes an input away; the later ones move. */
+    public void removeInput(int i) {
+        Node[] fewer = Arrays.copyOf(inputs, inputs.length - 1);
+        System.arraycopy(inputs, i + 1, fewer, i, fewer.length - i);
+        inputs = fewer;
+    }
+
+    /** What has to be passed before; null: nothing. */
+    public Node proof() {
+        if (proof != null && proof.replacement != null) {
+            proof = proof.resolved();
+        }
+        return proof;
+    }
+
+    public Node setProof(Node guard) {
+        assert guard == null || op.takesProof() : op;
+        proof = guard;
+        return this;
+    }
+
+    /** The frame state of an operation that has one. */
+    public FrameState state() {
+        return state;
+    }
+
+    public Node setState(FrameState frameState) {
+        assert frameState == null || op.hasState() : op;
+        state = frameState;
+        return this;
+    }
+
+    // ---- replacing ---------------------------------------------------------------------------------------------------------
+
+    /** Whoever has this as an input, a proof or in a state, has the other one from now on. */
+    public void replaceBy(Node other) {
+        assert replacement == null && other.resolved() != this;
+        replacement = other;
+    }
+
+    public boolean isReplaced() {
+        return replacement != null;
+    }
+
+    /** What this has been replaced by, or itself. */
+    public Node resolved() {
+        Node node = this;
+        while (node.replacement != null) {
+            node = node.replacement;
+        }
+        for (Node at = this; at.replacement != null && at.replacement != node; ) {
+            Node next = at.replacement;
+            at.replacement = node;
+            at = next;
+        }
+        return node;
+    }
+
+    // ---- questions ----------------------------------------------------------------------------------------------------------
+
+    public boolean is(Op what) {
+        return op == what;
+    }
+
+    public boolean isConstant() {
+        return op.isConstant();
+    }
+
+    /** Whether it is the constant word. */
+    public boolean isWord(long word) {
+        return op == Op.WORD && number == word;
+    }
+
+    /** What it reads: bits of {@link Alias}. */
+    public int reads() {
+        return switch (op) {
+            case HAS_SHAPE -> Alias.SHAPE.bit();
+            case LOAD, LOAD_U32, LOAD_U8, LOAD_I64, LOAD_AT, LOAD_BYTE_AT -> ((Alias) info).bit();
+            case CALL, SAFEPOINT, TAIL_CALL, RETURN -> Alias.EVERYTHING;
+            case RUNTIME -> ((RuntimeCall) info).reads();
+            default -> Alias.NOTHING;
+        };
+    }
+
+    /** What it writes: bits of {@link Alias}. */
+    public int writes() {
+        return switch (op) {
+            case STORE, STORE_U32, STORE_AT -> ((Alias) info).bit();
+            case STORE_SHAPE -> Alias.SHAPE.bit();
+            case CALL, SAFEPOINT, TAIL_CALL -> Alias.EVERYTHING;
+            case RUNTIME -> ((RuntimeCall) info).writes();
+            default -> Alias.NOTHING;
+        };
+    }
+
+    /** Whether it may be left out when nobody uses its value. */
+    public boolean isRemovable() {
+        return op.isPure() || op.isLoad() || op.isAllocation() || op == Op.PHI || op == Op.PARAMETER || op == Op.CLOSURE
+                || op == Op.RESULT || op == Op.RUNTIME && ((RuntimeCall) info).isRemovable();
+    }
+
+    @Override
+    public String toString() {
+        return "v" + id;
+    }
+}
