@@ -182,6 +182,11 @@ final class ControlEmitter {
         }
     }
 
+    /** Operands are in place. */
+    void tail() {
+        a.jump(o.instruction.call.symbol());
+    }
+
     private void savePc(long pcWord) {
         a.move(R11, pcWord);
         a.emit(MOV_RM64_R64, Abi.PC, R11);
