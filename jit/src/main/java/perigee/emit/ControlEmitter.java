@@ -202,7 +202,10 @@ final class ControlEmitter {
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), R11);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, call.wanted(), 0));
+        // Links that return addresses stand for; the first one is for a function tail-called by the one called here, see
+        // perigee.stub.CallStubs.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), 0));
         a.bind(back);
         a.site(LirSite.CALL, state(allocation.liveSlots(o.at)));
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);

@@ -33,10 +33,10 @@ import perigee.emit.Emitter;
 import perigee.emit.LirSite;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
+import perigee.frame.Link;
 import perigee.ir.Graph;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
-import perigee.lir.Call;
 import perigee.lir.Kind;
 import perigee.lir.LirFunction;
 import perigee.lir.LirText;
@@ -99,7 +99,7 @@ final class LoweredMachine implements AutoCloseable {
     }
 
     /** The ways in which code leaves. */
-    private enum Leaving { GUARD, POLL, CALL, RETURN_STUB, JAVA, CALLEE, RETURNED }
+    private enum Leaving { GUARD, POLL, CALL, RETURN_STUB, JAVA, CALLEE, DRIVER, RETURNED }
 
     final LuaState state = new LuaState(64L << 20);
     final long thread = state.heap().threadBlock();
@@ -165,15 +165,23 @@ final class LoweredMachine implements AutoCloseable {
         leave(a, Leaving.POLL, OptimizedCode.POLL);
         leave(a, Leaving.CALL, OptimizedCode.CALL);
         leave(a, Leaving.RETURN_STUB, OptimizedCode.RETURN);
-        leave(a, Leaving.RETURNED, RETURN);
-        leave(a, Leaving.CALLEE, CALLEE, Stubs.EXIT_CALL);
+        leave(a, Leaving.CALLEE, CALLEE);
+        leave(a, Leaving.DRIVER, Stubs.EXIT_CALL);
         leave(a, Leaving.JAVA, Arrays.stream(RuntimeFunction.values()).map(RuntimeFunction::symbol)
                 .toArray(String[]::new));
+        // two return addresses, as compiled calls have them
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(FRAME_AT, 1, Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(FRAME_AT, 1, 0));
+        leaveHere(a, Leaving.RETURNED, RETURN);
         return a.finish();
     }
 
     private void leave(Assembler a, Leaving reason, String... names) {
         a.align(16);
+        leaveHere(a, reason, names);
+    }
+
+    private void leaveHere(Assembler a, Leaving reason, String... names) {
         for (String name : names) {
             a.bind(a.newLabel(name));
         }
@@ -301,7 +309,7 @@ final class LoweredMachine implements AutoCloseable {
                 Memory.putLong(lower + 8L * (arguments.length + i), extra[i]);
             }
             Memory.putLong(base + StackLayout.EXTRA_COUNT, Word.ofInteger(extra.length));
-            Memory.putLong(base + StackLayout.LINK, perigee.frame.Link.of(base - lower, 1, perigee.frame.Link.VARARG));
+            Memory.putLong(base + StackLayout.LINK, Link.of(base - lower, 1, Link.VARARG));
         }
         for (int i = 0; i < arguments.length; i++) {
             Memory.putLong(base + 8L * i, arguments[i]);
@@ -324,15 +332,19 @@ final class LoweredMachine implements AutoCloseable {
                 case RETURN_STUB -> {
                     return returned(base, gpr(Place.RSI), Memory.getLong(gpr(Place.RSI)));
                 }
-                case CALLEE -> {
+                case CALLEE, DRIVER -> {
+                    if (reason == Leaving.DRIVER) {
+                        log.add("driver");
+                    }
                     expect(gpr(14), gpr(14) == lower ? lower : calleeBase);
+                    // results may come to stand where the header is
+                    address = Memory.getLong(gpr(14) + StackLayout.LINK);
                     long[] results = call((int) gpr(Place.RCX), gpr(14));
                     for (int i = 1; i < results.length; i++) {
                         Memory.putLong(gpr(14) + StackLayout.FUNCTION + 8L * i, results[i]);
                     }
                     Memory.putLong(dump, results.length == 0 ? Word.NIL : results[0]);
                     Memory.putLong(dump + 8, results.length);
-                    address = Memory.getLong(gpr(14) + StackLayout.LINK);
                     register = gpr(14);
                 }
                 case CALL, JAVA, POLL -> {
@@ -461,11 +473,6 @@ final class LoweredMachine implements AutoCloseable {
             return Word.integer(word) | Word.integer(Memory.getLong(base + 8L * number + 8)) << 32;
         }
         return kind == Kind.WORD ? word : kind == Kind.FLOAT ? word - Word.FLOAT_OFFSET : Word.integer(word);
-    }
-
-    /** Whether a stub was left that the call's kind says. */
-    static boolean isLeaving(Call call) {
-        return call != null && call.kind() == Call.Kind.LEAVE;
     }
 
     @Override
