@@ -105,7 +105,7 @@ final class LoweredMachine implements AutoCloseable {
     final long thread = state.heap().threadBlock();
     private final long dump = Memory.reserve(REASON + 8);
     private final long stack = Memory.reserve(STACK_BYTES);
-    private final LookupCache lookups = new LookupCache();
+    final LookupCache lookups = new LookupCache();
     private final CodeCache cache =
             CodeCache.open(1 << 22, new SymbolTable(), EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
     private final long enter;
