@@ -1,0 +1,12 @@
+package perigee.opt;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The passes' files. */
+class PassFilesTest {
+    @Test
+    void canonicalizer() throws IOException {
+        PassCases.check("Canonicalizer", Canonicalizer::new);
+    }
+}
