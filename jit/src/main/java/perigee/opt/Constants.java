@@ -55,12 +55,13 @@ final class Constants {
         return graph.entry().begin();
     }
 
-    /** Puts all of them at the start of the entry, from which they have been taken, or never were in. */
+    /** Puts all of them at the start of the entry, wherever in it they were, or in none. */
     void place() {
         Block entry = graph.entry();
         List<Node> nodes = List.copyOf(entry.nodes());
         entry.retain(node -> node.is(Op.BEGIN));
         known.values().forEach(entry::add);
-        nodes.stream().skip(1).filter(node -> !node.isConstant()).forEach(entry::add);
+        nodes.stream().skip(1).filter(node -> known.get(new Key(node.op(), node.number())) != node)
+                .forEach(entry::add);
     }
 }

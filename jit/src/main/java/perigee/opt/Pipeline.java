@@ -9,13 +9,22 @@ import perigee.ir.GraphVerifier;
 /** The passes in their order, on one screen, and why it is that order. */
 public final class Pipeline {
     private static final List<Supplier<Pass>> PASSES = List.of(
+            Canonicalizer::new,
+            GlobalValueNumbering::new,
+            Canonicalizer::new,
+            PhiRepresentation::new,
+            Canonicalizer::new,
+            GlobalValueNumbering::new,
             Canonicalizer::new);
 
     /** One pass has to have run, at some time, before each run of another. */
     private record Constraint(Class<? extends Pass> first, Class<? extends Pass> then, String reason) {
     }
 
-    private static final List<Constraint> CONSTRAINTS = List.of();
+    private static final List<Constraint> CONSTRAINTS = List.of(
+            new Constraint(Canonicalizer.class, GlobalValueNumbering.class, "equal conditions have to look equal"),
+            new Constraint(GlobalValueNumbering.class, PhiRepresentation.class,
+                    "the guards of a variable are found at the condition that they share"));
 
     /** Told of each pass that has run; what prints and what adds up times listens here. */
     public interface Listener {

@@ -118,7 +118,10 @@ public final class RandomGraph {
     }
 
     private Node box() {
-        boolean integer = random.nextBoolean();
+        return box(random.nextBoolean());
+    }
+
+    private Node box(boolean integer) {
         Node box = integer ? add(Op.BOX_INT, 0, any(integers)) : add(Op.BOX_FLOAT, 0, any(floats));
         (integer ? integerWords : floatWords).add(box);
         return box;
@@ -131,6 +134,22 @@ public final class RandomGraph {
     private void cut(int[] marks) {
         for (int p = 0; p < marks.length; p++) {
             pools.get(p).subList(marks[p], pools.get(p).size()).clear();
+        }
+    }
+
+    /** Words of a flavour: anything, or what is likely to be an integer, or a float. */
+    private Node word(int flavour) {
+        return switch (flavour) {
+            case 0 -> random.nextBoolean() ? box() : any(words);
+            case 1 -> random.nextBoolean() ? any(integerWords) : box(true);
+            default -> random.nextBoolean() ? any(floatWords) : box(false);
+        };
+    }
+
+    private void addWord(int flavour, Node word) {
+        words.add(word);
+        if (flavour > 0) {
+            (flavour == 1 ? integerWords : floatWords).add(word);
         }
     }
 
@@ -158,6 +177,7 @@ public final class RandomGraph {
         Block join = graph.block(here);
         int kinds = random.nextInt(4);
         int[] pool = random.ints(kinds, 0, 3).toArray();
+        int[] flavours = random.ints(kinds, 0, 3).toArray();
         Node[] phis = new Node[kinds];
         for (int i = 0; i < kinds; i++) {
             phis[i] = join.add(graph.phi(Rep.values()[pool[i] + 1]));
@@ -173,7 +193,7 @@ public final class RandomGraph {
                 block.add(graph.node(Op.EXIT, 0, Reason.NEVER_TAKEN).setState(state()));
             } else {
                 for (int i = 0; i < kinds; i++) {
-                    phis[i].addInput(pool[i] == 0 && random.nextBoolean() ? box() : any(pools.get(pool[i])));
+                    phis[i].addInput(pool[i] == 0 ? word(flavours[i]) : any(pools.get(pool[i])));
                 }
                 jump(join);
             }
@@ -181,7 +201,11 @@ public final class RandomGraph {
         }
         block = join;
         for (int i = 0; i < kinds; i++) {
-            pools.get(pool[i]).add(phis[i]);
+            if (pool[i] == 0) {
+                addWord(flavours[i], phis[i]);
+            } else {
+                pools.get(pool[i]).add(phis[i]);
+            }
         }
     }
 
@@ -195,9 +219,10 @@ public final class RandomGraph {
         head.setLoopHead(true);
         int kinds = random.nextInt(4);
         int[] pool = random.ints(kinds, 0, 3).toArray();
+        int[] flavours = random.ints(kinds, 0, 3).toArray();
         Node[] phis = new Node[kinds];
         for (int i = 0; i < kinds; i++) {
-            Node first = pool[i] == 0 && random.nextBoolean() ? box() : any(pools.get(pool[i]));
+            Node first = pool[i] == 0 ? word(flavours[i]) : any(pools.get(pool[i]));
             phis[i] = head.add(graph.phi(Rep.values()[pool[i] + 1], first));
         }
         Node counter = head.add(graph.phi(Rep.INT, add(Op.INT, 0)));
@@ -209,7 +234,11 @@ public final class RandomGraph {
         block = head;
         integers.add(counter);
         for (int i = 0; i < kinds; i++) {
-            pools.get(pool[i]).add(phis[i]);
+            if (pool[i] == 0) {
+                addWord(flavours[i], phis[i]);
+            } else {
+                pools.get(pool[i]).add(phis[i]);
+            }
         }
         if (early) {
             branch(add(Op.LT, 0, counter, rounds), body, over);
@@ -224,7 +253,7 @@ public final class RandomGraph {
             block = latch;
         }
         for (int i = 0; i < kinds; i++) {
-            phis[i].addInput(pool[i] == 0 && random.nextBoolean() ? box() : any(pools.get(pool[i])));
+            phis[i].addInput(pool[i] == 0 ? word(flavours[i]) : any(pools.get(pool[i])));
         }
         counter.addInput(next);
         if (random.nextBoolean()) {

@@ -9,4 +9,15 @@ class PassFilesTest {
     void canonicalizer() throws IOException {
         PassCases.check("Canonicalizer", Canonicalizer::new);
     }
+
+
+    @Test
+    void globalValueNumbering() throws IOException {
+        PassCases.check("GlobalValueNumbering", GlobalValueNumbering::new);
+    }
+
+    @Test
+    void phiRepresentation() throws IOException {
+        PassCases.check("PhiRepresentation", PhiRepresentation::new);
+    }
 }
