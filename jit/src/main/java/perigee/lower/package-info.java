@@ -5,7 +5,7 @@
  * {@link perigee.lir.LirFunction}, or the reason why there is none.
  *
  * <pre>
- *   Graph ──► GraphOrder ──► UseMap ──► Lowering, a node at a time ──────────► LirFunction
+ *   Graph ──► BlockOrder ──► UseMap ──► Lowering, a node at a time ──────────► LirFunction
  *                            who needs    │
  *                            what         ├─ Conditions   comparisons, where they are asked for
  *                                         ├─ Memory       loads, stores, write barriers

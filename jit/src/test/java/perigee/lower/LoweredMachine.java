@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import perigee.asm.Assembler;
 import perigee.asm.CpuFeature;
 import perigee.asm.CpuFeatures;
@@ -34,7 +35,10 @@ import perigee.emit.LirSite;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
 import perigee.frame.Link;
+import perigee.ir.BlockOrder;
 import perigee.ir.Graph;
+import perigee.ir.GraphText;
+import perigee.ir.GraphVerifier;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Kind;
@@ -227,22 +231,24 @@ final class LoweredMachine implements AutoCloseable {
     // ---- compiling -------------------------------------------------------------------------------------------------------
 
     OptimizedCode compile(Graph graph, boolean vararg) {
+        BlockOrder.sort(graph);
+        expectNothing(GraphVerifier.verify(graph), () -> GraphText.of(graph));
         Lowering.Result result = Lowering.lower(new Request(graph, vararg, graph.parameters(), mode.features()));
         if (!(result instanceof Lowering.Lowered lowered)) {
             throw new AssertionError(result.toString());
         }
         lir = lowered.function();
-        expectNothing(LirVerifier.verify(lir));
+        expectNothing(LirVerifier.verify(lir), () -> LirText.of(lir));
         if (!(Allocator.allocate(lir, mode.registers()) instanceof Allocator.Allocated allocated)) {
             throw new AssertionError("no registers\n" + LirText.of(lir));
         }
-        expectNothing(AllocationVerifier.verify(allocated.allocation()));
+        expectNothing(AllocationVerifier.verify(allocated.allocation()), () -> LirText.of(lir));
         return Emitter.emit(allocated.allocation(), mode.features());
     }
 
-    private void expectNothing(List<String> problems) {
+    private static void expectNothing(List<String> problems, Supplier<String> text) {
         if (!problems.isEmpty()) {
-            throw new AssertionError(problems.subList(0, Math.min(5, problems.size())) + "\n" + LirText.of(lir));
+            throw new AssertionError(problems.subList(0, Math.min(5, problems.size())) + "\n" + text.get());
         }
     }
 

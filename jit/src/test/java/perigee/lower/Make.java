@@ -28,15 +28,20 @@ final class Make {
     }
 
     Node op(Op op, Node... inputs) {
-        return add(graph.node(op, inputs));
+        return op(op, 0, null, inputs);
     }
 
     Node op(Op op, long number, Node... inputs) {
-        return add(graph.node(op, number, inputs));
+        return op(op, number, null, inputs);
     }
 
+    /** What may need a proof has one: the beginning of the block. Constants and parameters are in the first. */
     Node op(Op op, long number, Object info, Node... inputs) {
-        return add(graph.node(op, number, info, inputs));
+        Node node = graph.node(op, number, info, inputs);
+        if (op.isConstant() || op == Op.PARAMETER) {
+            return graph.blocks().getFirst().insert(1, node);
+        }
+        return add(op.takesProof() ? node.setProof(block.begin()) : node);
     }
 
     Node parameter(int number) {

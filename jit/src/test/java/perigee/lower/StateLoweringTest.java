@@ -210,6 +210,7 @@ class StateLoweringTest {
         Node n = m.op(Op.UNBOX_INT, m.parameter(2));
         Node zero = m.integer(0);
         Node untrue = m.word(Word.FALSE);
+        m.add(m.graph.node(Op.ANCHOR).setState(Make.state(a)));
         Block head = m.graph.block(10);
         Block body = m.graph.block(10);
         Block done = m.graph.block(1);
@@ -229,6 +230,7 @@ class StateLoweringTest {
         y.setInput(1, same);
         z.setInput(1, m.box(condition));
         m.jump(head);
+        head.setLoopHead(true);
         m.block = done;
         m.ret(x, y, z);
         try (LoweredMachine.Prepared code = MACHINE.prepare(m.graph)) {
