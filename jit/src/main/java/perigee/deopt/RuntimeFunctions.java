@@ -7,6 +7,7 @@ import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
+import perigee.stub.RuntimeFunction;
 import perigee.value.Arithmetic;
 import perigee.value.ValueType;
 import perigee.value.Word;

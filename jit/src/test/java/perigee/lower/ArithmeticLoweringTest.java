@@ -13,13 +13,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import perigee.deopt.RuntimeFunction;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.memory.Memory;
+import perigee.stub.RuntimeFunction;
 import perigee.value.Arithmetic;
 import perigee.value.Word;
 

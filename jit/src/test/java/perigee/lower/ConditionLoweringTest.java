@@ -92,7 +92,8 @@ class ConditionLoweringTest {
             }
             case 2, 3 -> {
                 Block entry = m.graph.blocks().getFirst();
-                Node[] parameters = entry.nodes().stream().filter(n -> n.is(Op.PARAMETER)).toArray(Node[]::new);
+                Node[] parameters = entry.nodes().stream().filter(n -> n.is(Op.PARAMETER))
+                        .sorted(java.util.Comparator.comparingLong(Node::number)).toArray(Node[]::new);
                 Node[] both = parameters.length == 2 ? parameters : new Node[] {parameters[0], m.word(0)};
                 m.guard(condition, form == 2, form == 2 ? Reason.NOT_TABLE : Reason.NOT_FLOAT, Make.state(both));
                 m.ret(form == 2 ? yes : no);

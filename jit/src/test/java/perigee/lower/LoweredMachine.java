@@ -6,6 +6,7 @@ import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
+import static perigee.layout.StackLayout.FUNCTION;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,6 @@ import perigee.code.Sites;
 import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
 import perigee.deopt.DeoptState;
-import perigee.deopt.RuntimeFunction;
 import perigee.emit.Emitter;
 import perigee.emit.LirSite;
 import perigee.emit.OptimizedCode;
@@ -39,6 +39,8 @@ import perigee.ir.BlockOrder;
 import perigee.ir.Graph;
 import perigee.ir.GraphText;
 import perigee.ir.GraphVerifier;
+import perigee.interp.NativeTier;
+import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Kind;
@@ -54,6 +56,8 @@ import perigee.runtime.LuaState;
 import perigee.stub.Abi;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
+import perigee.stub.OptimizedStubs;
+import perigee.stub.RuntimeFunction;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -69,6 +73,8 @@ final class LoweredMachine implements AutoCloseable {
     private static final long GARBAGE = 0x7BAD_7BAD_7BAD_7BADL;
     private static final long[] SAVED = {RBX, RBP, R12, R13, R14, R15};
     private static final CodeOwner OWNER = new CodeOwner("test");
+    /** What the stubs of this machine return; real ones, whose frame on the C stack is the same, return a reason. */
+    private static final int MINE = 1000;
     private static final int FRAME_AT = 1 << 10;
     private static final int STACK_BYTES = 1 << 16;
 
@@ -103,7 +109,7 @@ final class LoweredMachine implements AutoCloseable {
     }
 
     /** The ways in which code leaves. */
-    private enum Leaving { GUARD, POLL, CALL, RETURN_STUB, JAVA, CALLEE, DRIVER, RETURNED }
+    private enum Leaving { GUARD, POLL, CALL, TO_DRIVER, JAVA, CALLEE, DRIVER, RETURNED }
 
     final LuaState state = new LuaState(64L << 20);
     final long thread = state.heap().threadBlock();
@@ -113,6 +119,8 @@ final class LoweredMachine implements AutoCloseable {
     private final CodeCache cache =
             CodeCache.open(1 << 22, new SymbolTable(), EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
     private final long enter;
+    /** The function that runs; its code is {@link Make#CODE}. */
+    final long function = Memory.reserve(FunctionLayout.UPVALUES);
     /** What has been called, with its arguments, in order. */
     final List<String> log = new ArrayList<>();
     /** Serves runtime functions; null: refused. */
@@ -140,6 +148,7 @@ final class LoweredMachine implements AutoCloseable {
             }
         });
         enter = cache.symbols().address(ENTER).orElseThrow();
+        Memory.putLong(function + FunctionLayout.CODE, Make.CODE);
         state.heap().collect();
     }
 
@@ -167,8 +176,8 @@ final class LoweredMachine implements AutoCloseable {
         a.emit(JMP_RM64, R11);
         leave(a, Leaving.GUARD, OptimizedCode.GUARD_FAILED);
         leave(a, Leaving.POLL, OptimizedCode.POLL);
-        leave(a, Leaving.CALL, OptimizedCode.CALL);
-        leave(a, Leaving.RETURN_STUB, OptimizedCode.RETURN);
+        leave(a, Leaving.CALL, OptimizedStubs.CALL);
+        leave(a, Leaving.TO_DRIVER, OptimizedStubs.RETURN);
         leave(a, Leaving.CALLEE, CALLEE);
         leave(a, Leaving.DRIVER, Stubs.EXIT_CALL);
         leave(a, Leaving.JAVA, Arrays.stream(RuntimeFunction.values()).map(RuntimeFunction::symbol)
@@ -204,6 +213,7 @@ final class LoweredMachine implements AutoCloseable {
         }
         a.emit(MOV_RM64_IMM32, mem(R10, REASON), reason.ordinal());
         a.emit(ADD_RM64_IMM32, RSP, 8 * STACK_SLOTS + 8);
+        a.move(RAX, MINE);
         for (int i = SAVED.length - 1; i >= 0; i--) {
             a.emit(POP_R64, SAVED[i]);
         }
@@ -320,23 +330,34 @@ final class LoweredMachine implements AutoCloseable {
         for (int i = 0; i < arguments.length; i++) {
             Memory.putLong(base + 8L * i, arguments[i]);
         }
-        Memory.putLong(base + StackLayout.FUNCTION, Word.NIL);
+        Memory.putLong(base + FUNCTION, function);
+        Memory.putInt(Make.CODE + FunctionLayout.PARAMETERS, arguments.length);
         Memory.putInt(thread + ThreadLayout.ATTENTION, polling ? ThreadLayout.INTERRUPT : 0);
         long address = code.start() + optimized.code().labels().get(OptimizedCode.ENTRY);
         long register = base;
         while (true) {
-            NativeEntry.call(enter, address, thread, register, 0);
+            long left = NativeEntry.call(enter, address, thread, register, 0);
+            if (left == NativeTier.RETURN) {
+                expect(Memory.getLong(thread + ThreadLayout.BASE), lower);
+                expect(Memory.getLong(thread + ThreadLayout.RETURN_LINK), link);
+                return results(Memory.getInt(thread + ThreadLayout.ARGUMENT_COUNT), lower, Memory.getLong(lower + FUNCTION));
+            }
+            expect(left, MINE);
             Leaving reason = Leaving.values()[(int) Memory.getLong(dump + REASON)];
             long calleeBase = base + 8L * optimized.frameSlots() + StackLayout.HEADER_BYTES;
             switch (reason) {
                 case GUARD -> {
-                    return left(site(optimized, (int) gpr(11)));
+                    return left(site(optimized, (int) (gpr(11) - code.start()), LirSite.GUARD));
                 }
                 case RETURNED -> {
-                    return returned(gpr(14), gpr(14) - StackLayout.HEADER_BYTES, gpr(Place.RAX));
+                    expect(0, link);
+                    expect(gpr(14), lower);
+                    return results((int) gpr(Place.RCX), lower, gpr(Place.RAX));
                 }
-                case RETURN_STUB -> {
-                    return returned(base, gpr(Place.RSI), Memory.getLong(gpr(Place.RSI)));
+                case TO_DRIVER -> {
+                    expect(gpr(Place.RDX), link);
+                    expect(gpr(14), lower);
+                    return results((int) gpr(Place.RCX), lower, gpr(Place.RAX));
                 }
                 case CALLEE, DRIVER -> {
                     if (reason == Leaving.DRIVER) {
@@ -347,7 +368,7 @@ final class LoweredMachine implements AutoCloseable {
                     address = Memory.getLong(gpr(14) + StackLayout.LINK);
                     long[] results = call((int) gpr(Place.RCX), gpr(14));
                     for (int i = 1; i < results.length; i++) {
-                        Memory.putLong(gpr(14) + StackLayout.FUNCTION + 8L * i, results[i]);
+                        Memory.putLong(gpr(14) + FUNCTION + 8L * i, results[i]);
                     }
                     Memory.putLong(dump, results.length == 0 ? Word.NIL : results[0]);
                     Memory.putLong(dump + 8, results.length);
@@ -357,7 +378,8 @@ final class LoweredMachine implements AutoCloseable {
                     expect(gpr(14), base);
                     address = gpr(11);
                     register = base;
-                    StateAt state = resuming(optimized, (int) (address - code.start()), reason);
+                    StateAt state = site(optimized, (int) (address - code.start()),
+                            reason == Leaving.POLL ? LirSite.SAFEPOINT : LirSite.CALL);
                     clearDeadSlots(optimized, state);
                     if (reason == Leaving.POLL) {
                         log.add("poll");
@@ -365,7 +387,7 @@ final class LoweredMachine implements AutoCloseable {
                     } else if (reason == Leaving.CALL) {
                         long[] results = call(state.call().passed(), calleeBase);
                         for (int i = 0; i < state.call().wanted(); i++) {
-                            Memory.putLong(calleeBase + StackLayout.FUNCTION + 8L * i,
+                            Memory.putLong(calleeBase + FUNCTION + 8L * i,
                                     i < results.length ? results[i] : Word.NIL);
                         }
                     } else {
@@ -373,7 +395,7 @@ final class LoweredMachine implements AutoCloseable {
                         if (result == null) {
                             return left(state);
                         }
-                        Memory.putLong(calleeBase + StackLayout.FUNCTION, result);
+                        Memory.putLong(calleeBase + FUNCTION, result);
                     }
                 }
             }
@@ -382,7 +404,7 @@ final class LoweredMachine implements AutoCloseable {
 
     private static void expect(long is, long wanted) {
         if (is != wanted) {
-            throw new AssertionError("the frame's base is not where it should be");
+            throw new AssertionError("not where it should be: " + Long.toHexString(is) + ", not " + Long.toHexString(wanted));
         }
     }
 
@@ -395,11 +417,10 @@ final class LoweredMachine implements AutoCloseable {
         }
     }
 
-    private Outcome returned(long frame, long first, long value) {
-        expect(frame, link != 0 ? base : stack + FRAME_AT);
+    private static Outcome results(int count, long frame, long first) {
         List<Long> results = new ArrayList<>();
-        for (int i = 0; i < (int) gpr(Place.RCX); i++) {
-            results.add(i == 0 ? value : Memory.getLong(first + 8L * i));
+        for (int i = 0; i < count; i++) {
+            results.add(i == 0 ? first : Memory.getLong(frame + FUNCTION + 8L * i));
         }
         return new Outcome(results, null, null);
     }
@@ -412,7 +433,7 @@ final class LoweredMachine implements AutoCloseable {
             text.append(' ').append(Long.toHexString(words[i]));
         }
         log.add(text.toString());
-        return callee.apply(Memory.getLong(frame + StackLayout.FUNCTION), words);
+        return callee.apply(Memory.getLong(frame + FUNCTION), words);
     }
 
     private Long java(StateAt state, long frame) {
@@ -429,18 +450,9 @@ final class LoweredMachine implements AutoCloseable {
         throw new AssertionError(state.call().symbol());
     }
 
-    private static StateAt site(OptimizedCode optimized, int number) {
+    private static StateAt site(OptimizedCode optimized, int offset, LirSite kind) {
         for (Site site : optimized.code().sites()) {
-            if (site.kind() == LirSite.GUARD && ((StateAt) site.payload()).exit().number() == number) {
-                return (StateAt) site.payload();
-            }
-        }
-        throw new AssertionError("no guard " + number);
-    }
-
-    private static StateAt resuming(OptimizedCode optimized, int offset, Leaving reason) {
-        for (Site site : optimized.code().sites()) {
-            if (site.offset() == offset && site.kind() == (reason == Leaving.POLL ? LirSite.SAFEPOINT : LirSite.CALL)) {
+            if (site.offset() == offset && site.kind() == kind) {
                 return (StateAt) site.payload();
             }
         }

@@ -10,10 +10,12 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
+import perigee.memory.Memory;
 
 /** Makes graphs by hand: each method adds a node to the current block. */
 final class Make {
-    static final long CODE = 0x10000;
+    /** A CODE block of zeroes, large enough for its words to be looked at. */
+    static final long CODE = block();
 
     final Graph graph;
     Block block;
@@ -21,6 +23,12 @@ final class Make {
     Make(int parameters) {
         graph = new Graph("test", parameters);
         block = graph.block(1);
+    }
+
+    static long block() {
+        long block = Memory.reserve(4096);
+        Memory.fill(block, 4096, (byte) 0);
+        return block;
     }
 
     Node add(Node node) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import perigee.deopt.Reason;
-import perigee.deopt.RuntimeFunction;
 import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCache;
 import perigee.ir.Node;
@@ -32,6 +31,7 @@ import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.object.Shape;
 import perigee.object.Tables;
+import perigee.stub.RuntimeFunction;
 import perigee.value.Word;
 
 /** Runtime calls: what stubs do and what Java does is the same as the interpreter does, or is refused with the state. */

@@ -33,6 +33,8 @@ import perigee.value.Word;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class StateLoweringTest {
     private static final LoweredMachine MACHINE = new LoweredMachine();
+    private static final long OUTER = Make.block();
+    private static final long INNER = Make.block();
 
     @AfterAll
     static void close() {
@@ -90,18 +92,18 @@ class StateLoweringTest {
         Make m = new Make(2);
         Node a = m.parameter(0);
         Node b = m.parameter(1);
-        FrameState outer = new FrameState(null, 0x20000, 8, Resume.RESULTS, new Node[] {a, b}, null, null, Map.of());
+        FrameState outer = new FrameState(null, OUTER, 8, Resume.RESULTS, new Node[] {a, b}, null, null, Map.of());
         FrameState.InlinedCall call = new FrameState.InlinedCall(4, -1, 0, 2);
-        FrameState inner = new FrameState(outer, 0x30000, 2, Resume.EXECUTE, new Node[] {b, b, a}, m.word(0x40000), call,
+        FrameState inner = new FrameState(outer, INNER, 2, Resume.EXECUTE, new Node[] {b, b, a}, m.word(0x40000), call,
                 Map.of());
         m.exit(Reason.NOT_COMPILED, inner);
         LoweredMachine.Outcome outcome = MACHINE.run(m.graph, Word.ofInteger(5), Word.TRUE);
         List<VirtualFrame> frames = outcome.state().frames();
         assertEquals(2, frames.size());
-        assertEquals(0x20000, frames.get(0).code());
+        assertEquals(OUTER, frames.get(0).code());
         assertEquals(Resume.RESULTS, frames.get(0).resume());
         VirtualFrame inlined = frames.get(1);
-        assertEquals(0x30000, inlined.code());
+        assertEquals(INNER, inlined.code());
         assertEquals(4, inlined.calledAt());
         assertEquals(-1, inlined.wanted());
         assertEquals(2, inlined.argumentCount());
@@ -246,6 +248,6 @@ class StateLoweringTest {
     void closure() {
         MACHINE.mode = LoweredMachine.Mode.ALL;
         Make m = new Make(0);
-        assertEquals(Word.NIL, MACHINE.run(m.ret(m.op(Op.CLOSURE))).result());
+        assertEquals(MACHINE.function, MACHINE.run(m.ret(m.op(Op.CLOSURE))).result());
     }
 }
