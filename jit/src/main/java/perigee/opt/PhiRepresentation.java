@@ -36,9 +36,6 @@ import perigee.value.Word;
  * the same kind soon. Leaves boxes of the new phis for {@link Canonicalizer} to fold.
  */
 public final class PhiRepresentation implements Pass {
-    /** How many uses of a value are looked at in search of a guard. */
-    private static final int SEARCH = 32;
-
     /** What a value may be; the order is that of the analysis, from hope downwards. */
     private enum Kind {
         ANY(null, null, null, null),
@@ -71,6 +68,7 @@ public final class PhiRepresentation implements Pass {
     private Dominators dominators;
     private Loops loops;
     private Uses uses;
+    private Proofs proofs;
     private Constants constants;
     private final List<Node> phis = new ArrayList<>();
     /** By node, of phis of words. */
@@ -96,6 +94,7 @@ public final class PhiRepresentation implements Pass {
         dominators = new Dominators(graph);
         loops = new Loops(graph);
         uses = new Uses(graph);
+        proofs = new Proofs(uses, dominators);
         constants = new Constants(graph);
         kinds = new Kind[graph.nodeLimit()];
         demands = new Kind[graph.nodeLimit()];
@@ -124,9 +123,9 @@ public final class PhiRepresentation implements Pass {
     }
 
     private boolean isGuardedIn(Loop loop, Node phi, Kind kind) {
-        for (Node condition : someUses(phi)) {
+        for (Node condition : proofs.someUses(phi)) {
             if (condition.is(kind.test)) {
-                for (Node guard : someUses(condition)) {
+                for (Node guard : proofs.someUses(condition)) {
                     if (guard.is(Op.GUARD) && guard.number() == 1 && dominators.dominates(loop.head(), guard.block())
                             && loop.isInEveryRound(guard.block(), dominators)) {
                         return true;
@@ -135,11 +134,6 @@ public final class PhiRepresentation implements Pass {
             }
         }
         return false;
-    }
-
-    private List<Node> someUses(Node node) {
-        List<Node> all = uses.of(node);
-        return all.subList(0, Math.min(all.size(), SEARCH));
     }
 
     private void findKinds() {
@@ -179,9 +173,9 @@ public final class PhiRepresentation implements Pass {
             }
         }
         Block edge = phi.block().predecessors().get(i);
-        if (proof(input, Kind.INT, edge) != null) {
+        if (proofs.find(Op.IS_INT, input, edge) != null) {
             return Kind.INT;
-        } else if (proof(input, Kind.FLOAT, edge) != null) {
+        } else if (proofs.find(Op.IS_FLOAT, input, edge) != null) {
             return Kind.FLOAT;
         }
         return isGuardable(phi, i) && mayBeNumber(input) ? demands[phi.id()] : Kind.WORD;
@@ -193,22 +187,6 @@ public final class PhiRepresentation implements Pass {
 
     private static boolean mayBeNumber(Node word) {
         return !word.op().isAllocation() && !word.is(Op.BOX_BOOL) && !word.is(Op.CLOSURE);
-    }
-
-    /** What says that a word is of a kind whenever control comes to the end of a block, or null. */
-    private Node proof(Node word, Kind kind, Block end) {
-        for (Node condition : someUses(word)) {
-            if (condition.is(kind.test)) {
-                for (Node use : someUses(condition)) {
-                    if (use.is(Op.GUARD) && use.number() == 1 && dominators.dominates(use.block(), end)) {
-                        return use;
-                    } else if (use.is(Op.BRANCH) && dominators.dominates(use.block().successor(0), end)) {
-                        return use.block().successor(0).begin();
-                    }
-                }
-            }
-        }
-        return null;
     }
 
     /** Only where somebody unboxes it, or nobody but frame states has it, something is gained. */
@@ -263,7 +241,7 @@ public final class PhiRepresentation implements Pass {
             return raw[input.id()];
         }
         Block edge = phi.block().predecessors().get(i);
-        Node proof = proof(input, kind, edge);
+        Node proof = proofs.find(kind.test, input, edge);
         if (proof == null) {
             Node condition = edge.addBeforeEnd(graph.node(kind.test, input));
             Reason reason = kind == Kind.INT ? Reason.NOT_INTEGER : Reason.NOT_FLOAT;
