@@ -53,6 +53,11 @@ public final class FieldFeedback {
         return (long) cache << 32 | POLYMORPHIC;
     }
 
+    /** Whether so many shapes were seen that none is known. */
+    public static boolean isMegamorphic(long word) {
+        return shape(word) == MEGAMORPHIC;
+    }
+
     public static int shape(long word) {
         return (int) word;
     }

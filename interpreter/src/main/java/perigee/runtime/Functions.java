@@ -38,6 +38,7 @@ public final class Functions {
     Functions(LuaState state) {
         this.state = state;
         continuations.add(null);
+        loaded.add(null); // feedback knows functions by numbers above 0
     }
 
     // ---- Lua functions -----------------------------------------------------------------------------------------------
@@ -108,6 +109,11 @@ public final class Functions {
     /** The function that a closure is made of. */
     public LoadedFunction ofClosure(long closure) {
         return ofCode(Memory.getLong(closure + CODE));
+    }
+
+    /** The function of this number; null when it is dead. */
+    public LoadedFunction ofId(int id) {
+        return loaded.get(id);
     }
 
     /** All functions that are loaded. */

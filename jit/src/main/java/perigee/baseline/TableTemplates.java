@@ -173,6 +173,7 @@ final class TableTemplates {
         a.jump(Condition.L, string);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
         a.jump(Condition.NE, slow);
+        f.note(Feedback.TABLES);
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ARRAY_SIZE));
         a.emit(SUB_RM64_IMM8, RCX, 1);
         a.jump(Condition.LE, empty);
@@ -189,6 +190,7 @@ final class TableTemplates {
             a.bind(string);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
             a.jump(Condition.NE, slow);
+            f.note(Feedback.STRINGS);
             a.emit(MOV_R32_RM32, RCX, mem(RAX, StringLayout.LENGTH));
             a.jump(done);
         });

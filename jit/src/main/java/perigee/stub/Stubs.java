@@ -53,6 +53,7 @@ public final class Stubs {
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
+        FeedbackStubs.emit(a);
         NumberStubs.emit(a);
         LookupStubs.emit(a);
         Label elementBarrier = BarrierStubs.emit(a);

@@ -40,6 +40,14 @@ final class TieredProgram implements AutoCloseable {
         }
     }
 
+    LuaState state() {
+        return state;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
     TierCounters counters() {
         return tiers.counters();
     }
