@@ -47,6 +47,9 @@ public final class FieldCacheBuilder {
         boolean noIndex = shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX);
         int slot = shape.find(key);
         if (slot >= 0) {
+            if (shape.hasCells()) {
+                return forCell(shape.id, Memory.getLong(Tables.slotAddress(receiver, slot)));
+            }
             int location = FieldFeedback.ofSlot(shape, slot) | (noIndex ? FieldFeedback.FINAL_NIL : 0);
             if (noIndex || FieldFeedback.load(receiver, location) != Word.NIL) {
                 return new FieldCache.Entry(shape.id, location, 0, null);
@@ -64,6 +67,12 @@ public final class FieldCacheBuilder {
             return shape.hasCells() ? null : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, null);
         }
         return alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
+    }
+
+    /** A field that is always in this cell as long as the table has its shape. */
+    private static FieldCache.Entry forCell(int shape, long cell) {
+        return Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL ? null
+                : new FieldCache.Entry(shape, 0, cell, null);
     }
 
     /** A method of a string: what the metatable of all strings leads to. */
