@@ -2,6 +2,7 @@ package perigee.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A basic block: {@link Op#BEGIN}, phis, operations, a terminator. The inputs of phis are in the order of the
@@ -101,14 +102,77 @@ public final class Block {
         return insert(nodes.size() - 1, node);
     }
 
+    /** Takes the node at a place out. */
+    public Node remove(int at) {
+        Node node = nodes.remove(at);
+        node.block = null;
+        return node;
+    }
+
+    /** Takes out all nodes that a pass does not want to keep, in one walk. */
+    public void retain(Predicate<Node> wanted) {
+        nodes.removeIf(node -> {
+            if (wanted.test(node)) {
+                return false;
+            }
+            node.block = null;
+            return true;
+        });
+    }
+
+    /** Another end for this block; the edges are the caller's business. */
+    public void setTerminator(Node end) {
+        assert end.op().isTerminator() : end.op();
+        remove(nodes.size() - 1);
+        add(end);
+    }
+
+    /** Takes the nodes from a place on to the end of another block, as their place is to be there. */
+    public void moveNodes(int from, Block to) {
+        List<Node> tail = nodes.subList(from, nodes.size());
+        for (Node node : tail) {
+            node.block = to;
+        }
+        to.nodes.addAll(tail);
+        tail.clear();
+    }
+
     /** An edge to another block, after those that there are. */
     public void addSuccessor(Block to) {
         successors.add(to);
         to.predecessors.add(this);
     }
 
+    /** Takes the edge to a successor away, on both sides. */
+    public void removeSuccessor(Block to) {
+        successors.remove(to);
+        to.removePredecessor(this);
+    }
+
+    public void removeSuccessors() {
+        while (!successors.isEmpty()) {
+            removeSuccessor(successors.getLast());
+        }
+    }
+
+    /** The edges that leave another block leave this one, in the same order and with the same phi inputs. */
+    public void takeSuccessors(Block from) {
+        for (Block successor : from.successors) {
+            successors.add(successor);
+            successor.predecessors.set(successor.predecessors.indexOf(from), this);
+        }
+        from.successors.clear();
+    }
+
+    /** An edge leads to another block instead, which has no phis and no other predecessors for it. */
+    public void redirect(Block from, Block to) {
+        successors.set(successors.indexOf(from), to);
+        from.removePredecessor(this);
+        to.predecessors.add(this);
+    }
+
     /** Takes the edge from a predecessor away, and the phis' inputs for it. */
-    public void removePredecessor(Block from) {
+    void removePredecessor(Block from) {
         int at = predecessors.indexOf(from);
         predecessors.remove(at);
         for (int i = 1; i < nodes.size() && nodes.get(i).is(Op.PHI); i++) {

@@ -43,6 +43,25 @@ public final class Graph {
         return blockIds;
     }
 
+    /** Where the code is entered. */
+    public Block entry() {
+        return blocks.getFirst();
+    }
+
+    /** A block without anything, with the number that its text has. */
+    Block emptyBlock(int id, double frequency) {
+        Block block = new Block(id, frequency);
+        blockIds = Math.max(blockIds, id + 1);
+        blocks.add(block);
+        return block;
+    }
+
+    /** A node with the number that its text has, and no inputs yet. */
+    Node numberedNode(int id, Op op, Rep rep, long number, Object info) {
+        nodes = Math.max(nodes, id + 1);
+        return new Node(id, op, rep, number, info);
+    }
+
     /** A new block that begins. */
     public Block block(double frequency) {
         Block block = new Block(blockIds++, frequency);

@@ -1,0 +1,143 @@
+package perigee.ir;
+
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.memory.Memory;
+import perigee.value.Word;
+
+/**
+ * A little guest memory for graphs that are evaluated: a few tables with fields and elements, and room for new objects. What
+ * a call may do to it, {@link #disturb} does.
+ */
+public final class Arena implements AutoCloseable {
+    public static final int TABLES = 4;
+    public static final int FIELDS = 3;
+    public static final int CAPACITY = 4;
+    private static final int TABLE_BYTES = TableLayout.INLINE_SLOTS + 8 * FIELDS;
+    private static final int ARRAY_BYTES = TableLayout.ELEMENTS + 8 * CAPACITY;
+    private static final int ROOM = 1 << 20;
+
+    private final long start = Memory.reserve(ROOM);
+    private long next;
+
+    public Arena() {
+        reset();
+    }
+
+    /** As it was at first, so that two runs meet the same. */
+    public void reset() {
+        next = start;
+        for (int i = 0; i < TABLES; i++) {
+            long table = allocate(TABLE_BYTES, HeapType.FIRST_SHAPE + i % 2, HeapType.TABLE);
+            long array = allocate(ARRAY_BYTES, HeapType.ARRAY, HeapType.ARRAY);
+            Memory.putLong(table + TableLayout.ARRAY, array);
+            Memory.putInt(table + TableLayout.ARRAY_SIZE, i);
+            Memory.putLong(array + TableLayout.ARRAY_CAPACITY, CAPACITY);
+            for (int k = 0; k < FIELDS; k++) {
+                Memory.putLong(table + TableLayout.INLINE_SLOTS + 8L * k, Word.ofInteger(10 * i + k));
+            }
+            for (int k = 0; k < CAPACITY; k++) {
+                Memory.putLong(array + TableLayout.ELEMENTS + 8L * k, Word.ofFloat(i + k / 4.0));
+            }
+        }
+    }
+
+    /** Table i. */
+    public long table(int i) {
+        return start + (long) i * (TABLE_BYTES + ARRAY_BYTES);
+    }
+
+    /** An object of nils. */
+    public long allocate(int bytes, int shape, int type) {
+        long object = next;
+        next += bytes;
+        contains(object, bytes);
+        Memory.clearWords(object, next);
+        Memory.putInt(object + ObjectHeader.SHAPE, shape);
+        Memory.putByte(object + ObjectHeader.TYPE, (byte) type);
+        return object;
+    }
+
+    /** The box of an integer. */
+    public long box(long value) {
+        long box = allocate(FunctionLayout.BOX_SIZE, HeapType.BOX, HeapType.BOX);
+        Memory.putLong(box + FunctionLayout.BOX_VALUE, value);
+        return box;
+    }
+
+    /** Fails unless the bytes at the address are in the arena. */
+    void contains(long address, int bytes) {
+        if (address < start || address + bytes > start + ROOM) {
+            throw new AssertionError("not in the arena: 0x" + Long.toHexString(address));
+        }
+    }
+
+    /** A value that does not depend on where the arena is. */
+    public String text(long word) {
+        if (Word.isInteger(word)) {
+            return "i" + Word.integer(word);
+        } else if (Word.isFloat(word)) {
+            return floating(Word.floating(word));
+        } else if (!Word.isObject(word)) {
+            return "w" + word;
+        }
+        contains(word, 8);
+        if (Memory.getByte(word + ObjectHeader.TYPE) == HeapType.BOX) {
+            return "i" + Memory.getLong(word + FunctionLayout.BOX_VALUE);
+        }
+        return word < table(TABLES) ? "+" + (word - start) : "new " + Memory.getByte(word + ObjectHeader.TYPE);
+    }
+
+    /** The sign of a NaN is nobody's business. */
+    static String floating(double value) {
+        return value != value ? "nan" : "f" + Double.doubleToRawLongBits(value);
+    }
+
+    /** All that a program could see of the tables. */
+    public int hash() {
+        int hash = 0;
+        for (int i = 0; i < TABLES; i++) {
+            long table = table(i);
+            long array = table + TABLE_BYTES;
+            hash = 31 * hash + Memory.getInt(table + ObjectHeader.SHAPE);
+            hash = 31 * hash + Memory.getInt(table + TableLayout.ARRAY_SIZE);
+            for (int k = 0; k < FIELDS; k++) {
+                hash = 31 * hash + text(Memory.getLong(table + TableLayout.INLINE_SLOTS + 8L * k)).hashCode();
+            }
+            for (int k = 0; k < CAPACITY; k++) {
+                hash = 31 * hash + text(Memory.getLong(array + TableLayout.ELEMENTS + 8L * k)).hashCode();
+            }
+        }
+        return hash;
+    }
+
+    /** Changes a part of everything, another one for another seed. */
+    public void disturb(int seed) {
+        long table = table((seed >>> 1) % TABLES);
+        switch (Math.floorMod(seed / 8, 4)) {
+            case 0 -> Memory.putInt(table + ObjectHeader.SHAPE,
+                    2 * HeapType.FIRST_SHAPE + 1 - Memory.getInt(table + ObjectHeader.SHAPE));
+            case 1 -> Memory.putLong(table + TableLayout.INLINE_SLOTS + 8L * (seed % FIELDS), word(seed));
+            case 2 -> Memory.putInt(table + TableLayout.ARRAY_SIZE, seed % (CAPACITY + 1));
+            default -> Memory.putLong(table + TABLE_BYTES + TableLayout.ELEMENTS + 8L * (seed % CAPACITY), word(seed));
+        }
+    }
+
+    /** Some value for a seed. */
+    public long word(int seed) {
+        return switch (Math.floorMod(seed, 7)) {
+            case 0 -> Word.NIL;
+            case 1 -> Word.TRUE;
+            case 2 -> Word.ofFloat(seed % 100 / 8.0);
+            case 3 -> table(Math.floorMod(seed / 8, TABLES));
+            default -> Word.ofInteger(seed % 1000);
+        };
+    }
+
+    @Override
+    public void close() {
+        Memory.release(start);
+    }
+}

@@ -1,0 +1,244 @@
+package perigee.ir;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import perigee.deopt.Resume;
+import perigee.ir.Outcome.Point;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.memory.Memory;
+
+/**
+ * Runs a graph on real words and an {@link Arena}: the oracle of the passes. Calls return what their arguments and memory
+ * make up, and disturb the arena; so anything that is moved, merged or dropped across one shows. Values that are used without
+ * their proof are an error.
+ */
+public final class GraphEvaluator {
+    private static final int FUEL = 200_000;
+
+    private final Graph graph;
+    private final Arena arena;
+    private final long[] parameters;
+    private final long[] values;
+    private final List<String> events = new ArrayList<>();
+    private final Set<Point> points = new HashSet<>();
+    private int fuel = FUEL;
+    private Outcome outcome;
+
+    private GraphEvaluator(Graph graph, Arena arena, long[] parameters) {
+        this.graph = graph;
+        this.arena = arena;
+        this.parameters = parameters;
+        values = new long[graph.nodeLimit()];
+    }
+
+    /** @param parameters words */
+    public static Outcome run(Graph graph, Arena arena, long... parameters) {
+        arena.reset();
+        return new GraphEvaluator(graph, arena, parameters).run();
+    }
+
+    private Outcome run() {
+        Block from = null;
+        Block block = graph.entry();
+        while (true) {
+            phis(block, from);
+            for (int i = block.firstAfterPhis(); i < block.nodes().size() - 1; i++) {
+                values[block.nodes().get(i).id()] = evaluate(block.nodes().get(i));
+                if (outcome != null) {
+                    return outcome;
+                }
+            }
+            Node end = block.terminator();
+            from = block;
+            switch (end.op()) {
+                case JUMP -> block = block.successor(0);
+                case BRANCH -> block = block.successor(input(end, 0) != 0 ? 0 : 1);
+                case EXIT -> leave(point(end.state()));
+                default -> outcome = new Outcome(new Point("return " + inputs(end, 0), events.size(), arena.hash()), false,
+                        events, points);
+            }
+            if (outcome != null) {
+                return outcome;
+            }
+            if (fuel-- < 0) {
+                throw new AssertionError("runs for ever:\n" + GraphText.of(graph));
+            }
+        }
+    }
+
+    private void phis(Block block, Block from) {
+        int count = block.firstAfterPhis();
+        long[] taken = new long[count];
+        int way = from == null ? 0 : block.predecessors().indexOf(from);
+        for (int i = 1; i < count; i++) {
+            taken[i] = input(block.nodes().get(i), way);
+        }
+        for (int i = 1; i < count; i++) {
+            values[block.nodes().get(i).id()] = taken[i];
+        }
+    }
+
+    private long input(Node node, int i) {
+        return values[node.input(i).id()];
+    }
+
+    // ---- moments ---------------------------------------------------------------------------------------------------------------
+
+    private String text(Node value) {
+        long bits = values[value.id()];
+        return switch (value.rep()) {
+            case WORD -> arena.text(bits);
+            case INT -> "i" + bits;
+            case FLOAT -> Arena.floating(Double.longBitsToDouble(bits));
+            case BOOL -> "w" + (bits + 1);
+            case NONE -> throw new AssertionError("no value: " + value);
+        };
+    }
+
+    private String inputs(Node node, int from) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < node.count(); i++) {
+            text.append(' ').append(text(node.input(i)));
+        }
+        return text.toString();
+    }
+
+    private Point point(FrameState state) {
+        StringBuilder text = new StringBuilder();
+        for (FrameState frame = state; frame != null; frame = frame.parent()) {
+            text.append(frame.pc()).append(frame.resume() == Resume.EXECUTE ? "" : " " + frame.resume());
+            for (int i = 0; i < frame.registers().length; i++) {
+                Node value = frame.register(i);
+                text.append(' ').append(value == null ? "-" : text(value));
+            }
+            text.append(frame.function() == null ? "" : " called " + text(frame.function().resolved())).append('\n');
+        }
+        Point point = new Point(text.toString(), events.size(), arena.hash());
+        points.add(point);
+        return point;
+    }
+
+    private void leave(Point point) {
+        outcome = new Outcome(point, true, events, points);
+    }
+
+    // ---- operations --------------------------------------------------------------------------------------------------------------
+
+    private long evaluate(Node node) {
+        if (node.op().isPure()) {
+            return PureOperations.evaluate(node, node.count() > 0 ? input(node, 0) : 0, node.count() > 1 ? input(node, 1) : 0,
+                    arena);
+        }
+        return switch (node.op()) {
+            case PARAMETER -> parameters[(int) node.number()];
+            case CLOSURE -> arena.table(0);
+            case GUARD -> {
+                Point point = point(node.state());
+                if (input(node, 0) != node.number()) {
+                    leave(point);
+                }
+                yield 0;
+            }
+            case ANCHOR -> {
+                point(node.state());
+                yield 0;
+            }
+            case SAFEPOINT, CALL -> call(node);
+            case RESULT -> arena.word(events.getLast().hashCode() / 3 + (int) node.number());
+            case RUNTIME -> runtime(node);
+            case BARRIER, BARRIER_AT -> 0;
+            case NEW_TABLE -> {
+                TableSite site = (TableSite) node.info();
+                yield arena.allocate(TableLayout.INLINE_SLOTS + 8 * site.inlineSlots(), site.shape(), HeapType.TABLE);
+            }
+            case NEW_CELL -> {
+                long cell = arena.allocate(FunctionLayout.CELL_SIZE, HeapType.CELL, HeapType.CELL);
+                Memory.putLong(cell + FunctionLayout.CELL_VALUE, input(node, 0));
+                yield cell;
+            }
+            case NEW_CLOSURE -> {
+                long closure = arena.allocate(FunctionLayout.UPVALUES + 8 * node.count(), HeapType.CLOSURE, HeapType.CLOSURE);
+                Memory.putLong(closure + FunctionLayout.CODE, node.number());
+                for (int i = 0; i < node.count(); i++) {
+                    Memory.putLong(closure + FunctionLayout.UPVALUES + 8L * i, input(node, i));
+                }
+                yield closure;
+            }
+            default -> memory(node);
+        };
+    }
+
+    private long memory(Node node) {
+        long object = input(node, 0);
+        long offset = object + node.number();
+        arena.contains(offset, 8);
+        return switch (node.op()) {
+            case LOAD, LOAD_I64 -> Memory.getLong(offset);
+            case LOAD_U32 -> Integer.toUnsignedLong(Memory.getInt(offset));
+            case LOAD_U8 -> Memory.getUnsignedByte(offset);
+            case LOAD_AT -> Memory.getLong(element(offset, 8, input(node, 1)));
+            case LOAD_BYTE_AT -> Memory.getUnsignedByte(element(offset, 1, input(node, 1)));
+            case HAS_SHAPE -> Memory.getInt(object + ObjectHeader.SHAPE) == node.number() ? 1 : 0;
+            case STORE -> {
+                Memory.putLong(offset, input(node, 1));
+                yield 0;
+            }
+            case STORE_U32 -> {
+                Memory.putInt(offset, (int) input(node, 1));
+                yield 0;
+            }
+            case STORE_AT -> {
+                Memory.putLong(element(offset, 8, input(node, 1)), input(node, 2));
+                yield 0;
+            }
+            case STORE_SHAPE -> {
+                Memory.putInt(object + ObjectHeader.SHAPE, (int) node.number());
+                yield 0;
+            }
+            default -> throw new AssertionError(node.op());
+        };
+    }
+
+    private long element(long start, int bytes, long index) {
+        arena.contains(start + bytes * index, bytes);
+        return start + bytes * index;
+    }
+
+    private long call(Node node) {
+        point(node.state());
+        events.add(node.op().text() + inputs(node, 0) + " " + arena.hash());
+        int seed = events.hashCode() & Integer.MAX_VALUE;
+        arena.disturb(seed);
+        return node.rep() == Rep.NONE ? 0 : arena.word(seed / 5);
+    }
+
+    private long runtime(Node node) {
+        RuntimeCall call = (RuntimeCall) node.info();
+        String passed = call.text() + inputs(node, 0) + (call.reads() == 0 ? "" : " " + arena.hash());
+        int seed = (passed.hashCode() ^ passed.hashCode() >>> 16) & Integer.MAX_VALUE;
+        if (call.refuses()) {
+            Point point = point(node.state());
+            if (seed % 8 == 0) {
+                leave(point);
+                return 0;
+            }
+        }
+        if (call.writes() != 0) {
+            events.add(passed + " " + arena.hash());
+            if ((call.writes() & Alias.SHAPE.bit()) != 0) {
+                arena.disturb(seed);
+            }
+        }
+        return switch (call.result()) {
+            case WORD -> arena.word(seed / 8);
+            case INT -> seed % (Arena.CAPACITY + 1);
+            case BOOL -> seed / 8 & 1;
+            case FLOAT, NONE -> 0;
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package perigee.ir;
+
+import perigee.layout.FunctionLayout;
+import perigee.layout.ObjectHeader;
+import perigee.memory.Memory;
+import perigee.value.Arithmetic;
+import perigee.value.Word;
+
+/** The meaning of each operation that depends on its inputs only, on the bits of values. */
+final class PureOperations {
+    private PureOperations() {
+    }
+
+    static long evaluate(Node node, long a, long b, Arena arena) {
+        return switch (node.op()) {
+            case WORD, INT, FLOAT, BOOL -> node.number();
+            case BOX_INT -> Word.fits(a) ? Word.ofInteger(a) : arena.box(a);
+            case BOX_FLOAT -> Word.ofFloat(floating(a));
+            case BOX_BOOL -> Word.ofBoolean(a != 0);
+            case UNBOX_INT -> {
+                require(Word.isInteger(a), node);
+                yield Word.integer(a);
+            }
+            case UNBOX_FLOAT -> {
+                require(Word.isFloat(a), node);
+                yield bits(Word.floating(a));
+            }
+            case UNBOX_LARGE -> {
+                arena.contains(a, FunctionLayout.BOX_SIZE);
+                yield Memory.getLong(a + FunctionLayout.BOX_VALUE);
+            }
+            case UNBOX_NUMBER -> {
+                require(Word.isInteger(a) || Word.isFloat(a), node);
+                yield bits(Word.isInteger(a) ? Word.integer(a) : Word.floating(a));
+            }
+            case INT_TO_FLOAT -> bits((double) a);
+            case FLOAT_TO_INT -> {
+                double value = floating(a);
+                yield value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+            }
+            case IS_INT -> bit(Word.isInteger(a));
+            case IS_FLOAT -> bit(Word.isFloat(a));
+            case IS_NUMBER -> bit(Word.isInteger(a) || Word.isFloat(a));
+            case IS_OBJECT -> bit(Word.isObject(a));
+            case HAS_TYPE -> {
+                arena.contains(a, 8);
+                yield bit(Memory.getByte(a + ObjectHeader.TYPE) == node.number());
+            }
+            case HAS_CODE -> {
+                arena.contains(a, FunctionLayout.UPVALUES);
+                yield bit(Memory.getLong(a + FunctionLayout.CODE) == node.number());
+            }
+            case SAME, EQ -> bit(a == b);
+            case TRUTHY -> bit(Word.isTruthy(a));
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case NEG -> -a;
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case NOT -> ~a;
+            case SHL -> {
+                require(b >= 0 && b < 64, node);
+                yield a << b;
+            }
+            case SHR -> {
+                require(b >= 0 && b < 64, node);
+                yield a >>> b;
+            }
+            case SAR -> a >> b;
+            case FLOOR_DIV -> {
+                require(b != 0, node);
+                yield Arithmetic.floorDivide(a, b);
+            }
+            case FLOOR_MOD -> {
+                require(b != 0, node);
+                yield Arithmetic.floorModulo(a, b);
+            }
+            case LT -> bit(a < b);
+            case LE -> bit(a <= b);
+            case ULT -> bit(Long.compareUnsigned(a, b) < 0);
+            default -> floats(node, floating(a), floating(b));
+        };
+    }
+
+    private static long floats(Node node, double a, double b) {
+        return switch (node.op()) {
+            case FADD -> bits(a + b);
+            case FSUB -> bits(a - b);
+            case FMUL -> bits(a * b);
+            case FDIV -> bits(a / b);
+            case FNEG -> bits(-a);
+            case FABS -> bits(Math.abs(a));
+            case FSQRT -> bits(Math.sqrt(a));
+            case FFLOOR -> bits(Math.floor(a));
+            case FCEIL -> bits(Math.ceil(a));
+            case FMOD -> bits(Arithmetic.floorModulo(a, b));
+            case FPOW -> bits(Arithmetic.power(a, b));
+            case FMIN -> bits(b < a ? b : a);
+            case FMAX -> bits(a < b ? b : a);
+            case FEQ -> bit(a == b);
+            case FLT -> bit(a < b);
+            case FLE -> bit(a <= b);
+            default -> throw new AssertionError("not pure: " + node.op());
+        };
+    }
+
+    private static void require(boolean condition, Node node) {
+        if (!condition) {
+            throw new AssertionError("done without its proof: " + GraphText.of(node));
+        }
+    }
+
+    private static long bit(boolean condition) {
+        return condition ? 1 : 0;
+    }
+
+    private static long bits(double value) {
+        return Double.doubleToRawLongBits(value);
+    }
+
+    private static double floating(long bits) {
+        return Double.longBitsToDouble(bits);
+    }
+}
