@@ -3,6 +3,7 @@ package perigee.build;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import perigee.bytecode.Instruction;
@@ -31,6 +32,7 @@ final class Context {
     Block block;
     Frame frame;
     private BailOut bailOut;
+    private String bailOutAt = "";
 
     Context(CompileRequest request, Graph graph) {
         this.request = request;
@@ -65,12 +67,19 @@ final class Context {
     void bailOut(BailOut reason) {
         if (bailOut == null) {
             bailOut = reason;
+            bailOutAt = frame.facts + " line " + frame.line() + " "
+                    + Instruction.op(frame.facts.prototype().code()[frame.pc]).name().toLowerCase(Locale.ROOT);
         }
         block = null;
     }
 
     BailOut bailOut() {
         return bailOut;
+    }
+
+    /** Function, line and operation where the compile was given up. */
+    String bailOutAt() {
+        return bailOutAt;
     }
 
     // ---- operations ------------------------------------------------------------------------------------------------------
@@ -152,7 +161,8 @@ final class Context {
         for (int i = live.nextSetBit(0); i >= 0; i = live.nextSetBit(i + 1)) {
             kept[i] = registers[i];
         }
-        return new FrameState(frame.waiting, frame.facts.code(), pc, resume, kept, frame.closure, frame.call, Map.of());
+        return new FrameState(frame.waiting, frame.facts.code(), pc, resume, kept, frame.isInlined() ? frame.closure : null,
+                frame.call, Map.of());
     }
 
     /** Leaves, unless the condition is as expected, to have the instruction executed. */

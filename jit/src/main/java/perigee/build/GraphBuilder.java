@@ -47,8 +47,8 @@ public final class GraphBuilder {
     public record Built(Graph graph, List<Assumption> assumptions, InlineTree inlined) implements Result {
     }
 
-    /** No graph. */
-    public record Failed(BailOut reason, InlineTree inlined) implements Result {
+    /** No graph; {@code where} says at which function, line and operation. */
+    public record Failed(BailOut reason, String where, InlineTree inlined) implements Result {
     }
 
     private GraphBuilder(CompileRequest request) {
@@ -73,7 +73,7 @@ public final class GraphBuilder {
         InlineTree tree = new InlineTree(root.name(), root.prototype().lineDefined(), Verdict.ROOT);
         ControlFlow flow = flowOf(root);
         if (flow.isIrreducible()) {
-            return new Failed(BailOut.IRREDUCIBLE_LOOP, tree);
+            return new Failed(BailOut.IRREDUCIBLE_LOOP, root.name(), tree);
         }
         c.block = c.graph.block(1);
         Node closure = c.op(Op.CLOSURE);
@@ -86,7 +86,7 @@ public final class GraphBuilder {
             }
         }
         body(start);
-        return c.bailOut() != null ? new Failed(c.bailOut(), tree)
+        return c.bailOut() != null ? new Failed(c.bailOut(), c.bailOutAt(), tree)
                 : new Built(c.graph, List.copyOf(c.assumptions), tree);
     }
 
