@@ -14,7 +14,8 @@ import perigee.deopt.Reason;
  *     own representation; constants of SAR are constants, results are of calls;
  * <li>a value dominates its uses, in phis the end of the predecessor, and so do values of frame states, but for objects that
  *     exist in the state only;
- * <li>a proof is a guard or a begin and dominates its uses; what unboxes has one, unless its input is boxed by the same kind;
+ * <li>a proof is a guard or a begin and dominates its uses; what unboxes has one, even if its input has just been boxed: that may
+ *     be replaced by what it was unboxed from;
  * <li>what may leave has a frame state; an inlined frame says how it was called;
  * <li>infos are of the types that {@link Op} names;
  * <li>parameters and the closure are in the entry; a loop's head is marked as one, is entered from its first
@@ -248,11 +249,7 @@ public final class GraphVerifier {
 
     private boolean needsProof() {
         return switch (node.op()) {
-            case UNBOX_INT -> !node.input(0).is(Op.BOX_INT) && !node.input(0).is(Op.WORD);
-            case UNBOX_FLOAT -> !node.input(0).is(Op.BOX_FLOAT) && !node.input(0).is(Op.WORD);
-            case UNBOX_NUMBER -> !node.input(0).is(Op.BOX_INT) && !node.input(0).is(Op.BOX_FLOAT)
-                    && !node.input(0).is(Op.WORD);
-            case UNBOX_LARGE -> true;
+            case UNBOX_INT, UNBOX_FLOAT, UNBOX_NUMBER, UNBOX_LARGE -> !node.input(0).is(Op.WORD);
             default -> false;
         };
     }
@@ -338,7 +335,7 @@ public final class GraphVerifier {
     public static void require(Graph graph, String when) {
         List<String> problems = verify(graph);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("graph is wrong " + when + ":\n" + String.join("\n", problems) + "\n"
+            throw new IllegalStateException("graph is wrong: " + String.join("\n", problems) + "\n" + when + "\n"
                     + GraphText.of(graph));
         }
     }

@@ -74,6 +74,11 @@ public final class Arena implements AutoCloseable {
         }
     }
 
+    /** Whether the word is a large integer's. */
+    public boolean isBox(long word) {
+        return Word.isObject(word) && Memory.getByte(word + ObjectHeader.TYPE) == HeapType.BOX;
+    }
+
     /** A value that does not depend on where the arena is. */
     public String text(long word) {
         if (Word.isInteger(word)) {
@@ -84,7 +89,7 @@ public final class Arena implements AutoCloseable {
             return "w" + word;
         }
         contains(word, 8);
-        if (Memory.getByte(word + ObjectHeader.TYPE) == HeapType.BOX) {
+        if (isBox(word)) {
             return "i" + Memory.getLong(word + FunctionLayout.BOX_VALUE);
         }
         return word < table(TABLES) ? "+" + (word - start) : "new " + Memory.getByte(word + ObjectHeader.TYPE);
@@ -113,15 +118,25 @@ public final class Arena implements AutoCloseable {
         return hash;
     }
 
-    /** Changes a part of everything, another one for another seed. */
-    public void disturb(int seed) {
-        long table = table((seed >>> 1) % TABLES);
-        switch (Math.floorMod(seed / 8, 4)) {
-            case 0 -> Memory.putInt(table + ObjectHeader.SHAPE,
-                    2 * HeapType.FIRST_SHAPE + 1 - Memory.getInt(table + ObjectHeader.SHAPE));
-            case 1 -> Memory.putLong(table + TableLayout.INLINE_SLOTS + 8L * (seed % FIELDS), word(seed));
-            case 2 -> Memory.putInt(table + TableLayout.ARRAY_SIZE, seed % (CAPACITY + 1));
-            default -> Memory.putLong(table + TABLE_BYTES + TableLayout.ELEMENTS + 8L * (seed % CAPACITY), word(seed));
+    /** Changes something of each kind of those that are given, as bits of {@link Alias}; something else for another seed. */
+    public void disturb(int seed, int writes) {
+        int next = seed;
+        if ((writes & Alias.SHAPE.bit()) != 0 && next % 3 == 0) {
+            long shape = table((next >>> 2) % TABLES) + ObjectHeader.SHAPE;
+            Memory.putInt(shape, 2 * HeapType.FIRST_SHAPE + 1 - Memory.getInt(shape));
+        }
+        next = next * 31 + 7 & Integer.MAX_VALUE;
+        if ((writes & Alias.FIELD.bit()) != 0) {
+            Memory.putLong(table(next % TABLES) + TableLayout.INLINE_SLOTS + 8L * (next / 8 % FIELDS), word(next / 32));
+        }
+        next = next * 31 + 7 & Integer.MAX_VALUE;
+        if ((writes & Alias.ARRAY_SIZE.bit()) != 0) {
+            Memory.putInt(table(next % TABLES) + TableLayout.ARRAY_SIZE, next / 8 % (CAPACITY + 1));
+        }
+        next = next * 31 + 7 & Integer.MAX_VALUE;
+        if ((writes & Alias.ELEMENT.bit()) != 0) {
+            Memory.putLong(table(next % TABLES) + TABLE_BYTES + TableLayout.ELEMENTS + 8L * (next / 8 % CAPACITY),
+                    word(next / 32));
         }
     }
 

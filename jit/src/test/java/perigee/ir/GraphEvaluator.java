@@ -15,7 +15,7 @@ import perigee.memory.Memory;
 /**
  * Runs a graph on real words and an {@link Arena}: the oracle of the passes. Calls return what their arguments and memory
  * make up, and disturb the arena; so anything that is moved, merged or dropped across one shows. Values that are used without
- * their proof are an error.
+ * their proof are an error. A large integer counts as one wherever it is: {@code perigee.opt.WordRules} says why that is right.
  */
 public final class GraphEvaluator {
     private static final int FUEL = 200_000;
@@ -36,9 +36,8 @@ public final class GraphEvaluator {
         values = new long[graph.nodeLimit()];
     }
 
-    /** @param parameters words */
+    /** What comes of it, in an arena as it is. */
     public static Outcome run(Graph graph, Arena arena, long... parameters) {
-        arena.reset();
         return new GraphEvaluator(graph, arena, parameters).run();
     }
 
@@ -213,7 +212,7 @@ public final class GraphEvaluator {
         point(node.state());
         events.add(node.op().text() + inputs(node, 0) + " " + arena.hash());
         int seed = events.hashCode() & Integer.MAX_VALUE;
-        arena.disturb(seed);
+        arena.disturb(seed, Alias.EVERYTHING);
         return node.rep() == Rep.NONE ? 0 : arena.word(seed / 5);
     }
 
@@ -230,9 +229,7 @@ public final class GraphEvaluator {
         }
         if (call.writes() != 0) {
             events.add(passed + " " + arena.hash());
-            if ((call.writes() & Alias.SHAPE.bit()) != 0) {
-                arena.disturb(seed);
-            }
+            arena.disturb(seed, call.writes());
         }
         return switch (call.result()) {
             case WORD -> arena.word(seed / 8);

@@ -58,6 +58,7 @@ class GraphEvaluatorTest {
         assertEquals("1 w0 i0\n", none.end().text());
         Outcome run = GraphEvaluator.run(graph, arena, arena.table(2), Word.ofInteger(1));
         assertTrue(run.points().size() > 1);
+        arena.reset();
         run.refines(GraphEvaluator.run(graph, arena, arena.table(2), Word.ofInteger(1)), "the same");
         assertThrows(AssertionError.class, () -> run.refines(none, "other parameters"));
     }

@@ -18,8 +18,8 @@ final class PureOperations {
             case BOX_FLOAT -> Word.ofFloat(floating(a));
             case BOX_BOOL -> Word.ofBoolean(a != 0);
             case UNBOX_INT -> {
-                require(Word.isInteger(a), node);
-                yield Word.integer(a);
+                require(isInteger(a, arena), node);
+                yield integer(a, arena);
             }
             case UNBOX_FLOAT -> {
                 require(Word.isFloat(a), node);
@@ -30,18 +30,18 @@ final class PureOperations {
                 yield Memory.getLong(a + FunctionLayout.BOX_VALUE);
             }
             case UNBOX_NUMBER -> {
-                require(Word.isInteger(a) || Word.isFloat(a), node);
-                yield bits(Word.isInteger(a) ? Word.integer(a) : Word.floating(a));
+                require(isInteger(a, arena) || Word.isFloat(a), node);
+                yield bits(Word.isFloat(a) ? Word.floating(a) : integer(a, arena));
             }
             case INT_TO_FLOAT -> bits((double) a);
             case FLOAT_TO_INT -> {
                 double value = floating(a);
                 yield value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
             }
-            case IS_INT -> bit(Word.isInteger(a));
+            case IS_INT -> bit(isInteger(a, arena));
             case IS_FLOAT -> bit(Word.isFloat(a));
-            case IS_NUMBER -> bit(Word.isInteger(a) || Word.isFloat(a));
-            case IS_OBJECT -> bit(Word.isObject(a));
+            case IS_NUMBER -> bit(isInteger(a, arena) || Word.isFloat(a));
+            case IS_OBJECT -> bit(Word.isObject(a) && !arena.isBox(a));
             case HAS_TYPE -> {
                 arena.contains(a, 8);
                 yield bit(Memory.getByte(a + ObjectHeader.TYPE) == node.number());
@@ -50,7 +50,8 @@ final class PureOperations {
                 arena.contains(a, FunctionLayout.UPVALUES);
                 yield bit(Memory.getLong(a + FunctionLayout.CODE) == node.number());
             }
-            case SAME, EQ -> bit(a == b);
+            case SAME -> bit(a == b || arena.isBox(a) && arena.isBox(b) && integer(a, arena) == integer(b, arena));
+            case EQ -> bit(a == b);
             case TRUTHY -> bit(Word.isTruthy(a));
             case ADD -> a + b;
             case SUB -> a - b;
@@ -104,6 +105,14 @@ final class PureOperations {
             case FLE -> bit(a <= b);
             default -> throw new AssertionError("not pure: " + node.op());
         };
+    }
+
+    private static boolean isInteger(long word, Arena arena) {
+        return Word.isInteger(word) || arena.isBox(word);
+    }
+
+    private static long integer(long word, Arena arena) {
+        return arena.isBox(word) ? Memory.getLong(word + FunctionLayout.BOX_VALUE) : Word.integer(word);
     }
 
     private static void require(boolean condition, Node node) {

@@ -1,0 +1,284 @@
+package perigee.opt;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.deopt.Reason;
+import perigee.ir.Block;
+import perigee.ir.Dominators;
+import perigee.ir.Graph;
+import perigee.ir.Loop;
+import perigee.ir.Loops;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.Uses;
+import perigee.value.Word;
+
+/**
+ * Variables that are always integers, or always floats, become phis of that representation, so that loops run on raw numbers:
+ *
+ * <pre>
+ *   v7:w  = phi v1 v12                 v20:i = phi v19 v11        v1 is unboxed before the loop, behind a guard
+ *   v8:b  = is_int v7                  v21:w = box_int v20
+ *   v9    = guard true v8              ...                        the rest folds away
+ *   v10:i = unbox_int v7 | v9
+ *   v11:i = add v10 v3
+ *   v12:w = box_int v11
+ * </pre>
+ *
+ * What a phi is, is found optimistically: all phis are taken for numbers until an input speaks against it. An input is a number
+ * if it is boxed from one, or a constant, or a guard that dominates the edge says so. The value that a loop begins
+ * with may also be guarded at the loop's anchor, if in every round of the loop there is such a guard on the variable. Uses
+ * in frame states do not count: states take numbers as they are.
+ *
+ * <p><b>Requires:</b> {@link GlobalValueNumbering}, for guards to be found. <b>Ensures:</b> no phi of words all of whose inputs
+ * are boxed from one representation, if anybody unboxes it. <b>Never:</b> guards where the program does not come by a guard of
+ * the same kind soon. Leaves boxes of the new phis for {@link Canonicalizer} to fold.
+ */
+public final class PhiRepresentation implements Pass {
+    /** How many uses of a value are looked at in search of a guard. */
+    private static final int SEARCH = 32;
+
+    /** What a value may be; the order is that of the analysis, from hope downwards. */
+    private enum Kind {
+        ANY(null, null, null, null),
+        INT(Rep.INT, Op.IS_INT, Op.UNBOX_INT, Op.BOX_INT),
+        FLOAT(Rep.FLOAT, Op.IS_FLOAT, Op.UNBOX_FLOAT, Op.BOX_FLOAT),
+        WORD(null, null, null, null);
+
+        final Rep rep;
+        final Op test;
+        final Op unbox;
+        final Op box;
+
+        Kind(Rep rep, Op test, Op unbox, Op box) {
+            this.rep = rep;
+            this.test = test;
+            this.unbox = unbox;
+            this.box = box;
+        }
+
+        boolean isNumber() {
+            return this == INT || this == FLOAT;
+        }
+
+        Kind meet(Kind other) {
+            return this == ANY || this == other ? other : other == ANY ? this : WORD;
+        }
+    }
+
+    private Graph graph;
+    private Dominators dominators;
+    private Loops loops;
+    private Uses uses;
+    private Constants constants;
+    private final List<Node> phis = new ArrayList<>();
+    /** By node, of phis of words. */
+    private Kind[] kinds;
+    /** By node, of phis at loop heads: the kind that a guard in each round asks for, or null. */
+    private Kind[] demands;
+    private boolean[] wanted;
+    private Node[] raw;
+
+    @Override
+    public void run(Graph toImprove) {
+        graph = toImprove;
+        for (Block block : graph.blocks()) {
+            for (int i = 1; i < block.firstAfterPhis(); i++) {
+                if (block.nodes().get(i).rep() == Rep.WORD) {
+                    phis.add(block.nodes().get(i));
+                }
+            }
+        }
+        if (phis.isEmpty()) {
+            return;
+        }
+        dominators = new Dominators(graph);
+        loops = new Loops(graph);
+        uses = new Uses(graph);
+        constants = new Constants(graph);
+        kinds = new Kind[graph.nodeLimit()];
+        demands = new Kind[graph.nodeLimit()];
+        wanted = new boolean[graph.nodeLimit()];
+        raw = new Node[graph.nodeLimit()];
+        findDemands();
+        findKinds();
+        findWanted();
+        phis.removeIf(phi -> !kinds[phi.id()].isNumber() || !wanted[phi.id()]);
+        phis.forEach(phi -> raw[phi.id()] = graph.phi(kinds[phi.id()].rep));
+        phis.forEach(this::convert);
+        phis.forEach(this::replace);
+        constants.place();
+    }
+
+    // ---- what they are ---------------------------------------------------------------------------------------------------------------
+
+    private void findDemands() {
+        for (Node phi : phis) {
+            if (phi.block().isLoopHead()) {
+                Loop loop = loops.of(phi.block());
+                demands[phi.id()] = isGuardedIn(loop, phi, Kind.INT) ? Kind.INT
+                        : isGuardedIn(loop, phi, Kind.FLOAT) ? Kind.FLOAT : null;
+            }
+        }
+    }
+
+    private boolean isGuardedIn(Loop loop, Node phi, Kind kind) {
+        for (Node condition : someUses(phi)) {
+            if (condition.is(kind.test)) {
+                for (Node guard : someUses(condition)) {
+                    if (guard.is(Op.GUARD) && guard.number() == 1 && dominators.dominates(loop.head(), guard.block())
+                            && loop.isInEveryRound(guard.block(), dominators)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<Node> someUses(Node node) {
+        List<Node> all = uses.of(node);
+        return all.subList(0, Math.min(all.size(), SEARCH));
+    }
+
+    private void findKinds() {
+        phis.forEach(phi -> kinds[phi.id()] = Kind.ANY);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Node phi : phis) {
+                Kind kind = kinds[phi.id()];
+                for (int i = 0; i < phi.count() && kind != Kind.WORD; i++) {
+                    kind = kind.meet(kindOfInput(phi, i));
+                }
+                changed |= kind != kinds[phi.id()];
+                kinds[phi.id()] = kind;
+            }
+        }
+    }
+
+    private Kind kindOfInput(Node phi, int i) {
+        Node input = phi.input(i);
+        switch (input.op()) {
+            case BOX_INT -> {
+                return Kind.INT;
+            }
+            case BOX_FLOAT -> {
+                return Kind.FLOAT;
+            }
+            case WORD -> {
+                return Word.isInteger(input.number()) ? Kind.INT : Word.isFloat(input.number()) ? Kind.FLOAT : Kind.WORD;
+            }
+            case PHI -> {
+                if (kinds[input.id()] != Kind.WORD) {
+                    return kinds[input.id()];
+                }
+            }
+            default -> {
+            }
+        }
+        Block edge = phi.block().predecessors().get(i);
+        if (proof(input, Kind.INT, edge) != null) {
+            return Kind.INT;
+        } else if (proof(input, Kind.FLOAT, edge) != null) {
+            return Kind.FLOAT;
+        }
+        return isGuardable(phi, i) && mayBeNumber(input) ? demands[phi.id()] : Kind.WORD;
+    }
+
+    private boolean isGuardable(Node phi, int i) {
+        return i == 0 && demands[phi.id()] != null;
+    }
+
+    private static boolean mayBeNumber(Node word) {
+        return !word.op().isAllocation() && !word.is(Op.BOX_BOOL) && !word.is(Op.CLOSURE);
+    }
+
+    /** What says that a word is of a kind whenever control comes to the end of a block, or null. */
+    private Node proof(Node word, Kind kind, Block end) {
+        for (Node condition : someUses(word)) {
+            if (condition.is(kind.test)) {
+                for (Node use : someUses(condition)) {
+                    if (use.is(Op.GUARD) && use.number() == 1 && dominators.dominates(use.block(), end)) {
+                        return use;
+                    } else if (use.is(Op.BRANCH) && dominators.dominates(use.block().successor(0), end)) {
+                        return use.block().successor(0).begin();
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Only where somebody unboxes it, or nobody but frame states has it, something is gained. */
+    private void findWanted() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Node phi : phis) {
+                if (!wanted[phi.id()] && isWanted(phi)) {
+                    wanted[phi.id()] = true;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(Node phi) {
+        for (Node use : uses.of(phi)) {
+            switch (use.op()) {
+                case UNBOX_INT, UNBOX_FLOAT, UNBOX_NUMBER, IS_INT, IS_FLOAT, IS_NUMBER -> {
+                    return true;
+                }
+                case PHI -> {
+                    if (wanted[use.id()]) {
+                        return true;
+                    }
+                }
+                default -> {
+                }
+            }
+        }
+        return uses.count(phi) == 0;
+    }
+
+    // ---- what they become ------------------------------------------------------------------------------------------------------------
+
+    private void convert(Node phi) {
+        Kind kind = kinds[phi.id()];
+        for (int i = 0; i < phi.count(); i++) {
+            raw[phi.id()].addInput(rawInput(phi, i, kind));
+        }
+    }
+
+    private Node rawInput(Node phi, int i, Kind kind) {
+        Node input = phi.input(i);
+        if (input.is(kind.box)) {
+            return input.input(0);
+        } else if (input.is(Op.WORD)) {
+            return kind == Kind.INT ? constants.integer(Word.integer(input.number()))
+                    : constants.floating(Word.floating(input.number()));
+        } else if (input.is(Op.PHI) && raw[input.id()] != null) {
+            return raw[input.id()];
+        }
+        Block edge = phi.block().predecessors().get(i);
+        Node proof = proof(input, kind, edge);
+        if (proof == null) {
+            Node condition = edge.addBeforeEnd(graph.node(kind.test, input));
+            Reason reason = kind == Kind.INT ? Reason.NOT_INTEGER : Reason.NOT_FLOAT;
+            proof = edge.addBeforeEnd(graph.guard(condition, true, reason, loops.of(phi.block()).anchor().state()));
+        }
+        return edge.addBeforeEnd(graph.node(kind.unbox, input).setProof(proof));
+    }
+
+    /** The new phi takes the old one's place; who wants the word gets it boxed. */
+    private void replace(Node phi) {
+        Block block = phi.block();
+        Node number = raw[phi.id()];
+        int at = block.nodes().indexOf(phi);
+        block.remove(at);
+        block.insert(at, number);
+        phi.replaceBy(block.insert(block.firstAfterPhis(), graph.node(kinds[phi.id()].box, number)));
+    }
+}
