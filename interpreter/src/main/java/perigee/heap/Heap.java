@@ -15,6 +15,8 @@ import perigee.value.Word;
  * next safepoint. Objects come zeroed, that is with nil in every value word, so they are valid for the collector at once.
  */
 public final class Heap implements AutoCloseable {
+    /** Bytes of the nursery that compiled code may take beyond its limit between two safepoints. */
+    public static final long NURSERY_ROOM = YoungSpace.ROOM;
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
     private static final long NURSERY = 2 * MEGABYTE;
@@ -246,6 +248,10 @@ public final class Heap implements AutoCloseable {
 
     /** Whether a collection should happen at the safepoint that asks. */
     public boolean isCollectionDue() {
+        if (young.isOverrun() && !(stopped && young.extend(0, EXTENSION))) {
+            due = true;
+            return true;
+        }
         if (stressInterval > 0 && !stopped) {
             boolean now = --stressCountdown <= 0 || isFull();
             if (!now) {

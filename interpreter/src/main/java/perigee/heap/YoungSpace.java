@@ -12,16 +12,21 @@ import perigee.memory.Memory;
  * </pre>
  *
  * The nursery stands between the two, so that it makes one range of addresses with either. It is filled up to a limit,
- * the size that was measured to be best; code in Java that cannot stop there may go on beyond it, up to the capacity. A
- * survivor space has that capacity too, for in the worst case everything survives.
+ * the size that was measured to be best; code in Java that cannot stop there may go on beyond it, up to the capacity.
+ * Compiled code passes any limit without asking, but takes no more than {@link #ROOM} until the next safepoint; that much
+ * is there beyond the capacity. A survivor space has all that too, for in the worst case everything survives.
  */
 final class YoungSpace implements AutoCloseable {
     /** What poisoned memory is full of: as a word, an object at an address that is none; as a shape, none. */
     static final long POISON = 0x0000_7EAD_BEEF_DEA8L;
 
+    /** Bytes that compiled code may take beyond the limit until it gets to a safepoint. */
+    static final long ROOM = 1L << 20;
+
     private final long threadBlock;
     private final long reservation;
     private final long start;
+    /** Bytes of each of the three spaces. */
     private final long capacity;
     private final long size;
     private final long nursery;
@@ -36,10 +41,10 @@ final class YoungSpace implements AutoCloseable {
     YoungSpace(long threadBlock, long size, long capacity) {
         this.threadBlock = threadBlock;
         this.size = size;
-        this.capacity = capacity;
-        reservation = Memory.reserve(3 * capacity + 16);
+        this.capacity = capacity + ROOM;
+        reservation = Memory.reserve(bytes() + 16);
         start = reservation + 15 & -16;
-        nursery = start + capacity;
+        nursery = start + this.capacity;
         survivorsEnd = start;
     }
 
@@ -92,11 +97,17 @@ final class YoungSpace implements AutoCloseable {
      */
     boolean extend(long bytes, long step) {
         long pointer = pointer();
-        if (!isOpen() || pointer + bytes > nursery + capacity) {
+        long end = nursery + capacity - ROOM;
+        if (!isOpen() || pointer + bytes > end) {
             return false;
         }
-        setLimit(Math.min(nursery + capacity, pointer + Math.max(bytes, step)));
+        setLimit(Math.min(end, pointer + Math.max(bytes, step)));
         return true;
+    }
+
+    /** Whether compiled code has passed the limit. */
+    boolean isOverrun() {
+        return pointer() > Memory.getLong(threadBlock + ThreadLayout.NURSERY_LIMIT);
     }
 
     /** First object of the nursery; the last one ends at {@link #pointer}. */

@@ -182,6 +182,11 @@ final class ControlEmitter {
         }
     }
 
+    /** Operands are in place. */
+    void tail() {
+        a.jump(o.instruction.call.symbol());
+    }
+
     private void savePc(long pcWord) {
         a.move(R11, pcWord);
         a.emit(MOV_RM64_R64, Abi.PC, R11);
@@ -197,7 +202,10 @@ final class ControlEmitter {
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), R11);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, call.wanted(), 0));
+        // Links that return addresses stand for; the first one is for a function tail-called by the one called here, see
+        // perigee.stub.CallStubs.
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), 0));
         a.bind(back);
         a.site(LirSite.CALL, state(allocation.liveSlots(o.at)));
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);

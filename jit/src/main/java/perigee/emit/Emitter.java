@@ -167,6 +167,8 @@ public final class Emitter {
             case SWITCH -> jumpTable(i);
             case EXIT -> control.exit();
             case CALL -> control.call();
+            case TAIL -> control.tail();
+            case OUTGOING -> integers.outgoing();
             case RESULT -> integers.result();
             case SAFEPOINT -> control.safepoint();
             case RETURN -> control.ret();

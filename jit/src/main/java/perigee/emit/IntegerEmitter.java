@@ -105,6 +105,11 @@ final class IntegerEmitter {
         a.emit(MOV_R64_RM64, o.operand(0), o.outgoing(perigee.lir.Call.FUNCTION_SLOT + (int) o.instruction.immediate));
     }
 
+    /** The address of a slot of the frame that is being made. */
+    void outgoing() {
+        a.emit(LEA_R64_M, o.operand(0), o.outgoing((int) o.instruction.immediate));
+    }
+
     /** Jumps through a table; the index is lost, and r11. */
     void jump(perigee.asm.Label table) {
         a.jump(table, o.operand(0), Register.R11);

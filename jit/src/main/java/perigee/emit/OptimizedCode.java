@@ -18,4 +18,12 @@ public record OptimizedCode(MachineCode code, int frameSlots) {
     public static final String GUARD_FAILED = "exit_guard";
     /** Symbol of the stub that a safepoint jumps to, with the address where to resume in r11. */
     public static final String POLL = "exit_poll";
+    /**
+     * Symbol of the stub that has the driver make a call: the function and its arguments are in outgoing slots, the site's
+     * {@link perigee.lir.Call} says how many there are and how many results are wanted. Resumed with all of those from the
+     * function's slot on.
+     */
+    public static final String CALL = "exit_call_function";
+    /** Symbol of the stub that has the driver return from the frame, to no compiled code: ecx values at rsi. */
+    public static final String RETURN = "exit_return";
 }

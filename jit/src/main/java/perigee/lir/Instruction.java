@@ -88,7 +88,7 @@ public final class Instruction {
         }
         return switch (op) {
             case JUMP -> Rule.ARGUMENT;
-            case CALL -> call.rule(i);
+            case CALL, TAIL -> call.rule(i);
             case RETURN -> returnRule(i);
             default -> {
                 Rule[] rules = op.rules();
@@ -105,7 +105,7 @@ public final class Instruction {
 
     /** Whether the operand begins as the next one. */
     public boolean isTied(int i) {
-        if (i + 1 >= operands.length || op == Op.CALL) {
+        if (i + 1 >= operands.length || op.hasCall()) {
             return false;
         }
         Rule.Action action = rule(i).action();

@@ -126,11 +126,23 @@ public final class LirBuilder {
         return define(parts, Kind.WORD, false);
     }
 
-    /** Result number, from 1 on, of the call that was made last. */
+    /** Result number of the call that was made last: from 1 on, or from 0 on if it left for Java. */
     public int result(int number) {
         Parts parts = parts(Op.RESULT);
         parts.immediate = number;
         return define(parts, Kind.WORD, false);
+    }
+
+    /** The address of slot number of the frame that a call makes, {@link Call#FUNCTION_SLOT} being the first. */
+    public int outgoing(int number) {
+        Parts parts = parts(Op.OUTGOING);
+        parts.immediate = number;
+        return define(parts, Kind.RAW, false);
+    }
+
+    /** Says of an integer that was just defined that it needs at most 50 bits. */
+    public void markFitting(int register) {
+        function.markFitting(register);
     }
 
     // ---- operations ----------------------------------------------------------------------------------------------------
@@ -327,6 +339,16 @@ public final class LirBuilder {
         parts.operands[0] = address;
         System.arraycopy(results, 0, parts.operands, 1, results.length);
         parts.stateAt = parts.operands.length;
+        add(new Instruction(parts));
+    }
+
+    /** Goes where a call says and does not come back. */
+    public void tail(Call call, int... arguments) {
+        assert call.results().isEmpty() && arguments.length == call.arguments().size();
+        Parts parts = parts(Op.TAIL);
+        parts.call = call;
+        parts.operands = arguments.clone();
+        parts.stateAt = arguments.length;
         add(new Instruction(parts));
     }
 

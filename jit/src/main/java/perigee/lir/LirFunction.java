@@ -55,6 +55,10 @@ public final class LirFunction {
         return registerCount++;
     }
 
+    void markFitting(int register) {
+        registers[register] |= FITS;
+    }
+
     // ---- constants ----------------------------------------------------------------------------------------------------
 
     public int constantCount() {

@@ -145,7 +145,7 @@ public final class LirParser {
         List<Integer> written = written();
         parts.op = Op.valueOf(next().toUpperCase(Locale.ROOT));
         List<Integer> read = new ArrayList<>();
-        if (parts.op == Op.CALL) {
+        if (parts.op.hasCall()) {
             parts.call = call();
         }
         if (parts.op == Op.JUMP) {

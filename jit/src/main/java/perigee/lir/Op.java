@@ -120,15 +120,19 @@ public enum Op {
     /** Leaves by the exit. */
     EXIT("", Trait.STATE, Trait.TERMINATOR),
     /** As the {@link Call} says; results, then arguments. */
-    CALL("", Trait.STATE),
-    /** d := result immediate, from 1 on, of the call of guest code that was just made; others may stand in between. */
+    CALL("", Trait.STATE, Trait.CALL),
+    /** Goes where the {@link Call} says and does not come back, with the operands in their places. */
+    TAIL("", Trait.CALL, Trait.TERMINATOR),
+    /** d := address of slot immediate of the frame that a call makes, {@link Call#FUNCTION_SLOT} being the first. */
+    OUTGOING("d:g", Trait.IMMEDIATE),
+    /** d := result immediate of the call that was just made, from 1 on, or 0 if it left for Java; others may stand in between. */
     RESULT("d:g", Trait.IMMEDIATE),
     /** Leaves when somebody wants attention, and comes back. */
     SAFEPOINT("", Trait.STATE, Trait.SAFEPOINT),
     /** Returns to the address in the first operand; results follow. */
     RETURN("", Trait.TERMINATOR);
 
-    private enum Trait { IMMEDIATE, SYMBOL, COMMUTES, TEST, TERMINATOR, STATE, SAFEPOINT }
+    private enum Trait { IMMEDIATE, SYMBOL, COMMUTES, TEST, TERMINATOR, STATE, SAFEPOINT, CALL }
 
     private final Rule[] rules;
     private final int traits;
@@ -170,6 +174,11 @@ public enum Op {
 
     public boolean isTerminator() {
         return has(Trait.TERMINATOR);
+    }
+
+    /** Whether a {@link Call} says what its operands are. */
+    public boolean hasCall() {
+        return has(Trait.CALL);
     }
 
     /** Whether it has a frame state; that of a call or safepoint may be missing. */

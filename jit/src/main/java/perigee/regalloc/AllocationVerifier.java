@@ -48,7 +48,7 @@ public final class AllocationVerifier {
         int outgoing = HEADER;
         for (Instruction instruction : allocation.code) {
             frame = Math.max(frame, instruction.op == Op.RETURN ? instruction.count() : 0);
-            outgoing = Math.max(outgoing, instruction.op == Op.CALL ? HEADER + instruction.call.operands() : 0);
+            outgoing = Math.max(outgoing, instruction.op.hasCall() ? HEADER + instruction.call.operands() : 0);
         }
         stackAt = frameAt + frame;
         outgoingAt = stackAt + allocation.stackSlots + HEADER;

@@ -4,9 +4,11 @@ import static perigee.asm.Alu.*;
 import static perigee.asm.Avx.*;
 import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
 
+import java.util.function.BiConsumer;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.CpuFeature;
@@ -15,13 +17,36 @@ import perigee.asm.Label;
 /**
  * The operations on floats that are more than one instruction, as {@link perigee.value.Arithmetic} has them: of xmm0 and
  * xmm1, to xmm0. They go elsewhere, with nothing done, where the processor lacks an instruction or the operands are rare.
+ *
+ * <p>As stubs of their own they take and give the same, and say in eax whether they did it: 1, or 0
+ * if not. They use rdx and xmm1 to xmm3.
  */
-final class FloatStubs {
+public final class FloatStubs {
+    public static final String MODULO = "float_modulo";
+    public static final String POWER = "float_power";
+
     private static final int DOWN = 9;
     /** Quotients below this one, in size, are integers when they are rounded to one. */
     private static final double EXACT = 0x1p53;
 
     private FloatStubs() {
+    }
+
+    static void emit(Assembler a) {
+        emit(a, MODULO, FloatStubs::modulo);
+        emit(a, POWER, FloatStubs::power);
+    }
+
+    private static void emit(Assembler a, String name, BiConsumer<Assembler, Label> operation) {
+        Label other = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(name));
+        operation.accept(a, other);
+        a.move(RAX, 1);
+        a.emit(RET);
+        a.bind(other);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(RET);
     }
 
     static void floorDivide(Assembler a, Label other) {

@@ -28,14 +28,16 @@ public final class LookupStubs {
     private LookupStubs() {
     }
 
-    static void emit(Assembler a) {
+    /** Returns where it begins. */
+    static Label emit(Assembler a) {
+        Label get = a.newLabel(GET);
         Label fail = a.newLabel();
         Label value = a.newLabel();
         Label outside = a.newLabel();
         Label cell = a.newLabel();
         Label rare = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(GET));
+        a.bind(get);
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ObjectHeader.SHAPE));
         a.emit(MOV_R64_RM64, RDX, RDI);
         a.emit(SHR_RM64_IMM8, RDX, LookupCache.KEY_SHIFT);
@@ -112,5 +114,6 @@ public final class LookupStubs {
         a.bind(fail);
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
+        return get;
     }
 }

@@ -8,6 +8,8 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
 
+import java.util.EnumMap;
+import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
@@ -46,16 +48,21 @@ public final class NumberStubs {
     private NumberStubs() {
     }
 
-    static void emit(Assembler a) {
+    /** Returns where each begins. */
+    static Map<Operation, Label> emit(Assembler a) {
+        Map<Operation, Label> labels = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
+            Label label = a.newLabel(operation.symbol());
+            labels.put(operation, label);
+            a.align(16);
+            a.bind(label);
             emit(a, operation);
         }
+        return labels;
     }
 
     private static void emit(Assembler a, Operation operation) {
         Label other = a.newLabel();
-        a.align(16);
-        a.bind(a.newLabel(operation.symbol()));
         a.emit(XOR_R32_RM32, RSI, RSI);
         toFloat(a, RAX, XMM0, other);
         toFloat(a, RCX, XMM1, other);

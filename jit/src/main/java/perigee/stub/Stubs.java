@@ -6,6 +6,7 @@ import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
+import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Label;
 import perigee.asm.MachineCode;
@@ -54,11 +55,14 @@ public final class Stubs {
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
         FeedbackStubs.emit(a);
-        NumberStubs.emit(a);
-        LookupStubs.emit(a);
-        Label elementBarrier = BarrierStubs.emit(a);
+        Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
+        FloatStubs.emit(a);
+        Label nurseryFull = NurseryStubs.emit(a);
+        Label lookup = LookupStubs.emit(a);
+        BarrierStubs.Labels barriers = BarrierStubs.emit(a);
+        RuntimeStubs.emit(a, numbers, lookup, nurseryFull, barriers.element(), barriers.object());
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), elementBarrier);
+        LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
         CallStubs.emit(a);
         return a.finish();
     }

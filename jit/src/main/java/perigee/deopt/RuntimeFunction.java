@@ -1,0 +1,61 @@
+package perigee.deopt;
+
+import java.util.Locale;
+
+/**
+ * The functions in Java that optimised code leaves for, and comes back from: what stubs have no code for. Their operands
+ * are words, from slot {@code out0} on of the frame that would be called; the result is a word, in the function's slot
+ * {@code out-3}. Those that can refuse leave to the state of the site instead.
+ *
+ * <p>None of them calls Lua, collects, or raises an error: one that would have to refuses. Where the site has no state it
+ * cannot.
+ */
+public enum RuntimeFunction {
+    /** Table, index, value. */
+    APPEND(3),
+    /** An integer that fits into a word. */
+    TABLE_LENGTH(1),
+    /** Object, key. */
+    LOOKUP(2),
+    GET_INDEX(2),
+    /** Table, key, value. */
+    SET_INDEX(3),
+    /** A boolean, as the other comparisons. */
+    EQUAL_WORDS(2),
+    LESS_STRINGS(2),
+    LESS_OR_EQUAL_STRINGS(2),
+    /** Any number of operands: the site's call has so many arguments. */
+    CONCAT(-1),
+    ADD_WORDS(2),
+    SUB_WORDS(2),
+    MUL_WORDS(2),
+    DIV_WORDS(2),
+    MOD_WORDS(2),
+    IDIV_WORDS(2),
+    POW_WORDS(2),
+    /** Object, value, number of the shape that the object has then. Does not refuse. */
+    ADD_FIELD(3),
+    /** String, first and last position. Does not refuse. */
+    SUBSTRING(3),
+    /** Of two floats. Do not refuse. */
+    FLOAT_MODULO(2),
+    FLOAT_POWER(2);
+
+    private static final String PREFIX = "runtime_java_";
+
+    private final int operands;
+
+    RuntimeFunction(int operands) {
+        this.operands = operands;
+    }
+
+    /** How many operands there are; -1: any number. */
+    public int operands() {
+        return operands;
+    }
+
+    /** Symbol of the stub by which code leaves for it. */
+    public String symbol() {
+        return PREFIX + name().toLowerCase(Locale.ROOT);
+    }
+}

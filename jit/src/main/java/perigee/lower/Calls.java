@@ -1,0 +1,345 @@
+package perigee.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.asm.Condition;
+import perigee.deopt.Reason;
+import perigee.emit.OptimizedCode;
+import perigee.ir.CallSite;
+import perigee.ir.Node;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.StackLayout;
+import perigee.lir.Address;
+import perigee.lir.Call;
+import perigee.lir.Comparison;
+import perigee.lir.Kind;
+import perigee.lir.LirBuilder;
+import perigee.lir.Op;
+import perigee.lir.Place;
+import perigee.lir.Test;
+import perigee.lir.Value;
+import perigee.stub.CallStubs;
+import perigee.stub.LibraryStubs;
+import perigee.stub.Stubs;
+import perigee.value.Word;
+
+/**
+ * Calls and returns. What is called is known to be a closure, or a function in Java, or is looked at: a closure's code is
+ * jumped to; a function in Java is done by a stub, if that can; anything else leaves for the driver, which puts the results
+ * where a callee does, as many as are wanted.
+ */
+final class Calls {
+    /** So many results are returned in line. */
+    private static final int MAX_RESULTS = 6;
+    private static final long ADDRESS_LIMIT = 1L << 48;
+
+    private final Selection s;
+    private final LirBuilder b;
+    private final States states;
+
+    /** Where the ways of making a call meet, with the results. */
+    private final class Meeting {
+        final perigee.lir.Block block = s.newBlock();
+        final int[] results;
+
+        Meeting(int count) {
+            results = new int[count];
+            for (int i = 0; i < count; i++) {
+                results[i] = b.parameter(block, Kind.WORD);
+            }
+        }
+    }
+
+    Calls(Selection selection, States states) {
+        s = selection;
+        b = selection.b;
+        this.states = states;
+    }
+
+    // ---- calls -----------------------------------------------------------------------------------------------------------
+
+    /** A call, with all the results of it that are asked for. */
+    void call(Node node) {
+        CallSite site = (CallSite) node.info();
+        States.Lowered state = states.lower(node.state(), Reason.RESUMED);
+        int results = 0;
+        for (Node result : s.uses.results(node)) {
+            results = Math.max(results, (int) result.number());
+        }
+        int count = results > 0 || s.uses.count(node) > 0 || s.uses.isInState(node) ? results + 1 : 0;
+        int[] values;
+        if (site.kind() == CallSite.Kind.CLOSURE && results == 0) {
+            values = new int[] {enter(node, site, state, false)};
+        } else {
+            Meeting meeting = new Meeting(count);
+            switch (site.kind()) {
+                case CLOSURE -> closure(node, site, state, meeting);
+                case NATIVE -> library(node, site, state, meeting);
+                case ANY -> any(node, site, state, meeting);
+            }
+            b.begin(meeting.block);
+            values = meeting.results;
+        }
+        if (count > 0) {
+            s.define(node, values[0]);
+        }
+        for (Node result : s.uses.results(node)) {
+            s.define(result, values[(int) result.number()]);
+        }
+    }
+
+    private void any(Node node, CallSite site, States.Lowered state, Meeting meeting) {
+        int function = s.use(node, 0);
+        perigee.lir.Block object = s.newBlock();
+        perigee.lir.Block closure = s.newBlock();
+        perigee.lir.Block other = s.newBlock();
+        perigee.lir.Block library = s.newBlock();
+        perigee.lir.Block notObject = s.coldBlock();
+        perigee.lir.Block odd = s.coldBlock();
+        b.branch(isObject(function), object, notObject);
+        b.begin(object);
+        b.branch(Conditions.hasType(Address.of(function, 0), HeapType.CLOSURE), closure, other);
+        b.begin(closure);
+        closure(node, site, state, meeting);
+        b.begin(other);
+        b.branch(Conditions.hasType(Address.of(function, 0), HeapType.NATIVE), library, odd);
+        b.begin(library);
+        library(node, site, state, meeting);
+        b.begin(odd);
+        leave(node, site, state, meeting);
+        b.begin(notObject);
+        leave(node, site, state, meeting);
+    }
+
+    private Comparison isObject(int word) {
+        return Comparison.of(Test.CMP, Condition.B, b.addImmediate(Kind.INT, word, -8), s.constant(Kind.INT, ADDRESS_LIMIT));
+    }
+
+    /** The function, then the arguments. */
+    private int[] operands(Node node, int... before) {
+        int[] operands = new int[before.length + node.count()];
+        System.arraycopy(before, 0, operands, 0, before.length);
+        for (int i = 0; i < node.count(); i++) {
+            operands[before.length + i] = s.useAnywhere(node.input(i));
+        }
+        return operands;
+    }
+
+    private static List<Integer> places(Node node, Integer... before) {
+        List<Integer> places = new ArrayList<>(List.of(before));
+        places.add(Place.outgoing(Call.FUNCTION_SLOT));
+        for (int i = 0; i < node.count() - 1; i++) {
+            places.add(Place.outgoing(i));
+        }
+        return places;
+    }
+
+    // ---- compiled functions ----------------------------------------------------------------------------------------------
+
+    /** Makes the call; returns the register of the first result, that of the number of results is the next. */
+    private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
+        List<Kind> kinds = counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD);
+        return b.call(Call.guest(site.passed(), site.wanted(), counted, 0), kinds, operands(node, target(node, site)),
+                state.origin(), state.values());
+    }
+
+    /** The address of the function's machine code; if there is none, of the stub that has the driver call it. */
+    private int target(Node node, CallSite site) {
+        int code = site.code() != 0 ? s.constant(Kind.INT, site.code())
+                : b.value(Op.LOAD, Kind.RAW, Address.of(s.use(node, 0), FunctionLayout.CODE));
+        int entry = b.value(Op.LOAD, Kind.RAW, Address.of(code, FunctionLayout.NATIVE_ENTRY));
+        return s.mostly(Comparison.with(Test.CMP, Condition.NE, entry, 0), Kind.RAW, () -> entry,
+                () -> b.address(Stubs.EXIT_CALL));
+    }
+
+    private void closure(Node node, CallSite site, States.Lowered state, Meeting meeting) {
+        boolean counted = meeting.results.length > 1;
+        int first = enter(node, site, state, counted);
+        results(first, first + 1, meeting);
+    }
+
+    /**
+     * The results of a callee, of which there are as many as it likes: the first in a register, the others in place.
+     *
+     * @param count register that has their number, which is looked at only if more than one is needed
+     */
+    private void results(int first, int count, Meeting meeting) {
+        int[] results = meeting.results;
+        if (results.length > 1) {
+            perigee.lir.Block enough = s.newBlock();
+            perigee.lir.Block fewer = s.coldBlock();
+            b.branch(Comparison.with(Test.CMP32, Condition.GE, count, results.length), enough, fewer);
+            b.begin(fewer);
+            int[] some = new int[results.length];
+            some[0] = first;
+            for (int i = 1; i < some.length; i++) {
+                some[i] = b.select(Comparison.with(Test.CMP32, Condition.G, count, i), Kind.WORD, b.result(i),
+                        s.constant(Kind.WORD, Word.NIL));
+            }
+            b.jump(meeting.block, some);
+            b.begin(enough);
+        }
+        int[] all = new int[results.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i == 0 ? first : b.result(i);
+        }
+        b.jump(meeting.block, all);
+    }
+
+    // ---- functions in Java -----------------------------------------------------------------------------------------------
+
+    private void library(Node node, CallSite site, States.Lowered state, Meeting meeting) {
+        int first = callLibrary(node, site.passed());
+        int count = first + 1;
+        perigee.lir.Block done = s.newBlock();
+        perigee.lir.Block declined = s.coldBlock();
+        b.branch(Comparison.with(Test.CMP32, Condition.GE, count, 0), done, declined);
+        b.begin(declined);
+        leave(node, site, state, meeting);
+        b.begin(done);
+        results(first, count, meeting);
+    }
+
+    /** Returns the register of the first result; that of the number of results is the next. */
+    private int callLibrary(Node node, int passed) {
+        int place = b.outgoing(Call.FUNCTION_SLOT);
+        return b.call(Call.stub(LibraryStubs.CALL, List.of(Place.RAX, Place.RCX),
+                places(node, Place.RAX, Place.RDI, Place.RCX), Clobbers.LIBRARY), List.of(Kind.WORD, Kind.INT),
+                operands(node, s.useAnywhere(node.input(0)), place, s.literal(Kind.INT, passed)), null);
+    }
+
+    /** Leaves to have the call made; all results that are wanted are in place then. */
+    private void leave(Node node, CallSite site, States.Lowered state, Meeting meeting) {
+        Call call = new Call(Call.Kind.LEAVE, OptimizedCode.CALL, List.of(), places(node), Call.EVERYTHING, site.passed(),
+                site.wanted(), 0);
+        b.call(call, List.of(), operands(node), state.origin(), state.values());
+        int[] results = new int[meeting.results.length];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = b.result(i);
+        }
+        b.jump(meeting.block, results);
+    }
+
+    // ---- returns ---------------------------------------------------------------------------------------------------------
+
+    /** Returns to compiled code; to anything else by the driver. */
+    void ret(Node node) {
+        int[] values = new int[node.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = s.useAnywhere(node.input(i));
+        }
+        boolean inLine = !s.request.vararg() && values.length <= MAX_RESULTS;
+        int function = inLine ? Value.NONE : functionPlace();
+        int link = link(function);
+        perigee.lir.Block compiled = s.newBlock();
+        perigee.lir.Block other = s.coldBlock();
+        b.branch(Comparison.of(Test.CMP, Condition.B, link, s.constant(Kind.INT, ADDRESS_LIMIT)), compiled, other);
+        b.begin(other);
+        returnFrom(OptimizedCode.RETURN, values);
+        b.begin(compiled);
+        if (inLine) {
+            b.ret(link, values);
+        } else {
+            returnFrom(CallStubs.RETURN_VALUES, values, function, link);
+        }
+    }
+
+    /** Where the caller put the function: for a vararg function that is below the extra arguments. */
+    private int functionPlace() {
+        if (!s.request.vararg()) {
+            return b.value(Op.LEA, Kind.RAW, Address.of(Value.BASE, StackLayout.FUNCTION));
+        }
+        int below = 1 + 2 * StackLayout.HEADER_WORDS + s.request.parameters();
+        int extra = b.value(Op.NEG, Kind.INT, b.unboxInteger(
+                b.value(Op.LOAD, Kind.WORD, Address.of(Value.BASE, StackLayout.EXTRA_COUNT))));
+        return b.value(Op.LEA, Kind.RAW, Address.of(Value.BASE, extra, 8, -8 * below));
+    }
+
+    private int link(int function) {
+        return b.value(Op.LOAD, Kind.RAW, s.request.vararg()
+                ? Address.of(function, StackLayout.LINK - StackLayout.FUNCTION) : Address.of(Value.BASE, StackLayout.LINK));
+    }
+
+    /** By a stub that is given the values' number in ecx and their place in rsi; and perhaps rdi and rdx. */
+    private void returnFrom(String symbol, int[] values, int... registers) {
+        List<Integer> places = new ArrayList<>(List.of(Place.RSI, Place.RCX));
+        int[] operands = new int[2 + registers.length + values.length];
+        operands[0] = b.outgoing(0);
+        operands[1] = s.literal(Kind.INT, values.length);
+        for (int i = 0; i < registers.length; i++) {
+            places.add(i == 0 ? Place.RDI : Place.RDX);
+            operands[2 + i] = registers[i];
+        }
+        for (int i = 0; i < values.length; i++) {
+            places.add(Place.outgoing(i));
+            operands[2 + registers.length + i] = values[i];
+        }
+        b.tail(Call.stub(symbol, List.of(), places, 0), operands);
+    }
+
+    // ---- tail calls ------------------------------------------------------------------------------------------------------
+
+    /** In this function's place; the interpreter does it where there is no machine code. */
+    void tailCall(Node node) {
+        CallSite site = (CallSite) node.info();
+        States.Lowered state = states.lower(node.state(), Reason.TAIL_CALL);
+        switch (site.kind()) {
+            case CLOSURE -> tailClosure(node, site);
+            case NATIVE -> tailLibrary(node, site, state);
+            case ANY -> {
+                int function = s.use(node, 0);
+                perigee.lir.Block object = s.newBlock();
+                perigee.lir.Block closure = s.newBlock();
+                perigee.lir.Block other = s.newBlock();
+                perigee.lir.Block library = s.newBlock();
+                perigee.lir.Block notObject = s.coldBlock();
+                perigee.lir.Block odd = s.coldBlock();
+                b.branch(isObject(function), object, notObject);
+                b.begin(object);
+                b.branch(Conditions.hasType(Address.of(function, 0), HeapType.CLOSURE), closure, other);
+                b.begin(closure);
+                tailClosure(node, site);
+                b.begin(other);
+                b.branch(Conditions.hasType(Address.of(function, 0), HeapType.NATIVE), library, odd);
+                b.begin(library);
+                tailLibrary(node, site, state);
+                b.begin(odd);
+                b.exit(state.origin(), state.values());
+                b.begin(notObject);
+                b.exit(state.origin(), state.values());
+            }
+        }
+    }
+
+    private void tailClosure(Node node, CallSite site) {
+        int target = target(node, site);
+        int place = b.outgoing(Call.FUNCTION_SLOT);
+        b.tail(Call.stub(CallStubs.TAIL_CALL, List.of(), places(node, Place.RDX, Place.RSI, Place.RDI, Place.RCX), 0),
+                operands(node, target, place, functionPlace(), s.literal(Kind.INT, site.passed())));
+    }
+
+    /** The results of the function are this function's. */
+    private void tailLibrary(Node node, CallSite site, States.Lowered state) {
+        int function = functionPlace();
+        int link = link(function);
+        perigee.lir.Block compiled = s.newBlock();
+        perigee.lir.Block declined = s.coldBlock();
+        perigee.lir.Block done = s.newBlock();
+        perigee.lir.Block toDriver = s.coldBlock();
+        b.branch(Comparison.of(Test.CMP, Condition.B, link, s.constant(Kind.INT, ADDRESS_LIMIT)), compiled, toDriver);
+        b.begin(toDriver);
+        b.exit(state.origin(), state.values());
+        b.begin(compiled);
+        int first = callLibrary(node, site.passed());
+        int count = first + 1;
+        b.branch(Comparison.with(Test.CMP32, Condition.GE, count, 0), done, declined);
+        b.begin(declined);
+        b.exit(state.origin(), state.values());
+        b.begin(done);
+        int place = b.outgoing(Call.FUNCTION_SLOT);
+        b.memory(Op.STORE, Address.of(place, 0), first);
+        b.tail(Call.stub(CallStubs.RETURN_VALUES, List.of(), List.of(Place.RSI, Place.RCX, Place.RDI, Place.RDX), 0), place,
+                count, function, link);
+    }
+}

@@ -1,0 +1,60 @@
+package perigee.lower;
+
+import java.util.List;
+import perigee.asm.Condition;
+import perigee.deopt.RuntimeFunction;
+import perigee.ir.Node;
+import perigee.lir.Call;
+import perigee.lir.Comparison;
+import perigee.lir.Kind;
+import perigee.lir.LirBuilder;
+import perigee.lir.Op;
+import perigee.lir.Place;
+import perigee.lir.Test;
+import perigee.stub.FloatStubs;
+
+/** Arithmetic of floats. */
+final class Floats {
+    private static final int DOWN = 9;
+    private static final int UP = 10;
+
+    private final Selection s;
+    private final LirBuilder b;
+    private final RuntimeCalls runtime;
+
+    Floats(Selection selection, RuntimeCalls runtime) {
+        s = selection;
+        b = selection.b;
+        this.runtime = runtime;
+    }
+
+    void lower(Node node) {
+        int x = s.use(node, 0);
+        int y = node.count() > 1 ? s.use(node, 1) : x;
+        s.define(node, switch (node.op()) {
+            case FADD -> b.floating(Op.ADDSD, x, y);
+            case FSUB -> b.floating(Op.SUBSD, x, y);
+            case FMUL -> b.floating(Op.MULSD, x, y);
+            case FDIV -> b.floating(Op.DIVSD, x, y);
+            // the processor gives the second one if they are equal or not ordered
+            case FMIN -> b.floating(Op.MINSD, y, x);
+            case FMAX -> b.floating(Op.MAXSD, y, x);
+            case FNEG -> b.value(Op.NEGSD, Kind.FLOAT, x);
+            case FABS -> b.value(Op.ABSSD, Kind.FLOAT, x);
+            case FSQRT -> b.value(Op.SQRTSD, Kind.FLOAT, x);
+            case FFLOOR -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, DOWN);
+            case FCEIL -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, UP);
+            case FMOD -> rest(FloatStubs.MODULO, RuntimeFunction.FLOAT_MODULO, x, y);
+            case FPOW -> rest(FloatStubs.POWER, RuntimeFunction.FLOAT_POWER, x, y);
+            default -> throw new IllegalArgumentException("no arithmetic of floats: " + node.op());
+        });
+    }
+
+    /** A stub does what is common, Java the rest. */
+    private int rest(String stub, RuntimeFunction function, int x, int y) {
+        int known = b.call(Call.stub(stub, List.of(Place.RAX, Place.XMM0), List.of(Place.XMM0, Place.xmm(1)),
+                Clobbers.FLOAT), List.of(Kind.INT, Kind.FLOAT), new int[] {x, y}, null);
+        return s.mostly(Comparison.with(Test.CMP32, Condition.NE, known, 0), Kind.FLOAT, () -> known + 1,
+                () -> runtime.floating(function, x, y));
+    }
+}

@@ -1,0 +1,228 @@
+package perigee.lower;
+
+import java.util.List;
+import perigee.asm.CpuFeature;
+import perigee.deopt.Reason;
+import perigee.ir.Block;
+import perigee.ir.CallSite;
+import perigee.ir.Graph;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
+import perigee.layout.FunctionLayout;
+import perigee.lir.Comparison;
+import perigee.lir.LirBuilder;
+import perigee.lir.LirFunction;
+
+/**
+ * Lowers a graph: a walk over its blocks in an order in which what is used has been seen before, an operation at a time.
+ *
+ * <p>One instance lowers one graph.
+ */
+public final class Lowering {
+    private final Graph graph;
+    private final List<Block> order;
+    private final Selection s;
+    private final LirBuilder b;
+    private final Memory memory;
+    private final Conditions conditions;
+    private final Conversions conversions;
+    private final Integers integers;
+    private final Floats floats;
+    private final Allocations allocations;
+    private final States states;
+    private final Calls calls;
+    private final RuntimeCalls runtime;
+    /** By the number of the graph's block. */
+    private final perigee.lir.Block[] blocks;
+    private BailOut bailOut;
+
+    /** What came of it. */
+    public sealed interface Result {
+    }
+
+    /** It is done. */
+    public record Lowered(LirFunction function) implements Result {
+    }
+
+    /** It is not. */
+    public record Refused(BailOut reason) implements Result {
+    }
+
+    private Lowering(Request request) {
+        graph = request.graph();
+        order = GraphOrder.of(graph);
+        s = new Selection(request, new UseMap(graph, order));
+        b = s.b;
+        memory = new Memory(s);
+        conditions = new Conditions(s, memory);
+        conversions = new Conversions(s, conditions, memory);
+        states = new States(s);
+        runtime = new RuntimeCalls(s, states, conversions);
+        integers = new Integers(s);
+        floats = new Floats(s, runtime);
+        allocations = new Allocations(s);
+        calls = new Calls(s, states);
+        blocks = new perigee.lir.Block[graph.blockLimit()];
+    }
+
+    public static Result lower(Request request) {
+        return new Lowering(request).lower();
+    }
+
+    private Result lower() {
+        for (Block block : order) {
+            boolean leaves = block.terminator().is(Op.EXIT);
+            blocks[block.id()] = b.block(leaves ? Selection.coldFrequency(block.frequency()) : block.frequency());
+            defineParameters(block);
+        }
+        for (Block block : order) {
+            s.enter(block);
+            b.begin(blocks[block.id()]);
+            for (Node node : block.nodes()) {
+                if (s.uses.isNeeded(node) && bailOut == null) {
+                    lower(node);
+                }
+            }
+            if (bailOut != null) {
+                return new Refused(bailOut);
+            }
+        }
+        s.finish(blocks[order.getFirst().id()]);
+        return allocations.isWithinRoom() ? new Lowered(b.finish()) : new Refused(BailOut.TOO_MUCH_ALLOCATION);
+    }
+
+    // ---- phis ------------------------------------------------------------------------------------------------------------
+
+    /** Phis where several ways meet are parameters; others are what comes the only way. */
+    private void defineParameters(Block block) {
+        if (block.predecessors().size() < 2) {
+            return;
+        }
+        for (Node phi : phis(block)) {
+            if (s.uses.isNeeded(phi)) {
+                s.define(phi, b.parameter(blocks[block.id()], Selection.kind(phi.rep()), phi.rep() == Rep.BOOL));
+            }
+        }
+    }
+
+    private static List<Node> phis(Block block) {
+        return block.nodes().subList(1, block.firstAfterPhis());
+    }
+
+    private void jump(Block from) {
+        Block to = from.successor(0);
+        int[] arguments = new int[0];
+        if (to.predecessors().size() > 1) {
+            int way = to.predecessors().indexOf(from);
+            arguments = phis(to).stream().filter(s.uses::isNeeded).mapToInt(phi -> argument(phi.input(way))).toArray();
+        }
+        b.jump(blocks[to.id()], arguments);
+    }
+
+    private int argument(Node value) {
+        return value.rep() == Rep.BOOL && !value.isConstant() ? conditions.bit(value) : s.useAnywhere(value);
+    }
+
+    /** The phi of a block with one predecessor. */
+    private void pass(Node phi) {
+        if (!s.isDefined(phi)) {
+            s.define(phi, phi.rep() == Rep.BOOL ? conditions.bit(phi.input(0)) : s.use(phi.input(0)));
+        }
+        if (phi.rep() == Rep.BOOL && s.uses.isInState(phi)) {
+            s.defineBoolean(phi, conditions.booleanOf(phi));
+        }
+    }
+
+    // ---- operations ------------------------------------------------------------------------------------------------------
+
+    private void lower(Node node) {
+        switch (node.op()) {
+            case WORD, INT, FLOAT, BOOL, BEGIN, ANCHOR, RESULT -> { }
+            case PARAMETER -> s.defineParameter(node);
+            case CLOSURE -> s.defineClosure(node);
+            case PHI -> pass(node);
+
+            case GUARD -> guard(node);
+            case BRANCH -> branch(node);
+            case JUMP -> jump(node.block());
+            case EXIT -> {
+                States.Lowered state = states.lower(node.state(), (Reason) node.info());
+                b.exit(state.origin(), state.values());
+            }
+            case SAFEPOINT -> {
+                States.Lowered state = states.lower(node.state(), Reason.RESUMED);
+                b.safepoint(state.origin(), state.values());
+            }
+            case RETURN -> calls.ret(node);
+            case TAIL_CALL -> calls.tailCall(node);
+            case CALL -> call(node);
+            case RUNTIME -> runtime(node);
+
+            case BOX_INT -> {
+                allocations.reserve(FunctionLayout.BOX_SIZE);
+                conversions.lower(node);
+            }
+            case BOX_FLOAT, BOX_BOOL, UNBOX_INT, UNBOX_FLOAT, UNBOX_LARGE, UNBOX_NUMBER, INT_TO_FLOAT,
+                    FLOAT_TO_INT -> conversions.lower(node);
+
+            case IS_INT, IS_FLOAT, IS_NUMBER, IS_OBJECT, HAS_TYPE, HAS_SHAPE, HAS_CODE, SAME, TRUTHY, EQ, LT, LE, ULT, FEQ,
+                    FLT, FLE -> conditions.visit(node);
+
+            case ADD, SUB, MUL, NEG, AND, OR, XOR, NOT, SHL, SHR, SAR, FLOOR_DIV, FLOOR_MOD -> integers.lower(node);
+
+            case FFLOOR, FCEIL -> {
+                if (s.request.features().has(CpuFeature.SSE41)) {
+                    floats.lower(node);
+                } else {
+                    bailOut = BailOut.PROCESSOR;
+                }
+            }
+            case FADD, FSUB, FMUL, FDIV, FNEG, FABS, FSQRT, FMOD, FPOW, FMIN, FMAX -> floats.lower(node);
+
+            case LOAD, LOAD_U32, LOAD_U8, LOAD_I64, LOAD_AT, LOAD_BYTE_AT -> {
+                if (conditions.takes(node)) {
+                    memory.defer(node);
+                } else {
+                    memory.load(node);
+                }
+            }
+            case STORE, STORE_U32, STORE_AT -> memory.store(node);
+            case STORE_SHAPE -> memory.storeShape(node);
+            case BARRIER -> memory.barrier(node);
+            case BARRIER_AT -> memory.barrierAt(node);
+
+            case NEW_TABLE, NEW_CLOSURE, NEW_CELL -> allocations.lower(node);
+        }
+    }
+
+    private void guard(Node guard) {
+        Node condition = guard.input(0);
+        boolean expected = guard.number() != 0;
+        if (condition.isConstant() && (condition.number() != 0) == expected) {
+            return;
+        }
+        States.Lowered state = states.lower(guard.state(), (Reason) guard.info());
+        b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
+    }
+
+    private void branch(Node branch) {
+        Comparison comparison = conditions.comparison(branch.input(0), true);
+        Block block = branch.block();
+        b.branch(comparison, blocks[block.successor(0).id()], blocks[block.successor(1).id()]);
+    }
+
+    private void call(Node call) {
+        if (((CallSite) call.info()).wanted() < 0) {
+            bailOut = BailOut.OPEN_RESULTS;
+        } else {
+            calls.call(call);
+        }
+    }
+
+    private void runtime(Node node) {
+        allocations.reserve(RuntimeCalls.allocated((RuntimeCall) node.info()));
+        runtime.lower(node);
+    }
+}

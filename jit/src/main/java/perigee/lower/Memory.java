@@ -1,0 +1,161 @@
+package perigee.lower;
+
+import java.util.Arrays;
+import java.util.List;
+import perigee.ir.Block;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.layout.ObjectHeader;
+import perigee.lir.Address;
+import perigee.lir.Call;
+import perigee.lir.Kind;
+import perigee.lir.LirBuilder;
+import perigee.lir.Place;
+import perigee.lir.Test;
+import perigee.lir.Value;
+import perigee.stub.BarrierStubs;
+import perigee.value.Word;
+
+/** Loads, stores, write barriers; and the addresses of loads that are operands of comparisons. */
+final class Memory {
+    private static final int WORD = 8;
+    private static final int BYTE = 1;
+
+    private final Selection s;
+    private final LirBuilder b;
+    /** Loads that are not done where they stand, by node. */
+    private final boolean[] deferred;
+    /** The bits of the float that a word may be, by node, and the block that they were made in. */
+    private final int[] floatBits;
+    private final Block[] floatBitsIn;
+
+    Memory(Selection selection) {
+        s = selection;
+        b = selection.b;
+        int nodes = selection.request.graph().nodeLimit();
+        deferred = new boolean[nodes];
+        floatBits = new int[nodes];
+        floatBitsIn = new Block[nodes];
+        Arrays.fill(floatBits, Value.NONE);
+    }
+
+    // ---- loads ---------------------------------------------------------------------------------------------------------
+
+    void defer(Node load) {
+        deferred[load.id()] = true;
+    }
+
+    boolean isDeferred(Node node) {
+        return deferred[node.id()];
+    }
+
+    void load(Node load) {
+        perigee.lir.Op op = switch (load.op()) {
+            case LOAD_U32 -> perigee.lir.Op.LOAD32;
+            case LOAD_U8, LOAD_BYTE_AT -> perigee.lir.Op.LOAD8;
+            default -> perigee.lir.Op.LOAD;
+        };
+        s.define(load, b.value(op, Selection.kind(load.rep()), address(load)));
+    }
+
+    /** Where a load reads, or a store writes. */
+    Address address(Node access) {
+        int offset = (int) access.number();
+        return switch (access.op()) {
+            case LOAD_AT, STORE_AT -> element(access, WORD, offset);
+            case LOAD_BYTE_AT -> element(access, BYTE, offset);
+            default -> Address.of(s.use(access, 0), offset);
+        };
+    }
+
+    private Address element(Node access, int size, int offset) {
+        return element(s.use(access, 0), access.input(1), size, offset);
+    }
+
+    private Address element(int base, Node index, int size, int offset) {
+        if (index.is(Op.INT) && fitsDisplacement(index.number(), size, offset)) {
+            return Address.of(base, offset + size * (int) index.number());
+        }
+        return Address.of(base, s.use(index), size, offset);
+    }
+
+    private static boolean fitsDisplacement(long index, int size, int offset) {
+        return Math.abs(index) < Integer.MAX_VALUE / WORD - Math.abs(offset) / size - 1;
+    }
+
+    // ---- words of floats -----------------------------------------------------------------------------------------------
+
+    /** The bits of the float that a word is, if it is one: the test and what is made of it have them in common. */
+    int floatBits(Node word) {
+        int known = floatBits[word.id()];
+        if (known == Value.NONE || !isKnownHere(floatBitsIn[word.id()])) {
+            known = b.floatBits(s.use(word));
+            floatBits[word.id()] = known;
+            floatBitsIn[word.id()] = s.block();
+        }
+        return known;
+    }
+
+    /** Whether a block is this one, or the only way to it. */
+    private boolean isKnownHere(Block in) {
+        Block block = s.block();
+        for (int i = 0; i < 4 && block != in && block.predecessors().size() == 1; i++) {
+            block = block.predecessors().getFirst();
+        }
+        return block == in;
+    }
+
+    // ---- stores --------------------------------------------------------------------------------------------------------
+
+    void store(Node store) {
+        boolean narrow = store.is(Op.STORE_U32);
+        Node value = store.input(store.count() - 1);
+        Address address = address(store);
+        perigee.lir.Op op = narrow ? perigee.lir.Op.STORE32 : perigee.lir.Op.STORE;
+        if (Selection.isImmediate(value)) {
+            b.memoryImmediate(op, address, value.number());
+        } else {
+            b.memory(op, address, s.use(value));
+        }
+    }
+
+    void storeShape(Node store) {
+        b.memoryImmediate(perigee.lir.Op.STORE32, Address.of(s.use(store, 0), ObjectHeader.SHAPE), store.number());
+    }
+
+    // ---- write barriers ------------------------------------------------------------------------------------------------
+
+    /** Whether the collector need not hear of the value. */
+    private static boolean isNoObject(Node value) {
+        return switch (value.op()) {
+            case WORD -> !Word.isObject(value.number());
+            case BOX_FLOAT, BOX_BOOL -> true;
+            case BOX_INT -> Ranges.fits(value.input(0));
+            default -> false;
+        };
+    }
+
+    void barrier(Node barrier) {
+        if (!isNoObject(barrier.input(1))) {
+            int holder = s.use(barrier, 0);
+            ifOld(holder, () -> b.call(
+                    Call.stub(BarrierStubs.OBJECT, List.of(), List.of(Place.RDI), Clobbers.BARRIER),
+                    List.of(), new int[] {holder}, null));
+        }
+    }
+
+    void barrierAt(Node barrier) {
+        if (!isNoObject(barrier.input(2))) {
+            int block = s.use(barrier, 0);
+            ifOld(block, () -> {
+                int element = b.value(perigee.lir.Op.LEA, Kind.RAW, element(barrier, WORD, (int) barrier.number()));
+                b.call(Call.stub(BarrierStubs.ELEMENT, List.of(), List.of(Place.RDI, Place.RSI),
+                        Clobbers.BARRIER), List.of(), new int[] {block, element}, null);
+            });
+        }
+    }
+
+    private void ifOld(int holder, Runnable tell) {
+        s.rarely(Conditions.memoryImmediate(Test.CMP8, holder, ObjectHeader.MARK, ObjectHeader.OLD), tell);
+    }
+}

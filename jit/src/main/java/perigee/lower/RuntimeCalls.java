@@ -1,0 +1,143 @@
+package perigee.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.asm.Condition;
+import perigee.deopt.Reason;
+import perigee.deopt.RuntimeFunction;
+import perigee.ir.Node;
+import perigee.ir.RuntimeCall;
+import perigee.layout.StackLayout;
+import perigee.lir.Address;
+import perigee.lir.Call;
+import perigee.lir.Comparison;
+import perigee.lir.Kind;
+import perigee.lir.LirBuilder;
+import perigee.lir.Op;
+import perigee.lir.Place;
+import perigee.lir.Test;
+import perigee.lir.Value;
+import perigee.stub.RuntimeStubs;
+import perigee.stub.RuntimeStubs.Stub;
+import perigee.value.Word;
+
+/**
+ * Operations by stubs and by Java: a stub first, where there is one; what that declines, the function in Java, which may
+ * leave to the node's state.
+ */
+final class RuntimeCalls {
+    private final Selection s;
+    private final LirBuilder b;
+    private final States states;
+    private final Conversions conversions;
+
+    RuntimeCalls(Selection selection, States states, Conversions conversions) {
+        s = selection;
+        b = selection.b;
+        this.states = states;
+        this.conversions = conversions;
+    }
+
+    /** Bytes that a call allocates at most, but for what Java does: that asks for a collection by itself. */
+    static long allocated(RuntimeCall call) {
+        return call == RuntimeCall.APPEND || call == RuntimeCall.SUBSTRING ? RuntimeStubs.MOST_ALLOCATED : 0;
+    }
+
+    void lower(Node node) {
+        RuntimeCall call = (RuntimeCall) node.info();
+        int value = switch (call) {
+            case EXTRA_COUNT -> extraCount();
+            case EXTRA_ARGUMENT -> extraArgument(s.use(node, 0));
+            case APPEND -> either(Stub.APPEND, RuntimeFunction.APPEND, node);
+            case TABLE_LENGTH -> either(Stub.TABLE_LENGTH, RuntimeFunction.TABLE_LENGTH, node);
+            case LOOKUP -> either(Stub.LOOKUP, RuntimeFunction.LOOKUP, node);
+            case EQUAL_WORDS -> either(Stub.EQUAL_WORDS, RuntimeFunction.EQUAL_WORDS, node);
+            case ADD_WORDS -> either(Stub.ADD_WORDS, RuntimeFunction.ADD_WORDS, node);
+            case SUB_WORDS -> either(Stub.SUB_WORDS, RuntimeFunction.SUB_WORDS, node);
+            case MUL_WORDS -> either(Stub.MUL_WORDS, RuntimeFunction.MUL_WORDS, node);
+            case DIV_WORDS -> either(Stub.DIV_WORDS, RuntimeFunction.DIV_WORDS, node);
+            case MOD_WORDS -> either(Stub.MOD_WORDS, RuntimeFunction.MOD_WORDS, node);
+            case IDIV_WORDS -> either(Stub.IDIV_WORDS, RuntimeFunction.IDIV_WORDS, node);
+            case POW_WORDS -> either(Stub.POW_WORDS, RuntimeFunction.POW_WORDS, node);
+            case SUBSTRING -> either(Stub.SUBSTRING, RuntimeFunction.SUBSTRING, node);
+            case GET_INDEX -> java(RuntimeFunction.GET_INDEX, node);
+            case SET_INDEX -> java(RuntimeFunction.SET_INDEX, node);
+            case LESS_STRINGS -> java(RuntimeFunction.LESS_STRINGS, node);
+            case LESS_OR_EQUAL_STRINGS -> java(RuntimeFunction.LESS_OR_EQUAL_STRINGS, node);
+            case CONCAT -> java(RuntimeFunction.CONCAT, node);
+            case ADD_FIELD -> java(RuntimeFunction.ADD_FIELD, node);
+        };
+        if (node.rep() != perigee.ir.Rep.NONE) {
+            s.define(node, value);
+        }
+    }
+
+    // ---- by a stub -------------------------------------------------------------------------------------------------------
+
+    /** Arguments are as they are; there is a flag in eax and a result in rcx. */
+    private int either(Stub stub, RuntimeFunction function, Node node) {
+        int[] operands = new int[node.count()];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = s.useAnywhere(node.input(i));
+        }
+        Kind kind = node.rep() == perigee.ir.Rep.NONE ? Kind.INT : Selection.kind(node.rep());
+        int done = b.call(Call.stub(stub.symbol(), List.of(Place.RAX, Place.RCX),
+                List.of(Place.RAX, Place.RCX, Place.RSI).subList(0, operands.length), Clobbers.RUNTIME),
+                List.of(Kind.INT, kind), operands, null);
+        return s.mostly(Comparison.with(Test.CMP32, Condition.NE, done, 0), kind, () -> done + 1, () -> java(function, node));
+    }
+
+    // ---- by Java ---------------------------------------------------------------------------------------------------------
+
+    private int java(RuntimeFunction function, Node node) {
+        States.Lowered state = node.state() == null ? States.Lowered.NONE : states.lower(node.state(), Reason.SLOW_PATH);
+        List<Integer> words = new ArrayList<>();
+        for (int i = 0; i < node.count(); i++) {
+            words.add(conversions.word(node.input(i), node.input(i).rep()));
+        }
+        if (function == RuntimeFunction.ADD_FIELD) {
+            words.add(s.literal(Kind.WORD, Word.ofInteger(node.number())));
+        }
+        int result = leave(function, words, state);
+        return switch (node.rep()) {
+            case WORD -> result;
+            case INT -> b.unboxInteger(result);
+            case BOOL -> b.set(Comparison.with(Test.CMP, Condition.E, result, Word.TRUE));
+            case NONE -> b.copy(result, Kind.INT);
+            case FLOAT -> throw new IllegalArgumentException("no result: " + function);
+        };
+    }
+
+    /** What a stub of two floats declines. */
+    int floating(RuntimeFunction function, int x, int y) {
+        int result = leave(function, List.of(b.boxFloat(x), b.boxFloat(y)), States.Lowered.NONE);
+        return b.value(Op.FROM_BITS, Kind.FLOAT, b.floatBits(result));
+    }
+
+    private int leave(RuntimeFunction function, List<Integer> words, States.Lowered state) {
+        List<Integer> places = new ArrayList<>();
+        int[] operands = new int[words.size()];
+        for (int i = 0; i < operands.length; i++) {
+            places.add(Place.outgoing(i));
+            operands[i] = words.get(i);
+        }
+        Call call = new Call(Call.Kind.LEAVE, function.symbol(), List.of(), places, Call.EVERYTHING, operands.length, 1, 0);
+        b.call(call, List.of(), operands, state.origin(), state.values());
+        return b.result(0);
+    }
+
+    // ---- extra arguments -------------------------------------------------------------------------------------------------
+
+    private int extraCount() {
+        return b.unboxInteger(b.value(Op.LOAD, Kind.WORD, Address.of(Value.BASE, StackLayout.EXTRA_COUNT)));
+    }
+
+    /** They end where their number stands. */
+    private int extraArgument(int index) {
+        int count = extraCount();
+        return s.mostly(Comparison.of(Test.CMP, Condition.B, index, count), Kind.WORD, () -> {
+            int fromEnd = b.value(Op.SUB, Kind.INT, index, count);
+            return b.value(Op.LOAD, Kind.WORD, Address.of(Value.BASE, fromEnd, 8, StackLayout.EXTRA_COUNT));
+        }, () -> s.literal(Kind.WORD, Word.NIL));
+    }
+}

@@ -1,0 +1,338 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.*;
+
+import java.util.Map;
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.asm.MachineInstruction;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
+import perigee.value.Word;
+
+/**
+ * Operations of optimised code that are too long for being in line. The operands are in rax, rcx and rsi; eax says whether
+ * it was done: not 0 if so, and the result is in rcx; 0 if there is more to it, and nothing has happened. They use all
+ * registers that hold operands, rdx, rdi, r8 to r11 and xmm0 to xmm3; and none that are not words to begin with but where a
+ * row says so.
+ */
+public final class RuntimeStubs {
+    /** The operations that have a stub. */
+    public enum Stub {
+        /** Table, index (an integer), value; as {@code t[#t + 1] = v}. */
+        APPEND,
+        /** Table; the length is an integer. */
+        TABLE_LENGTH,
+        /** Object, key. */
+        LOOKUP,
+        /** Two words that differ; the result is 0 or 1. */
+        EQUAL_WORDS,
+        ADD_WORDS, SUB_WORDS, MUL_WORDS, DIV_WORDS, MOD_WORDS, IDIV_WORDS, POW_WORDS,
+        /** String, first and last position (integers). */
+        SUBSTRING;
+
+        public String symbol() {
+            return "runtime_" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Bytes that a stub allocates at most. */
+    public static final int MOST_ALLOCATED = 8192;
+    private static final int SMALLEST_ARRAY = 4;
+
+    private final Assembler a;
+    private final Label full;
+    private final Label elementBarrier;
+    private final Label objectBarrier;
+
+    private RuntimeStubs(Assembler assembler, Label full, Label elementBarrier, Label objectBarrier) {
+        a = assembler;
+        this.full = full;
+        this.elementBarrier = elementBarrier;
+        this.objectBarrier = objectBarrier;
+    }
+
+    static void emit(Assembler a, Map<NumberStubs.Operation, Label> numbers, Label lookup, Label full, Label elementBarrier,
+            Label objectBarrier) {
+        RuntimeStubs stubs = new RuntimeStubs(a, full, elementBarrier, objectBarrier);
+        for (Stub stub : Stub.values()) {
+            Label refuse = a.newLabel();
+            a.align(16);
+            a.bind(a.newLabel(stub.symbol()));
+            switch (stub) {
+                case APPEND -> stubs.append(refuse);
+                case TABLE_LENGTH -> stubs.tableLength(refuse);
+                case LOOKUP -> stubs.lookup(lookup, refuse);
+                case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), refuse);
+                case ADD_WORDS -> stubs.arithmetic(ADD_R64_RM64, numbers.get(NumberStubs.Operation.ADD), refuse);
+                case SUB_WORDS -> stubs.arithmetic(SUB_R64_RM64, numbers.get(NumberStubs.Operation.SUB), refuse);
+                case MUL_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MUL), refuse);
+                case DIV_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.DIV), refuse);
+                case MOD_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MODULO), refuse);
+                case IDIV_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.FLOOR_DIVIDE), refuse);
+                case POW_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.POWER), refuse);
+                case SUBSTRING -> stubs.substring(refuse);
+            }
+            a.bind(refuse);
+            a.emit(XOR_R32_RM32, RAX, RAX);
+            a.emit(RET);
+        }
+    }
+
+    private void done() {
+        a.move(RAX, 1);
+        a.emit(RET);
+    }
+
+    // ---- numbers ---------------------------------------------------------------------------------------------------------
+
+    /** Two integers whose sum fits, or what the number stub does. */
+    private void arithmetic(MachineInstruction ofIntegers, Label numbers, Label refuse) {
+        Label others = a.newLabel();
+        if (ofIntegers != null) {
+            a.emit(MOV_R64_RM64, RDX, RAX);
+            a.emit(AND_R64_RM64, RDX, RCX);
+            checkInteger(RDX, others);
+            a.emit(MOV_R64_RM64, RDX, RAX);
+            a.emit(ofIntegers, RDX, RCX);
+            a.emit(ofIntegers == ADD_R64_RM64 ? ADD_R64_RM64 : SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
+            a.emit(MOV_R64_RM64, R8, RDX);
+            checkInteger(R8, refuse);
+            a.emit(MOV_R64_RM64, RCX, RDX);
+            done();
+        }
+        a.bind(others);
+        a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
+        a.call(numbers);
+        a.jump(Condition.E, refuse);
+        a.emit(MOV_R64_RM64, RCX, RAX);
+        done();
+    }
+
+    /** Destroys the register. */
+    private void checkInteger(long register, Label other) {
+        a.emit(SAR_RM64_IMM8, register, Word.INTEGER_SHIFT);
+        a.emit(CMP_RM64_IMM8, register, -1);
+        a.jump(Condition.NE, other);
+    }
+
+    /** Numbers; words that are no objects; strings that are interned, and others of different lengths. */
+    private void equal(Label numbers, Label refuse) {
+        Label others = a.newLabel();
+        Label different = a.newLabel();
+        a.emit(MOV_R64_RM64, R8, RAX);
+        a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
+        a.call(numbers);
+        a.jump(Condition.E, others);
+        a.emit(LEA_R64_M, RCX, mem(RAX, -1));
+        done();
+        a.bind(others);
+        // Objects are equal to objects only; a boxed integer may be equal to a float.
+        checkObject(R8, refuse, different);
+        checkObject(RCX, refuse, different);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, ObjectHeader.SHAPE));
+        a.emit(MOV_R32_RM32, RSI, mem(RCX, ObjectHeader.SHAPE));
+        a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
+        a.jump(Condition.NE, refuse);
+        a.emit(CMP_RM32_IMM8, RSI, HeapType.STRING);
+        a.jump(Condition.NE, refuse);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, StringLayout.LENGTH));
+        a.emit(CMP_R32_RM32, RDX, mem(RCX, StringLayout.LENGTH));
+        a.jump(Condition.NE, different);
+        a.emit(MOVZX_R32_RM8, RDX, mem(R8, ObjectHeader.FLAGS));
+        a.emit(AND_R8_RM8, RDX, mem(RCX, ObjectHeader.FLAGS));
+        a.emit(TEST_RM8_IMM8, RDX, StringLayout.INTERNED);
+        a.jump(Condition.E, refuse);
+        a.bind(different);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        done();
+    }
+
+    /** Goes to one place if a word is a number, to the other if it is nil or a boolean. Uses rdx. */
+    private void checkObject(long word, Label number, Label none) {
+        a.emit(CMP_RM64_IMM8, word, 8);
+        a.jump(Condition.B, none);
+        a.emit(MOV_R64_RM64, RDX, word);
+        a.emit(SHR_RM64_IMM8, RDX, 48);
+        a.jump(Condition.NE, number);
+    }
+
+    // ---- tables ----------------------------------------------------------------------------------------------------------
+
+    private void lookup(Label get, Label refuse) {
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.call(get);
+        a.jump(Condition.E, refuse);
+        done();
+    }
+
+    private void tableLength(Label refuse) {
+        Label counted = a.newLabel();
+        Label empty = a.newLabel();
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.NE, refuse);
+        a.emit(MOV_R32_RM32, RCX, mem(RAX, ARRAY_SIZE));
+        a.emit(SUB_RM64_IMM8, RCX, 1);
+        a.jump(Condition.LE, empty);
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, ARRAY));
+        a.emit(CMP_RM64_IMM8, mem(RDX, RCX, 8, ELEMENTS), Word.NIL);
+        a.jump(Condition.E, refuse);
+        a.bind(counted);
+        done();
+        a.bind(empty);
+        a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
+        a.jump(Condition.NE, refuse);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.jump(counted);
+    }
+
+    /** The element after the last, or element 1 of an empty array part; the block grows as long as it is not large. */
+    private void append(Label refuse) {
+        Label place = a.newLabel();
+        Label grow = a.newLabel();
+        Label young = a.newLabel();
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RCX, RCX);
+        a.jump(Condition.E, refuse);
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, METATABLE));
+        a.emit(OR_R64_RM64, RDX, mem(RAX, HASH));
+        a.jump(Condition.NE, refuse);
+        a.emit(MOV_R32_RM32, R8, mem(RAX, ARRAY_SIZE));
+        a.move(RDX, 1);
+        a.emit(TEST_RM64_R64, R8, R8);
+        a.emit(MOV_R64_RM64, R9, R8);
+        a.emit(CMOVCC_R64_RM64, Condition.E, R9, RDX);
+        a.emit(CMP_R64_RM64, RCX, R9);
+        a.jump(Condition.NE, refuse);
+        a.emit(MOV_R64_RM64, RDI, mem(RAX, ARRAY));
+        a.emit(CMP_R64_RM64, RCX, mem(RDI, ARRAY_CAPACITY));
+        a.jump(Condition.AE, grow);
+        a.bind(place);
+        a.emit(MOV_RM64_R64, mem(RDI, RCX, 8, ELEMENTS), RSI);
+        a.emit(LEA_R64_M, RDX, mem(RCX, 1));
+        a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RDX);
+        a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, young);
+        a.emit(LEA_R64_M, RSI, mem(RDI, RCX, 8, ELEMENTS));
+        a.call(elementBarrier);
+        a.bind(young);
+        done();
+        a.bind(grow);
+        grow(refuse);
+        a.jump(place);
+    }
+
+    /** Gives the table in rax another ARRAY block with r8 elements, in rdi, so that it has an element rcx. Keeps rsi. */
+    private void grow(Label refuse) {
+        Label enough = a.newLabel();
+        Label room = a.newLabel();
+        Label copied = a.newLabel();
+        Label cleared = a.newLabel();
+        Label young = a.newLabel();
+        a.emit(LEA_R64_M, R9, mem(RCX, RCX, 1, 0));
+        a.emit(CMP_RM64_IMM8, R9, SMALLEST_ARRAY);
+        a.jump(Condition.AE, enough);
+        a.move(R9, SMALLEST_ARRAY);
+        a.bind(enough);
+        a.emit(CMP_RM64_IMM32, R9, (MOST_ALLOCATED - ELEMENTS) / 8);
+        a.jump(Condition.A, refuse);
+        a.emit(MOV_R64_RM64, R10, Abi.thread(ThreadLayout.NURSERY_POINTER));
+        a.emit(LEA_R64_M, RDX, mem(R10, R9, 8, ELEMENTS));
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_LIMIT));
+        a.jump(Condition.BE, room);
+        a.call(full);
+        a.bind(room);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NURSERY_POINTER), RDX);
+        a.move(RDX, AllocationStubs.header(HeapType.ARRAY, HeapType.ARRAY, 0));
+        a.emit(MOV_RM64_R64, mem(R10), RDX);
+        a.emit(MOV_RM64_R64, mem(R10, ARRAY_CAPACITY), R9);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        Label copy = a.here();
+        a.emit(CMP_R64_RM64, RDX, R8);
+        a.jump(Condition.AE, copied);
+        a.emit(MOV_R64_RM64, R11, mem(RDI, RDX, 8, ELEMENTS));
+        a.emit(MOV_RM64_R64, mem(R10, RDX, 8, ELEMENTS), R11);
+        a.emit(INC_RM64, RDX);
+        a.jump(copy);
+        a.bind(copied);
+        a.emit(CMP_R64_RM64, RDX, R9);
+        a.jump(Condition.AE, cleared);
+        a.emit(MOV_RM64_IMM32, mem(R10, RDX, 8, ELEMENTS), Word.NIL);
+        a.emit(INC_RM64, RDX);
+        a.jump(copied);
+        a.bind(cleared);
+        a.emit(MOV_RM64_R64, mem(RAX, ARRAY), R10);
+        a.emit(CMP_RM8_IMM8, mem(RAX, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, young);
+        a.emit(MOV_R64_RM64, RDI, RAX);
+        a.call(objectBarrier);
+        a.bind(young);
+        a.emit(MOV_R64_RM64, RDI, R10);
+    }
+
+    // ---- strings ---------------------------------------------------------------------------------------------------------
+
+    /** One byte, the whole string, or a new string that is not long. */
+    private void substring(Label refuse) {
+        Label some = a.newLabel();
+        Label other = a.newLabel();
+        a.emit(MOV_R64_RM64, R8, RSI);
+        a.emit(SUB_R64_RM64, R8, RCX);
+        a.jump(Condition.G, some);
+        a.jump(Condition.L, refuse);
+        a.emit(MOVZX_R32_RM8, RDX, mem(RAX, RCX, 1, StringLayout.BYTES - 1));
+        a.emit(MOV_R64_RM64, RCX, mem(Abi.THREAD, RDX, 8, ThreadLayout.SINGLE_STRINGS));
+        done();
+        a.bind(some);
+        a.emit(INC_RM64, R8);
+        a.emit(MOV_R32_RM32, RDX, mem(RAX, StringLayout.LENGTH));
+        a.emit(CMP_R64_RM64, RDX, R8);
+        a.jump(Condition.NE, other);
+        a.emit(MOV_R64_RM64, RCX, RAX);
+        done();
+        a.bind(other);
+        newString(refuse);
+        done();
+    }
+
+    /** The r8 bytes from position rcx on of the string in rax, as a string in rcx. */
+    private void newString(Label refuse) {
+        Label room = a.newLabel();
+        Label copied = a.newLabel();
+        a.emit(CMP_RM64_IMM32, R8, MOST_ALLOCATED - StringLayout.BYTES - 8);
+        a.jump(Condition.A, refuse);
+        a.emit(LEA_R64_M, RSI, mem(RAX, RCX, 1, StringLayout.BYTES - 1));
+        a.emit(MOV_R64_RM64, RCX, Abi.thread(ThreadLayout.NURSERY_POINTER));
+        a.emit(LEA_R64_M, RDX, mem(RCX, R8, 1, StringLayout.BYTES + 7));
+        a.emit(AND_RM64_IMM8, RDX, -8);
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_LIMIT));
+        a.jump(Condition.BE, room);
+        a.call(full);
+        a.bind(room);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NURSERY_POINTER), RDX);
+        a.emit(MOV_RM64_IMM32, mem(RDX, -8), 0);
+        a.move(RDX, AllocationStubs.header(HeapType.STRING, HeapType.STRING, 0));
+        a.emit(MOV_RM64_R64, mem(RCX), RDX);
+        a.emit(MOV_RM32_R32, mem(RCX, StringLayout.LENGTH), R8);
+        a.emit(MOV_RM32_IMM32, mem(RCX, StringLayout.HASH), 0);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        Label copy = a.here();
+        a.emit(CMP_R64_RM64, RDX, R8);
+        a.jump(Condition.AE, copied);
+        a.emit(MOVZX_R32_RM8, R9, mem(RSI, RDX, 1, 0));
+        a.emit(MOV_RM8_R8, mem(RCX, RDX, 1, StringLayout.BYTES), R9);
+        a.emit(INC_RM64, RDX);
+        a.jump(copy);
+        a.bind(copied);
+    }
+}
