@@ -31,7 +31,7 @@ public final class FieldStub {
         if (isStore) {
             code.store(entry, miss);
         } else {
-            code.load(entry, miss);
+            code.load(entry, next);
         }
         a.jump(DONE);
         a.bind(next);

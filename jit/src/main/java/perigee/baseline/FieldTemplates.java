@@ -67,7 +67,7 @@ final class FieldTemplates {
             if (isStore) {
                 code.store(entries.get(n), miss);
             } else {
-                code.load(entries.get(n), miss);
+                code.load(entries.get(n), next);
             }
             if (n < entries.size() - 1) {
                 a.jump(done);

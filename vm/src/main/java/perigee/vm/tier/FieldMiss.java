@@ -25,7 +25,6 @@ final class FieldMiss {
     private final boolean isStore;
     private final long object;
     private final long key;
-    private final long value;
 
     /**
      * @param base        of the frame
@@ -41,7 +40,6 @@ final class FieldMiss {
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         object = Memory.getLong(base + 8L * receiver);
         key = Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * constant);
-        value = isStore ? Memory.getLong(base + 8L * Instruction.c(instruction)) : 0;
     }
 
     /** @param attach takes the code of a stub and the state of the site with it */
@@ -49,7 +47,7 @@ final class FieldMiss {
         if (!Word.isObject(object) || state.heap().isYoung(key)) {
             return;
         }
-        FieldCache.Entry entry = isStore ? builder.forSet(object, key, value) : builder.forGet(object, key);
+        FieldCache.Entry entry = isStore ? builder.forSet(object, key) : builder.forGet(object, key);
         if (site.state() == InlineCache.State.MEGAMORPHIC) {
             remember(entry);
         } else if (entry != null && !site.isFull()) {

@@ -19,6 +19,8 @@ final class InlineCache {
     private final long chainField;
     private long target;
     private final List<CodeObject> stubs = new ArrayList<>();
+    /** Stubs that the chain leads to. */
+    private int attached;
     private State state = State.OPEN;
 
     /**
@@ -43,20 +45,22 @@ final class InlineCache {
     }
 
     boolean isFull() {
-        return stubs.size() >= MAX_STUBS;
+        return attached >= MAX_STUBS;
     }
 
     /** Attaches a stub before the others; or, in another state, instead of them. */
     void attach(CodeObject stub, State newState, Patcher patcher) {
         stubs.add(stub);
+        attached++;
         state = newState;
         lead(stub.start(), patcher);
     }
 
-    /** No stub fits any more: the site leaves. */
+    /** No stub fits any more: the site leaves, and learns anew. */
     void detachAll(Patcher patcher) {
         lead(miss, patcher);
         state = State.OPEN;
+        attached = 0;
     }
 
     /** Nothing is to be learnt here. */
