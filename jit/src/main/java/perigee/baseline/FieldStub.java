@@ -41,6 +41,16 @@ public final class FieldStub {
         return a.finish();
     }
 
+    /** Serves writes of objects of any shape likewise. */
+    public static MachineCode megamorphicStore(long key) {
+        Assembler a = new Assembler();
+        a.move(RDI, key);
+        a.call(LookupStubs.SET);
+        a.jump(Condition.NE, DONE);
+        a.jump(MISS);
+        return a.finish();
+    }
+
     /** Serves reads of objects of any shape by the cache that all megamorphic sites share. */
     public static MachineCode megamorphic(long key) {
         Assembler a = new Assembler();

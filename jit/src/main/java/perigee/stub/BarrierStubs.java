@@ -27,15 +27,18 @@ public final class BarrierStubs {
     private BarrierStubs() {
     }
 
-    /** Returns where {@link #ELEMENT} begins. */
-    static Label emit(Assembler a) {
+    /** Where they begin. */
+    record Labels(Label object, Label element) {
+    }
+
+    static Labels emit(Assembler a) {
         Label element = a.newLabel(ELEMENT);
         Label remember = a.newLabel();
         Label done = a.newLabel();
         a.align(16);
         a.bind(element);
         a.emit(TEST_RM8_IMM8, mem(RDI, ObjectHeader.FLAGS), TableLayout.BLOCK_HAS_CARDS);
-        Label object = a.newLabel();
+        Label object = a.newLabel(OBJECT);
         a.jump(Condition.E, object);
         a.emit(SHR_RM64_IMM8, RSI, ThreadLayout.CARD_SHIFT);
         a.emit(ADD_R64_RM64, RSI, Abi.thread(ThreadLayout.CARDS));
@@ -46,7 +49,6 @@ public final class BarrierStubs {
         a.jump(remember);
 
         a.align(16);
-        a.bind(a.newLabel(OBJECT));
         a.bind(object);
         a.emit(MOV_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.REMEMBERED);
         a.bind(remember);
@@ -59,6 +61,6 @@ public final class BarrierStubs {
         a.emit(OR_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
         a.bind(done);
         a.emit(RET);
-        return element;
+        return new Labels(object, element);
     }
 }

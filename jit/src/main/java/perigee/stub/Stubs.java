@@ -7,7 +7,6 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
 import perigee.asm.Assembler;
-import perigee.asm.Label;
 import perigee.asm.MachineCode;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
@@ -55,10 +54,11 @@ public final class Stubs {
         leave(a, NativeTier.CALL);
         FeedbackStubs.emit(a);
         NumberStubs.emit(a);
-        LookupStubs.emit(a);
-        Label elementBarrier = BarrierStubs.emit(a);
+        BarrierStubs.Labels barriers = BarrierStubs.emit(a);
+        IndexStubs.emit(a, LookupStubs.emitGet(a));
+        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), elementBarrier);
+        LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
         CallStubs.emit(a);
         return a.finish();
     }

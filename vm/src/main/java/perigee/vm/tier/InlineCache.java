@@ -12,7 +12,7 @@ final class InlineCache {
     static final int MAX_STUBS = FieldCache.MAX;
 
     /** How the site has developed. */
-    enum State { OPEN, MEGAMORPHIC, CLOSED }
+    enum State { OPEN, MEGAMORPHIC }
 
     final long done;
     final long miss;
@@ -61,11 +61,6 @@ final class InlineCache {
         lead(miss, patcher);
         state = State.OPEN;
         attached = 0;
-    }
-
-    /** Nothing is to be learnt here. */
-    void close() {
-        state = State.CLOSED;
     }
 
     private void lead(long to, Patcher patcher) {
