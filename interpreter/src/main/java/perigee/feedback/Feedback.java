@@ -44,7 +44,7 @@ public final class Feedback {
 
     /** INDEX: an element of the array part. */
     public static final int ELEMENT = 1;
-    /** INDEX: an append to the array part. */
+    /** INDEX: a store beyond the last element of the array part, which grew to it. */
     public static final int APPEND = 2;
     /** INDEX: an absent element, for an integer as key, of a table without metatable. */
     public static final int ABSENT = 4;

@@ -64,8 +64,8 @@ public final class FastTables {
             heap.writeBarrier(object, value);
             return true;
         }
-        return (location & FieldFeedback.ADDED) != 0 && value != Word.NIL
-                && addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value);
+        return (location & FieldFeedback.ADDED) != 0 && (value == Word.NIL
+                || addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value));
     }
 
     private static boolean addField(Shape after, Heap heap, long object, long value) {

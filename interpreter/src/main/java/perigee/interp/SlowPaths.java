@@ -315,9 +315,7 @@ final class SlowPaths {
         if (index >= 0 && index < size) {
             return Feedback.ELEMENT;
         }
-        // An empty array part has no element 0 yet.
-        return index == Math.max(size, 1) && Memory.getInt(table + TableLayout.ARRAY_SIZE) > size ? Feedback.APPEND
-                : Feedback.HASHED;
+        return Memory.getInt(table + TableLayout.ARRAY_SIZE) > size ? Feedback.APPEND : Feedback.HASHED;
     }
 
     private static long environment(long base, long i) {

@@ -19,6 +19,8 @@ public final class ThreadLayout {
     public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
     /** A mask: so is one that has a loop when the number of its rounds has none of these bits. */
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
+    /** A word that nobody reads: for feedback that nobody wants. */
+    public static final int SCRATCH = LAYOUT.raw("scratch");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");

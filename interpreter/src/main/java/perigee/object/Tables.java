@@ -477,6 +477,7 @@ public final class Tables {
         heap.writeBarrier(table, hash);
         Memory.putLong(table + SLOTS, 0);
         setShape(table, shapes.dictionary(shape));
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (Memory.getByte(table + ObjectHeader.FLAGS) | IS_DICTIONARY));
     }
 
     /**
@@ -529,6 +530,7 @@ public final class Tables {
             }
         }
         setShape(table, unique);
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (Memory.getByte(table + ObjectHeader.FLAGS) & ~IS_DICTIONARY));
         return unique;
     }
 

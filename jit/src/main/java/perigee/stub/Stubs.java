@@ -58,9 +58,11 @@ public final class Stubs {
         Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
         FloatStubs.emit(a);
         Label nurseryFull = NurseryStubs.emit(a);
-        Label lookup = LookupStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
+        Label lookup = LookupStubs.emitGet(a);
         RuntimeStubs.emit(a, numbers, lookup, nurseryFull, barriers.element(), barriers.object());
+        IndexStubs.emit(a, lookup);
+        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
         AllocationStubs.emit(a);
         LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
         CallStubs.emit(a);

@@ -229,9 +229,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         int instruction = (int) ((pc - block - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
         InlineCache site = function == null ? null : function.cache(instruction);
         counters.misses++;
-        if (site != null && site.state() != InlineCache.State.CLOSED) {
-            new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES))
-                    .serve(site, function, (code, newState) -> attach(site, function, code, newState));
+        FieldMiss miss = new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES));
+        if (site == null) {
+            miss.learn();
+        } else {
+            miss.serve(site, (code, newState) -> attach(site, function, code, newState));
         }
     }
 
