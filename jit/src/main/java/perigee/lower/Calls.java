@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import perigee.asm.Condition;
 import perigee.deopt.Reason;
-import perigee.emit.OptimizedCode;
 import perigee.ir.CallSite;
 import perigee.ir.Node;
 import perigee.layout.FunctionLayout;
@@ -21,6 +20,7 @@ import perigee.lir.Test;
 import perigee.lir.Value;
 import perigee.stub.CallStubs;
 import perigee.stub.LibraryStubs;
+import perigee.stub.OptimizedStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -30,8 +30,6 @@ import perigee.value.Word;
  * where a callee does, as many as are wanted.
  */
 final class Calls {
-    /** So many results are returned in line. */
-    private static final int MAX_RESULTS = 6;
     private static final long ADDRESS_LIMIT = 1L << 48;
 
     private final Selection s;
@@ -140,7 +138,7 @@ final class Calls {
     /** Makes the call; returns the register of the first result, that of the number of results is the next. */
     private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
         List<Kind> kinds = counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD);
-        return b.call(Call.guest(site.passed(), site.wanted(), counted, 0), kinds, operands(node, target(node, site)),
+        return b.call(Call.guest(site.passed(), site.wanted(), counted), kinds, operands(node, target(node, site)),
                 state.origin(), state.values());
     }
 
@@ -211,9 +209,10 @@ final class Calls {
 
     /** Leaves to have the call made; all results that are wanted are in place then. */
     private void leave(Node node, CallSite site, States.Lowered state, Meeting meeting) {
-        Call call = new Call(Call.Kind.LEAVE, OptimizedCode.CALL, List.of(), places(node), Call.EVERYTHING, site.passed(),
-                site.wanted(), 0);
-        b.call(call, List.of(), operands(node), state.origin(), state.values());
+        Call call = new Call(Call.Kind.LEAVE, OptimizedStubs.CALL, List.of(), places(node, Place.RCX, Place.RSI),
+                Call.EVERYTHING, site.passed(), site.wanted());
+        b.call(call, List.of(), operands(node, s.literal(Kind.INT, site.passed()), s.literal(Kind.INT, site.wanted())),
+                state.origin(), state.values());
         int[] results = new int[meeting.results.length];
         for (int i = 0; i < results.length; i++) {
             results[i] = b.result(i);
@@ -223,26 +222,14 @@ final class Calls {
 
     // ---- returns ---------------------------------------------------------------------------------------------------------
 
-    /** Returns to compiled code; to anything else by the driver. */
+    /** Returns to whoever called. */
     void ret(Node node) {
         int[] values = new int[node.count()];
         for (int i = 0; i < values.length; i++) {
             values[i] = s.useAnywhere(node.input(i));
         }
-        boolean inLine = !s.request.vararg() && values.length <= MAX_RESULTS;
-        int function = inLine ? Value.NONE : functionPlace();
-        int link = link(function);
-        perigee.lir.Block compiled = s.newBlock();
-        perigee.lir.Block other = s.coldBlock();
-        b.branch(Comparison.of(Test.CMP, Condition.B, link, s.constant(Kind.INT, ADDRESS_LIMIT)), compiled, other);
-        b.begin(other);
-        returnFrom(OptimizedCode.RETURN, values);
-        b.begin(compiled);
-        if (inLine) {
-            b.ret(link, values);
-        } else {
-            returnFrom(CallStubs.RETURN_VALUES, values, function, link);
-        }
+        b.ret(s.request.vararg() ? b.address(OptimizedStubs.RETURN_VARARG)
+                : b.value(Op.LOAD, Kind.RAW, Address.of(Value.BASE, StackLayout.LINK)), values);
     }
 
     /** Where the caller put the function: for a vararg function that is below the extra arguments. */
@@ -259,23 +246,6 @@ final class Calls {
     private int link(int function) {
         return b.value(Op.LOAD, Kind.RAW, s.request.vararg()
                 ? Address.of(function, StackLayout.LINK - StackLayout.FUNCTION) : Address.of(Value.BASE, StackLayout.LINK));
-    }
-
-    /** By a stub that is given the values' number in ecx and their place in rsi; and perhaps rdi and rdx. */
-    private void returnFrom(String symbol, int[] values, int... registers) {
-        List<Integer> places = new ArrayList<>(List.of(Place.RSI, Place.RCX));
-        int[] operands = new int[2 + registers.length + values.length];
-        operands[0] = b.outgoing(0);
-        operands[1] = s.literal(Kind.INT, values.length);
-        for (int i = 0; i < registers.length; i++) {
-            places.add(i == 0 ? Place.RDI : Place.RDX);
-            operands[2 + i] = registers[i];
-        }
-        for (int i = 0; i < values.length; i++) {
-            places.add(Place.outgoing(i));
-            operands[2 + registers.length + i] = values[i];
-        }
-        b.tail(Call.stub(symbol, List.of(), places, 0), operands);
     }
 
     // ---- tail calls ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ package perigee.lower;
 
 import java.util.List;
 import perigee.asm.Condition;
-import perigee.deopt.RuntimeFunction;
+import perigee.interp.RuntimeFunction;
 import perigee.ir.Node;
 import perigee.lir.Call;
 import perigee.lir.Comparison;

@@ -1,14 +1,10 @@
-package perigee.deopt;
-
-import java.util.Locale;
+package perigee.interp;
 
 /**
  * The functions in Java that optimised code leaves for, and comes back from: what stubs have no code for. Their operands
- * are words, from slot {@code out0} on of the frame that would be called; the result is a word, in the function's slot
- * {@code out-3}. Those that can refuse leave to the state of the site instead.
- *
- * <p>None of them calls Lua, collects, or raises an error: one that would have to refuses. Where the site has no state it
- * cannot.
+ * are words that stand where the arguments of a call would; the result is a word, in the function's place. One that would
+ * have to call Lua or to raise an error is refused: the frame becomes the interpreter's, which executes the instruction. So
+ * none of them has an effect before it succeeds.
  */
 public enum RuntimeFunction {
     /** Table, index, value. */
@@ -41,7 +37,7 @@ public enum RuntimeFunction {
     FLOAT_MODULO(2),
     FLOAT_POWER(2);
 
-    private static final String PREFIX = "runtime_java_";
+    private static final RuntimeFunction[] VALUES = values();
 
     private final int operands;
 
@@ -54,8 +50,8 @@ public enum RuntimeFunction {
         return operands;
     }
 
-    /** Symbol of the stub by which code leaves for it. */
-    public String symbol() {
-        return PREFIX + name().toLowerCase(Locale.ROOT);
+    /** The function of this number. */
+    public static RuntimeFunction of(int number) {
+        return VALUES[number];
     }
 }
