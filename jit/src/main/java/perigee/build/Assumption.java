@@ -9,8 +9,4 @@ public sealed interface Assumption {
     /** The cell is not assigned again. */
     record ConstantCell(long cell) implements Assumption {
     }
-
-    /** No behaviour is retired: what shapes say of metatables holds. */
-    record Behaviours() implements Assumption {
-    }
 }

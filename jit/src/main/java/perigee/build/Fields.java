@@ -130,7 +130,7 @@ final class Fields {
             c.assumptions.add(new Assumption.Rests(fact.rests()));
         }
         if (fact.shape().behaviour() != 0) {
-            c.assumptions.add(new Assumption.Behaviours());
+            c.assumptions.add(new Assumption.Rests(fact.shape().behaviour() - 1));
         }
     }
 

@@ -3,6 +3,7 @@ package perigee.build;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 import perigee.memory.Memory;
+import perigee.object.Behaviour;
 import perigee.object.Shape;
 import perigee.object.Validity;
 import perigee.runtime.Functions;
@@ -47,6 +49,8 @@ public final class Snapshot {
     private final Map<Integer, Intrinsic> natives = new HashMap<>();
     private final Map<Long, Intrinsic> nativeObjects = new HashMap<>();
     private final List<Validity> rests = new ArrayList<>();
+    /** By behaviour: one more than the number of its validity. */
+    private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
     private final List<LoadedFunction> waiting = new ArrayList<>();
 
     private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
@@ -219,7 +223,13 @@ public final class Snapshot {
     }
 
     private ShapeFact fact(Shape shape) {
-        int behaviour = shape.behaviour == state.shapes().none() ? 0 : 1 + (System.identityHashCode(shape.behaviour) & 0xFFFFFF);
+        int behaviour = 0;
+        if (shape.behaviour != state.shapes().none()) {
+            behaviour = behaviours.computeIfAbsent(shape.behaviour, one -> {
+                rests.add(one.validity());
+                return rests.size();
+            });
+        }
         return new ShapeFact(shape.id, shape.inlineSlots, shape.hasCells() ? 0 : shape.slotCount(), behaviour);
     }
 

@@ -34,6 +34,7 @@ import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
+import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
@@ -63,7 +64,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Has the functions of a state compiled as a policy says, but not optimised. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy) {
-        this(state, driver, policy, OptimizingCompiler.NONE);
+        this(state, driver, policy, new GraphCompiler(state, driver, policy.waits(), RegisterSet.all()));
     }
 
     /** Has the functions of a state compiled as a policy says. */
