@@ -109,13 +109,15 @@ public final class Block {
         return node;
     }
 
-    /** Takes out all nodes that a pass does not want to keep, in one walk. */
+    /** Takes out all nodes that a pass does not want to keep, or has put into other blocks, in one walk. */
     public void retain(Predicate<Node> wanted) {
         nodes.removeIf(node -> {
-            if (wanted.test(node)) {
+            if (node.block == this && wanted.test(node)) {
                 return false;
             }
-            node.block = null;
+            if (node.block == this) {
+                node.block = null;
+            }
             return true;
         });
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import perigee.deopt.Reason;
 import perigee.ir.Block;
 import perigee.ir.Dominators;
+import perigee.ir.FrameState;
 import perigee.ir.Graph;
 import perigee.ir.Loop;
 import perigee.ir.Loops;
@@ -31,39 +32,47 @@ import perigee.value.Word;
  * with may also be guarded at the loop's anchor, if in every round of the loop there is such a guard on the variable. Uses
  * in frame states do not count: states take numbers as they are.
  *
- * <p><b>Requires:</b> {@link GlobalValueNumbering}, for guards to be found. <b>Ensures:</b> no phi of words all of whose inputs
- * are boxed from one representation, if anybody unboxes it. <b>Never:</b> guards where the program does not come by a guard of
+ * <p>A variable that is an integer at first, and then a float ({@code local sum = 0}), is both: a phi of words, for the states,
+ * and a phi of floats for those who want its value as one, so that computing does not wait for boxes.
+ *
+ * <p><b>Requires:</b> {@link GlobalValueNumbering}, for guards to be found. <b>Ensures:</b> nobody unboxes a phi
+ * all of whose inputs are boxed from numbers. <b>Never:</b> guards where the program does not come by a guard of
  * the same kind soon. Leaves boxes of the new phis for {@link Canonicalizer} to fold.
  */
 public final class PhiRepresentation implements Pass {
-    /** How many uses of a value are looked at in search of a guard. */
-    private static final int SEARCH = 32;
-
     /** What a value may be; the order is that of the analysis, from hope downwards. */
     private enum Kind {
-        ANY(null, null, null, null),
-        INT(Rep.INT, Op.IS_INT, Op.UNBOX_INT, Op.BOX_INT),
-        FLOAT(Rep.FLOAT, Op.IS_FLOAT, Op.UNBOX_FLOAT, Op.BOX_FLOAT),
-        WORD(null, null, null, null);
+        ANY(null, null, null, null, null),
+        INT(Rep.INT, Op.IS_INT, Op.UNBOX_INT, Op.BOX_INT, Reason.NOT_INTEGER),
+        FLOAT(Rep.FLOAT, Op.IS_FLOAT, Op.UNBOX_FLOAT, Op.BOX_FLOAT, Reason.NOT_FLOAT),
+        /** One or the other. */
+        NUMBER(Rep.FLOAT, Op.IS_NUMBER, Op.UNBOX_NUMBER, null, Reason.NOT_NUMBER),
+        WORD(null, null, null, null, null);
+
+        /** Those that a test tells, the better ones first. */
+        static final List<Kind> TESTED = List.of(INT, FLOAT, NUMBER);
 
         final Rep rep;
         final Op test;
         final Op unbox;
         final Op box;
+        final Reason reason;
 
-        Kind(Rep rep, Op test, Op unbox, Op box) {
+        Kind(Rep rep, Op test, Op unbox, Op box, Reason reason) {
             this.rep = rep;
             this.test = test;
             this.unbox = unbox;
             this.box = box;
-        }
-
-        boolean isNumber() {
-            return this == INT || this == FLOAT;
+            this.reason = reason;
         }
 
         Kind meet(Kind other) {
-            return this == ANY || this == other ? other : other == ANY ? this : WORD;
+            if (this == ANY || this == other) {
+                return other;
+            } else if (other == ANY) {
+                return this;
+            }
+            return this == WORD || other == WORD ? WORD : NUMBER;
         }
     }
 
@@ -71,6 +80,7 @@ public final class PhiRepresentation implements Pass {
     private Dominators dominators;
     private Loops loops;
     private Uses uses;
+    private Proofs proofs;
     private Constants constants;
     private final List<Node> phis = new ArrayList<>();
     /** By node, of phis of words. */
@@ -96,6 +106,7 @@ public final class PhiRepresentation implements Pass {
         dominators = new Dominators(graph);
         loops = new Loops(graph);
         uses = new Uses(graph);
+        proofs = new Proofs(uses, dominators);
         constants = new Constants(graph);
         kinds = new Kind[graph.nodeLimit()];
         demands = new Kind[graph.nodeLimit()];
@@ -104,7 +115,7 @@ public final class PhiRepresentation implements Pass {
         findDemands();
         findKinds();
         findWanted();
-        phis.removeIf(phi -> !kinds[phi.id()].isNumber() || !wanted[phi.id()]);
+        phis.removeIf(phi -> kinds[phi.id()].rep == null || !wanted[phi.id()]);
         phis.forEach(phi -> raw[phi.id()] = graph.phi(kinds[phi.id()].rep));
         phis.forEach(this::convert);
         phis.forEach(this::replace);
@@ -117,16 +128,15 @@ public final class PhiRepresentation implements Pass {
         for (Node phi : phis) {
             if (phi.block().isLoopHead()) {
                 Loop loop = loops.of(phi.block());
-                demands[phi.id()] = isGuardedIn(loop, phi, Kind.INT) ? Kind.INT
-                        : isGuardedIn(loop, phi, Kind.FLOAT) ? Kind.FLOAT : null;
+                demands[phi.id()] = Kind.TESTED.stream().filter(kind -> isGuardedIn(loop, phi, kind)).findFirst().orElse(null);
             }
         }
     }
 
     private boolean isGuardedIn(Loop loop, Node phi, Kind kind) {
-        for (Node condition : someUses(phi)) {
+        for (Node condition : proofs.someUses(phi)) {
             if (condition.is(kind.test)) {
-                for (Node guard : someUses(condition)) {
+                for (Node guard : proofs.someUses(condition)) {
                     if (guard.is(Op.GUARD) && guard.number() == 1 && dominators.dominates(loop.head(), guard.block())
                             && loop.isInEveryRound(guard.block(), dominators)) {
                         return true;
@@ -135,11 +145,6 @@ public final class PhiRepresentation implements Pass {
             }
         }
         return false;
-    }
-
-    private List<Node> someUses(Node node) {
-        List<Node> all = uses.of(node);
-        return all.subList(0, Math.min(all.size(), SEARCH));
     }
 
     private void findKinds() {
@@ -179,10 +184,10 @@ public final class PhiRepresentation implements Pass {
             }
         }
         Block edge = phi.block().predecessors().get(i);
-        if (proof(input, Kind.INT, edge) != null) {
-            return Kind.INT;
-        } else if (proof(input, Kind.FLOAT, edge) != null) {
-            return Kind.FLOAT;
+        for (Kind kind : Kind.TESTED) {
+            if (proofs.find(kind.test, input, edge) != null) {
+                return kind;
+            }
         }
         return isGuardable(phi, i) && mayBeNumber(input) ? demands[phi.id()] : Kind.WORD;
     }
@@ -193,22 +198,6 @@ public final class PhiRepresentation implements Pass {
 
     private static boolean mayBeNumber(Node word) {
         return !word.op().isAllocation() && !word.is(Op.BOX_BOOL) && !word.is(Op.CLOSURE);
-    }
-
-    /** What says that a word is of a kind whenever control comes to the end of a block, or null. */
-    private Node proof(Node word, Kind kind, Block end) {
-        for (Node condition : someUses(word)) {
-            if (condition.is(kind.test)) {
-                for (Node use : someUses(condition)) {
-                    if (use.is(Op.GUARD) && use.number() == 1 && dominators.dominates(use.block(), end)) {
-                        return use;
-                    } else if (use.is(Op.BRANCH) && dominators.dominates(use.block().successor(0), end)) {
-                        return use.block().successor(0).begin();
-                    }
-                }
-            }
-        }
-        return null;
     }
 
     /** Only where somebody unboxes it, or nobody but frame states has it, something is gained. */
@@ -226,10 +215,16 @@ public final class PhiRepresentation implements Pass {
     }
 
     private boolean isWanted(Node phi) {
+        boolean mixed = kinds[phi.id()] == Kind.NUMBER;
         for (Node use : uses.of(phi)) {
             switch (use.op()) {
-                case UNBOX_INT, UNBOX_FLOAT, UNBOX_NUMBER, IS_INT, IS_FLOAT, IS_NUMBER -> {
+                case UNBOX_NUMBER -> {
                     return true;
+                }
+                case UNBOX_INT, UNBOX_FLOAT, IS_INT, IS_FLOAT, IS_NUMBER -> {
+                    if (!mixed) {
+                        return true;
+                    }
                 }
                 case PHI -> {
                     if (wanted[use.id()]) {
@@ -240,7 +235,7 @@ public final class PhiRepresentation implements Pass {
                 }
             }
         }
-        return uses.count(phi) == 0;
+        return !mixed && uses.count(phi) == 0;
     }
 
     // ---- what they become ------------------------------------------------------------------------------------------------------------
@@ -248,12 +243,15 @@ public final class PhiRepresentation implements Pass {
     private void convert(Node phi) {
         Kind kind = kinds[phi.id()];
         for (int i = 0; i < phi.count(); i++) {
-            raw[phi.id()].addInput(rawInput(phi, i, kind));
+            Block edge = phi.block().predecessors().get(i);
+            Kind inputKind = kindOfInput(phi, i);
+            Node input = rawInput(phi, phi.input(i), inputKind, edge);
+            boolean convert = kind == Kind.NUMBER && inputKind == Kind.INT;
+            raw[phi.id()].addInput(convert ? edge.addBeforeEnd(graph.node(Op.INT_TO_FLOAT, input)) : input);
         }
     }
 
-    private Node rawInput(Node phi, int i, Kind kind) {
-        Node input = phi.input(i);
+    private Node rawInput(Node phi, Node input, Kind kind, Block edge) {
         if (input.is(kind.box)) {
             return input.input(0);
         } else if (input.is(Op.WORD)) {
@@ -262,23 +260,37 @@ public final class PhiRepresentation implements Pass {
         } else if (input.is(Op.PHI) && raw[input.id()] != null) {
             return raw[input.id()];
         }
-        Block edge = phi.block().predecessors().get(i);
-        Node proof = proof(input, kind, edge);
+        Node proof = proofs.find(kind.test, input, edge);
         if (proof == null) {
             Node condition = edge.addBeforeEnd(graph.node(kind.test, input));
-            Reason reason = kind == Kind.INT ? Reason.NOT_INTEGER : Reason.NOT_FLOAT;
-            proof = edge.addBeforeEnd(graph.guard(condition, true, reason, loops.of(phi.block()).anchor().state()));
+            FrameState state = loops.of(phi.block()).anchor().state();
+            proof = edge.addBeforeEnd(graph.guard(condition, true, kind.reason, state));
         }
         return edge.addBeforeEnd(graph.node(kind.unbox, input).setProof(proof));
     }
 
-    /** The new phi takes the old one's place; who wants the word gets it boxed. */
     private void replace(Node phi) {
         Block block = phi.block();
         Node number = raw[phi.id()];
+        if (kinds[phi.id()] == Kind.NUMBER) {
+            block.insert(1, number);
+            useNumber(phi, number);
+            return;
+        }
+        // The new phi takes the old one's place; who wants the word gets it boxed.
         int at = block.nodes().indexOf(phi);
         block.remove(at);
         block.insert(at, number);
         phi.replaceBy(block.insert(block.firstAfterPhis(), graph.node(kinds[phi.id()].box, number)));
+    }
+
+    /** The phi remains, for frame states and others that want to know which kind of number it is. */
+    private void useNumber(Node phi, Node number) {
+        for (Node use : uses.of(phi)) {
+            if (use.is(Op.UNBOX_NUMBER) || use.is(Op.IS_NUMBER)) {
+                use.replaceBy(use.is(Op.UNBOX_NUMBER) ? number : constants.bool(true));
+                use.block().remove(use.block().nodes().indexOf(use));
+            }
+        }
     }
 }

@@ -15,7 +15,10 @@ public final class Pipeline {
             PhiRepresentation::new,
             Canonicalizer::new,
             GlobalValueNumbering::new,
-            Canonicalizer::new);
+            LoopInvariantMotion::new,
+            GlobalValueNumbering::new,
+            Canonicalizer::new,
+            BarrierElimination::new);
 
     /** One pass has to have run, at some time, before each run of another. */
     private record Constraint(Class<? extends Pass> first, Class<? extends Pass> then, String reason) {
@@ -24,7 +27,13 @@ public final class Pipeline {
     private static final List<Constraint> CONSTRAINTS = List.of(
             new Constraint(Canonicalizer.class, GlobalValueNumbering.class, "equal conditions have to look equal"),
             new Constraint(GlobalValueNumbering.class, PhiRepresentation.class,
-                    "the guards of a variable are found at the condition that they share"));
+                    "the guards of a variable are found at the condition that they share"),
+            new Constraint(PhiRepresentation.class, LoopInvariantMotion.class,
+                    "what a loop does with raw numbers moves, what it does with words it unboxes does not"),
+            new Constraint(GlobalValueNumbering.class, LoopInvariantMotion.class, "each guard is there once"));
+
+    /** These come last: nothing that folds guards may run after them. */
+    private static final List<Class<? extends Pass>> LAST = List.of(BarrierElimination.class);
 
     /** Told of each pass that has run; what prints and what adds up times listens here. */
     public interface Listener {
@@ -63,6 +72,11 @@ public final class Pipeline {
     }
 
     private static void check(List<? extends Class<? extends Pass>> order, List<Constraint> constraints) {
+        for (Class<? extends Pass> last : LAST) {
+            if (order.indexOf(last) < order.size() - LAST.size()) {
+                throw new IllegalStateException(last.getSimpleName() + " is not at the end");
+            }
+        }
         for (Constraint constraint : constraints) {
             int then = order.indexOf(constraint.then);
             int first = order.indexOf(constraint.first);

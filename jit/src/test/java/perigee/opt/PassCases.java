@@ -18,6 +18,7 @@ import perigee.ir.GraphVerifier;
  * {@code mvn test -Dperigee.rewrite=true} writes what the passes make of the graphs into the files; look at the difference.
  */
 final class PassCases {
+    static final Path DIRECTORY = Path.of("src/test/resources/perigee/opt");
     private static final String NEXT = "====\n";
     private static final String BECOMES = "----\n";
 
@@ -25,7 +26,7 @@ final class PassCases {
     }
 
     static void check(String name, Supplier<Pass> pass) throws IOException {
-        Path file = Path.of("src/test/resources/perigee/opt/" + name + ".txt");
+        Path file = DIRECTORY.resolve(name + ".txt");
         StringBuilder written = new StringBuilder();
         List<String> cases = List.of(Files.readString(file).split(NEXT));
         assertTrue(!cases.getFirst().isBlank(), name + " has no cases");

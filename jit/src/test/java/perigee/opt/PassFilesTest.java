@@ -1,23 +1,41 @@
 package perigee.opt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The passes' files. */
 class PassFilesTest {
-    @Test
-    void canonicalizer() throws IOException {
-        PassCases.check("Canonicalizer", Canonicalizer::new);
+    private static final Map<String, Supplier<Pass>> PASSES = Map.of(
+            "Canonicalizer", Canonicalizer::new,
+            "GlobalValueNumbering", GlobalValueNumbering::new,
+            "PhiRepresentation", PhiRepresentation::new,
+            "LoopInvariantMotion", LoopInvariantMotion::new,
+            "BarrierElimination", BarrierElimination::new);
+
+    static Iterable<String> names() {
+        return PASSES.keySet();
     }
 
-
-    @Test
-    void globalValueNumbering() throws IOException {
-        PassCases.check("GlobalValueNumbering", GlobalValueNumbering::new);
+    @ParameterizedTest
+    @MethodSource("names")
+    void passesDoWhatTheirFilesSay(String name) throws IOException {
+        PassCases.check(name, PASSES.get(name));
     }
 
     @Test
-    void phiRepresentation() throws IOException {
-        PassCases.check("PhiRepresentation", PhiRepresentation::new);
+    void everyFileIsTested() throws IOException {
+        try (var files = Files.list(PassCases.DIRECTORY)) {
+            assertEquals(PASSES.keySet(), files.map(file -> file.getFileName().toString().replace(".txt", ""))
+                    .collect(Collectors.toSet()));
+        }
     }
 }

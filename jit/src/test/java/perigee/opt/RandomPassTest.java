@@ -32,6 +32,10 @@ class RandomPassTest {
         return Stream.of(new Case("dead code", DeadCode::new), new Case("canonicalizer", Canonicalizer::new),
                 new Case("value numbering", GlobalValueNumbering::new),
                 new Case("phis", PhiRepresentation::new),
+                new Case("loops", () -> graph -> {
+                    new GlobalValueNumbering().run(graph);
+                    new LoopInvariantMotion().run(graph);
+                }),
                 new Case("all", () -> graph -> Pipeline.run(graph, true, (name, after, time) -> { })));
     }
 
