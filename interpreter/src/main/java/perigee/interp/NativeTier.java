@@ -32,6 +32,8 @@ public interface NativeTier {
     int HOT_LOOP = 10;
     /** A guard has failed; the registers are in the thread block. Never seen by the driver, since {@link #run} sees to it. */
     int DEOPT = 11;
+    /** Optimised code wants a function of the compilers' own. Never seen by the driver, either. */
+    int FUNCTION = 13;
     /** The topmost frame is to be gone on with, by whoever runs such frames. */
     int CONTINUE = 12;
 

@@ -60,7 +60,7 @@ public enum Reason {
     /** Whether code that leaves for this reason was made of wrong expectations. */
     public boolean isFailure() {
         return switch (this) {
-            case LOOP_LEFT, ASSUMPTION, MATERIALIZED, RESUMED -> false;
+            case LOOP_LEFT, ASSUMPTION, MATERIALIZED, TAIL_CALL, RESUMED -> false;
             default -> true;
         };
     }

@@ -20,6 +20,7 @@ import perigee.lir.FrameOrigin;
 import perigee.lir.Instruction;
 import perigee.lir.Kind;
 import perigee.lir.LirFunction;
+import perigee.lir.Op;
 import perigee.lir.Place;
 import perigee.lir.Value;
 import perigee.regalloc.Allocation;
@@ -115,6 +116,9 @@ final class ControlEmitter {
         for (Instruction instruction : allocation.code) {
             if (instruction.exit != null && instruction.exit.origin() instanceof FrameOrigin frames) {
                 words = Math.max(words, frames.words());
+            }
+            if (instruction.op == Op.RETURN) {
+                words = Math.max(words, instruction.count());
             }
             if (instruction.call != null) {
                 for (int place : instruction.call.arguments()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import perigee.asm.CpuFeature;
 import perigee.deopt.Reason;
 import perigee.ir.Block;
+import perigee.ir.BlockOrder;
 import perigee.ir.CallSite;
 import perigee.ir.Graph;
 import perigee.ir.Node;
@@ -52,7 +53,7 @@ public final class Lowering {
 
     private Lowering(Request request) {
         graph = request.graph();
-        order = GraphOrder.of(graph);
+        order = BlockOrder.sort(graph);
         s = new Selection(request, new UseMap(graph, order));
         b = s.b;
         memory = new Memory(s);

@@ -5,7 +5,7 @@
  * {@link perigee.lir.LirFunction}, or the reason why there is none.
  *
  * <pre>
- *   Graph ──► GraphOrder ──► UseMap ──► Lowering, a node at a time ──────────► LirFunction
+ *   Graph ──► BlockOrder ──► UseMap ──► Lowering, a node at a time ──────────► LirFunction
  *                            who needs    │
  *                            what         ├─ Conditions   comparisons, where they are asked for
  *                                         ├─ Memory       loads, stores, write barriers
@@ -37,8 +37,8 @@
  * <li>The nursery has room beyond its limit for all that is allocated up to the next safepoint
  *     ({@link perigee.stub.NurseryStubs}); a function that may allocate too much is refused.
  * <li>A callee without machine code is called like any other, at an address that leaves for the driver. A function in Java
- *     that no stub does, and whatever else can be called, leaves by {@link perigee.emit.OptimizedCode#CALL}.
- * <li>A {@link perigee.deopt.RuntimeFunction} is resumed with its result in the slot where a function called would
+ *     that no stub does, and whatever else can be called, leaves by {@link perigee.stub.OptimizedStubs#CALL}.
+ * <li>A {@link perigee.stub.RuntimeFunction} is resumed with its result in the slot where a function called would
  *     stand, or leaves to the site's state.
  * </ul>
  */

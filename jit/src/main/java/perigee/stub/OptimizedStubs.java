@@ -98,7 +98,7 @@ public final class OptimizedStubs {
     }
 
     /** Makes the frame's pc word of the address in r11. Uses r10. */
-    private static void saveSite(Assembler a) {
+    static void saveSite(Assembler a) {
         a.move(R10, Link.ofSite(0));
         a.emit(OR_R64_RM64, R10, R11);
         a.emit(MOV_RM64_R64, Abi.PC, R10);

@@ -24,6 +24,7 @@ import perigee.code.Installation;
 import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
+import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -31,6 +32,7 @@ import perigee.interp.Driver;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
@@ -40,6 +42,7 @@ import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
+import perigee.stub.RuntimeFunction;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -56,6 +59,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final LookupCache lookups = new LookupCache();
     private final FieldCacheBuilder fieldBuilder;
     private final OptimizingCompiler optimizer;
+    private final RuntimeFunctions runtimeFunctions;
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
@@ -71,6 +75,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     public Tiers(LuaState state, Driver driver, TierPolicy policy, OptimizingCompiler optimizer) {
         this.optimizer = optimizer;
         this.state = state;
+        runtimeFunctions = new RuntimeFunctions(state);
         this.driver = driver;
         this.policy = policy;
         fieldBuilder = new FieldCacheBuilder(state);
@@ -123,6 +128,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         count(reason);
         return switch (reason) {
             case DEOPT -> leaveOptimized();
+            case FUNCTION -> runtimeFunction();
             case HOT_LOOP -> hotLoop();
             default -> reason;
         };
@@ -134,6 +140,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long base = state.stack().base();
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         return Memory.getLong(block + FunctionLayout.NATIVE_ENTRY) == 0 ? CONTINUE : served(enterBaseline(base));
+    }
+
+    /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
+    private int runtimeFunction() {
+        long base = state.stack().base();
+        long place = state.stack().optimizedFrames().callee(base);
+        int number = Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL);
+        long result = runtimeFunctions.call(RuntimeFunction.of(number), place + StackLayout.HEADER_BYTES,
+                state.stack().argumentCount());
+        if (result == RuntimeFunctions.REFUSED) {
+            state.errors().frames().top();
+        } else {
+            Memory.putLong(place, result);
+        }
+        return CONTINUE;
     }
 
     @Override
