@@ -31,12 +31,27 @@ public final class Liveness {
      * @param prototype a verified function
      */
     public static BitSet before(Prototype prototype, int pc) {
+        return solved(prototype).at(pc);
+    }
+
+    /** The registers that are live before each instruction. */
+    public static BitSet[] all(Prototype prototype) {
+        Liveness liveness = solved(prototype);
+        BitSet[] all = new BitSet[liveness.code.length];
+        java.util.Arrays.setAll(all, liveness::at);
+        return all;
+    }
+
+    private static Liveness solved(Prototype prototype) {
         Liveness liveness = new Liveness(prototype);
         while (liveness.pass()) {
             // Loops take another pass.
         }
-        int from = pc * liveness.width;
-        return BitSet.valueOf(java.util.Arrays.copyOfRange(liveness.live, from, from + liveness.width));
+        return liveness;
+    }
+
+    private BitSet at(int pc) {
+        return BitSet.valueOf(java.util.Arrays.copyOfRange(live, pc * width, (pc + 1) * width));
     }
 
     /** Goes through the code once, from its end to its beginning; whether anything has changed. */

@@ -45,7 +45,7 @@ public enum Opcode {
     SETUPCELL(Format.ABC, USE, UPVALUE, NONE, NONE, Feedback.NONE),
 
     // ---- tables --------------------------------------------------------------------------------------------------
-    /** {@code R[A] := U[B][K[C]]}, U[B] captured by value: a global, when U[B] is {@code _ENV} */
+    /** {@code R[A] := U[B][K[C]]}, U[B] captured by value: a global, the main function's {@code _ENV} being U[B] */
     GETGLOBAL(Format.ABC, DEF, UPVALUE, STRING, NONE, Feedback.FIELD),
     /** {@code U[B][K[C]] := R[A]} */
     SETGLOBAL(Format.ABC, USE, UPVALUE, STRING, NONE, Feedback.FIELD),

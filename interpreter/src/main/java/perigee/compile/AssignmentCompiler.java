@@ -171,7 +171,7 @@ final class AssignmentCompiler {
     private void storeField(Index index, Target target, int value, int line) {
         int string = target.key == NONE ? operands.string(index.key()) : NONE;
         if (target.table == NONE) {
-            state.emit(Opcode.SETGLOBAL, value, state.upvalue((Variable) index.object()), string, line);
+            setGlobal((Variable) index.object(), string, value, line);
             return;
         }
         int table = operands.settle(target.table, line);
@@ -182,5 +182,17 @@ final class AssignmentCompiler {
         } else {
             state.emit(Opcode.SETINDEX, table, operands.settle(target.key, line), value, line);
         }
+    }
+
+    /** The field of an upvalue: a global, if the upvalue is the {@code _ENV} of the main function. */
+    private void setGlobal(Variable table, int string, int value, int line) {
+        int upvalue = state.upvalue(table);
+        if (table.isMainEnvironment() && !table.isCell()) {
+            state.emit(Opcode.SETGLOBAL, value, upvalue, string, line);
+            return;
+        }
+        int object = state.registers.allocate();
+        state.emit(Opcode.GETUPVAL, object, upvalue, 0, line);
+        state.emit(Opcode.SETFIELD, object, string, value, line);
     }
 }

@@ -145,15 +145,15 @@ final class ChainCompiler {
         }
     }
 
-    /** The field of an upvalue: a global, if the upvalue is {@code _ENV}. */
+    /** The field of an upvalue: a global, if the upvalue is the {@code _ENV} of the main function. */
     private void global(Variable table, int string, int destination, int line) {
         int upvalue = state.upvalue(table);
-        if (!table.isCell()) {
+        if (table.isMainEnvironment() && !table.isCell()) {
             state.emit(Opcode.GETGLOBAL, destination, upvalue, string, line);
             return;
         }
         int object = state.isTemporary(destination) ? destination : state.registers.allocate();
-        state.emit(Opcode.GETUPCELL, object, upvalue, 0, line);
+        state.emit(table.isCell() ? Opcode.GETUPCELL : Opcode.GETUPVAL, object, upvalue, 0, line);
         state.emit(Opcode.GETFIELD, destination, object, string, line);
     }
 

@@ -19,7 +19,7 @@ public final class FieldCache {
      *
      * @param shape    its number
      * @param location own field: see {@link FieldFeedback}; not used when {@code cell} is set
-     * @param cell     found along {@code __index}: the holder's cell; 0 otherwise
+     * @param cell     of a module-like table, or found along {@code __index}: the cell that has it; 0 otherwise
      * @param validity what the lookup along {@code __index} rests on; null when nothing can change it but shapes
      */
     public record Entry(int shape, int location, long cell, Validity validity) {

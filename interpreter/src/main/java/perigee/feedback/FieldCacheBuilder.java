@@ -47,11 +47,14 @@ public final class FieldCacheBuilder {
         boolean noIndex = shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX);
         int slot = shape.find(key);
         if (slot >= 0) {
+            if (shape.hasCells()) {
+                return forCell(shape.id, Memory.getLong(Tables.slotAddress(receiver, slot)));
+            }
             int location = FieldFeedback.ofSlot(shape, slot) | (noIndex ? FieldFeedback.FINAL_NIL : 0);
             if (noIndex || FieldFeedback.load(receiver, location) != Word.NIL) {
                 return new FieldCache.Entry(shape.id, location, 0, null);
             }
-            return null;
+            return shape.behaviour.isPrecise() ? nilUnlessInherited(shape, location, key) : null;
         }
         if (!shape.behaviour.isPrecise()) {
             return null;
@@ -64,6 +67,19 @@ public final class FieldCacheBuilder {
             return shape.hasCells() ? null : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, null);
         }
         return alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
+    }
+
+    /** A field that is always in this cell as long as the table has its shape. */
+    private static FieldCache.Entry forCell(int shape, long cell) {
+        return Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL ? null
+                : new FieldCache.Entry(shape, 0, cell, null);
+    }
+
+    /** The field is nil, and that is the result as long as it is nowhere along the chain. */
+    private FieldCache.Entry nilUnlessInherited(Shape shape, int location, long key) {
+        FieldCache.Entry inherited = alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, new ArrayList<>());
+        return inherited == null || inherited.cell() != 0 ? null
+                : new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0, inherited.validity());
     }
 
     /** A method of a string: what the metatable of all strings leads to. */
@@ -97,10 +113,13 @@ public final class FieldCacheBuilder {
                 }
                 return new FieldCache.Entry(receiverShape, 0, cell, allOf(rests));
             }
-            if (!shape.behaviour.isPrecise() || !shape.behaviour.has(Event.INDEX)) {
+            if (!shape.behaviour.isPrecise()) {
                 return null;
             }
             rests.add(shape.absence());
+            if (!shape.behaviour.has(Event.INDEX)) {
+                return new FieldCache.Entry(receiverShape, FieldFeedback.FINAL_NIL, 0, allOf(rests));
+            }
             holder = shape.behaviour.metamethod(Event.INDEX);
         }
         return null;
@@ -125,7 +144,7 @@ public final class FieldCacheBuilder {
      *
      * @return null when the access cannot be cached
      */
-    public FieldCache.Entry forSet(long receiver, long key, long value) {
+    public FieldCache.Entry forSet(long receiver, long key) {
         if (!ValueType.isTable(receiver)) {
             return null;
         }
@@ -138,7 +157,7 @@ public final class FieldCacheBuilder {
         if (slot >= 0) {
             return new FieldCache.Entry(shape.id, FieldFeedback.ofSlot(shape, slot) | FieldFeedback.FINAL_NIL, 0, null);
         }
-        if (shape.kind != Shape.Kind.RECORD || value == Word.NIL) {
+        if (shape.kind != Shape.Kind.RECORD) {
             return null;
         }
         Shape next = state.shapes().withKey(shape, key, false);

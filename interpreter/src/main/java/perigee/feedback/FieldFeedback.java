@@ -24,7 +24,7 @@ import perigee.value.Word;
  * <pre>
  *   bit 31   in the SLOTS block, not in the object
  *   bit 30   the slot holds a cell
- *   bit 29   (stores) the field is added; bits 0 to 27 are the number of the shape afterwards
+ *   bit 29   (stores) the field is added, unless the value is nil; bits 0 to 27 are the number of the shape afterwards
  *   bit 28   a nil found there is the result: no __index to ask, or no __newindex
  *   0 to 27  offset from the table or block; 0: the field is absent
  * </pre>
@@ -51,6 +51,11 @@ public final class FieldFeedback {
 
     public static long polymorphic(int cache) {
         return (long) cache << 32 | POLYMORPHIC;
+    }
+
+    /** Whether so many shapes were seen that none is known. */
+    public static boolean isMegamorphic(long word) {
+        return shape(word) == MEGAMORPHIC;
     }
 
     public static int shape(long word) {
@@ -93,7 +98,7 @@ public final class FieldFeedback {
     public static boolean store(Tables tables, perigee.heap.Heap heap, long table, int location, long value) {
         if ((location & ADDED) != 0) {
             if (value == Word.NIL) {
-                return false;
+                return true;
             }
             tables.addField(table, tables.shapeById(shapeAfter(location)), value);
             return true;

@@ -2,6 +2,12 @@
  * What the interpreter and the baseline code observe, kept beside the instructions in guest memory, and the inline caches
  * of field accesses.
  *
+ * <p>{@link perigee.feedback.Feedback} has the picture of the words. Whoever executes an instruction notes the same in
+ * either tier; a compiler reads a word by the record of its kind: {@link perigee.feedback.ArithmeticFeedback},
+ * {@link perigee.feedback.BranchFeedback}, {@link perigee.feedback.CallFeedback}, {@link perigee.feedback.IndexFeedback}. The
+ * entries of a field access are had from {@code perigee.interp.FieldAccess.known}, whatever tier has learnt them. Functions
+ * are known by number ({@link perigee.feedback.CallTarget}), so that feedback keeps nothing alive and nothing in it moves.
+ *
  * <p>A field access is looked up once by {@link perigee.feedback.FieldCacheBuilder} and becomes an entry: a receiver
  * shape, and where the field of such receivers is. The feedback word holds the commonest kind of entry by itself; further
  * ones go to a {@link perigee.feedback.FieldCache}. The interpreter evaluates entries; the compilers translate them.

@@ -3,7 +3,10 @@ package perigee.interp;
 import static perigee.layout.StackLayout.*;
 
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.bytecode.OpcodeNumbers;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.CallTarget;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ThreadLayout;
@@ -50,6 +53,7 @@ public final class Driver implements Executor {
         functions = state.functions();
         completion = new InstructionCompletion(state, this);
         fields = new FieldAccess(state);
+        new FeedbackUpkeep(state, this, fields);
         SlowPaths slow = new SlowPaths(state, this, fields);
         slowPaths = slow;
         interpreter = new Interpreter(state, this, fields, slow);
@@ -357,6 +361,7 @@ public final class Driver implements Executor {
     /** The same, its frame some words higher: how far tells {@link InstructionCompletion} how far a CONCAT has got. */
     boolean invokePending(int offset) {
         long base = stack.base();
+        noteMetamethod(Link.pc(Memory.getLong(base + PC)), state.pendingFunction());
         int count = state.pendingCount();
         long delta = stack.ensure(stack.frameEnd(base) + 8L * (offset + HEADER_WORDS + count));
         long place = stack.frameEnd(base + delta) + 8L * offset;
@@ -365,6 +370,13 @@ public final class Driver implements Executor {
             Memory.putLong(place + HEADER_BYTES + 8L * i, state.pendingArgument(i));
         }
         return invoke(place, count, 1, Link.CONTINUES);
+    }
+
+    private static void noteMetamethod(long pc, long metamethod) {
+        Opcode.Feedback kind = Instruction.op(Memory.getLong(pc - Instruction.BYTES)).feedback;
+        if (ValueType.isFunction(metamethod) && (kind == Opcode.Feedback.ARITHMETIC || kind == Opcode.Feedback.INDEX)) {
+            CallFeedback.noteMetamethod(pc, CallTarget.bits(metamethod));
+        }
     }
 
     // ---- returning ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package perigee.interp;
 import perigee.feedback.Feedback;
 import perigee.memory.Memory;
 import perigee.value.Arithmetic;
+import perigee.value.ValueType;
 import perigee.value.Word;
 
 /**
@@ -21,6 +22,19 @@ public final class FastArithmetic {
     private static boolean areMixed(long x, long y) {
         return (Word.isFloat(x) || Word.isInteger(x)) && (Word.isFloat(y) || Word.isInteger(y))
                 && !Word.areIntegers(x, y);
+    }
+
+    /** What feedback calls two numbers in words. */
+    private static int kinds(long x, long y) {
+        return Word.areIntegers(x, y) ? Feedback.INTEGERS : areFloats(x, y) ? Feedback.FLOATS : Feedback.MIXED;
+    }
+
+    /** What feedback calls the operands, and the result, of an operation off the fast paths. */
+    static int kinds(long x, long y, long result) {
+        if (!ValueType.isNumber(x) || !ValueType.isNumber(y)) {
+            return ValueType.isString(x) && ValueType.isString(y) ? Feedback.STRINGS : Feedback.OTHER;
+        }
+        return Word.isObject(x) || Word.isObject(y) || Word.isObject(result) ? Feedback.BOXED : kinds(x, y);
     }
 
     public static double toDouble(long word) {
@@ -91,8 +105,8 @@ public final class FastArithmetic {
             long divisor = Word.integer(y);
             return divisor != 0 && integer(to, pc, Math.floorDiv(Word.integer(x), divisor));
         }
-        return (areFloats(x, y) || areMixed(x, y))
-                && floating(to, pc, Feedback.MIXED, Arithmetic.floorDivide(toDouble(x), toDouble(y)));
+        return (areFloats(x, y) || areMixed(x, y)) && floating(to, pc, kinds(x, y),
+                Arithmetic.floorDivide(toDouble(x), toDouble(y)));
     }
 
     public static boolean modulo(long to, long pc, long x, long y) {
@@ -108,13 +122,13 @@ public final class FastArithmetic {
             }
             return integer(to, pc, Math.floorMod(a, divisor));
         }
-        return (areFloats(x, y) || areMixed(x, y))
-                && floating(to, pc, Feedback.MIXED, Arithmetic.floorModulo(toDouble(x), toDouble(y)));
+        return (areFloats(x, y) || areMixed(x, y)) && floating(to, pc, kinds(x, y),
+                Arithmetic.floorModulo(toDouble(x), toDouble(y)));
     }
 
     public static boolean power(long to, long pc, long x, long y) {
         if (areFloats(x, y) || areMixed(x, y) || Word.areIntegers(x, y)) {
-            Feedback.note(pc, Feedback.MIXED);
+            Feedback.note(pc, kinds(x, y));
             Memory.putLong(to, Word.ofForeignFloat(Arithmetic.power(toDouble(x), toDouble(y))));
             return true;
         }
@@ -148,44 +162,53 @@ public final class FastArithmetic {
         return Word.isFloat(x) && floating(to, pc, Feedback.FLOATS, -Word.floating(x));
     }
 
-    // ---- comparison: 1, 0, or -1 for the slow path ---------------------------------------------------------------------
+    // ---- comparison ----------------------------------------------------------------------------------------------------
 
+    /** Of a comparison that takes the slow path. */
     public static final int UNKNOWN = -1;
+
+    /** What a comparison has found: whether it holds in the lowest bit, the kinds of its operands above. */
+    private static int outcome(boolean holds, int kinds) {
+        return kinds << 1 | (holds ? 1 : 0);
+    }
 
     public static int less(long x, long y) {
         if (Word.areIntegers(x, y)) {
-            return x < y ? 1 : 0; // the words are in the order of the integers
+            return outcome(x < y, Feedback.INTEGERS); // the words are in the order of the integers
         }
         if (areFloats(x, y)) {
-            return Word.floating(x) < Word.floating(y) ? 1 : 0;
+            return outcome(Word.floating(x) < Word.floating(y), Feedback.FLOATS);
         }
         // An inline integer is exact as a float.
-        return areMixed(x, y) ? toDouble(x) < toDouble(y) ? 1 : 0 : UNKNOWN;
+        return areMixed(x, y) ? outcome(toDouble(x) < toDouble(y), Feedback.MIXED) : UNKNOWN;
     }
 
     public static int lessOrEqual(long x, long y) {
         if (Word.areIntegers(x, y)) {
-            return x <= y ? 1 : 0;
+            return outcome(x <= y, Feedback.INTEGERS);
         }
         if (areFloats(x, y)) {
-            return Word.floating(x) <= Word.floating(y) ? 1 : 0;
+            return outcome(Word.floating(x) <= Word.floating(y), Feedback.FLOATS);
         }
-        return areMixed(x, y) ? toDouble(x) <= toDouble(y) ? 1 : 0 : UNKNOWN;
+        return areMixed(x, y) ? outcome(toDouble(x) <= toDouble(y), Feedback.MIXED) : UNKNOWN;
     }
 
     public static int equal(long x, long y) {
-        if (x == y) {
-            return Word.isFloat(x) && Word.floating(x) != Word.floating(x) ? 0 : 1;
-        }
         if (Word.areIntegers(x, y)) {
-            return 0;
+            return outcome(x == y, Feedback.INTEGERS);
+        }
+        if (areFloats(x, y)) {
+            return outcome(Word.floating(x) == Word.floating(y), Feedback.FLOATS);
+        }
+        if (x == y) {
+            return outcome(true, Feedback.IDENTITY);
         }
         if (Word.isObject(x)) {
-            return Word.isObject(y) || Word.isFloat(y) ? UNKNOWN : 0;
+            return Word.isObject(y) || Word.isFloat(y) ? UNKNOWN : outcome(false, Feedback.IDENTITY);
         }
         if (Word.isObject(y)) {
-            return Word.isFloat(x) ? UNKNOWN : 0; // the object may be a boxed integer
+            return Word.isFloat(x) ? UNKNOWN : outcome(false, Feedback.IDENTITY); // the object may be a boxed integer
         }
-        return (areFloats(x, y) || areMixed(x, y)) && toDouble(x) == toDouble(y) ? 1 : 0;
+        return areMixed(x, y) ? outcome(toDouble(x) == toDouble(y), Feedback.MIXED) : outcome(false, Feedback.IDENTITY);
     }
 }

@@ -64,8 +64,8 @@ public final class FastTables {
             heap.writeBarrier(object, value);
             return true;
         }
-        return (location & FieldFeedback.ADDED) != 0 && value != Word.NIL
-                && addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value);
+        return (location & FieldFeedback.ADDED) != 0 && (value == Word.NIL
+                || addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value));
     }
 
     private static boolean addField(Shape after, Heap heap, long object, long value) {
@@ -147,7 +147,7 @@ public final class FastTables {
     }
 
     /** {@code #object} of a table without metatable whose array part ends in a border, or of a string. */
-    public static boolean length(long to, long object) {
+    public static boolean length(long to, long pc, long object) {
         if (!Word.isObject(object)) {
             return false;
         }
@@ -160,10 +160,14 @@ public final class FastTables {
             if (last > 0 && Memory.getLong(Memory.getLong(object + ARRAY) + ELEMENTS + 8L * last) == Word.NIL) {
                 return false;
             }
+            Feedback.note(pc, Feedback.TABLES);
             return deliver(to, Word.ofInteger(Math.max(last, 0)));
         }
-        return shape == HeapType.STRING
-                && deliver(to, Word.ofInteger(Memory.getInt(object + StringLayout.LENGTH)));
+        if (shape != HeapType.STRING) {
+            return false;
+        }
+        Feedback.note(pc, Feedback.STRINGS);
+        return deliver(to, Word.ofInteger(Memory.getInt(object + StringLayout.LENGTH)));
     }
 
     /** A global whose cell the feedback word holds. */

@@ -99,7 +99,7 @@ public final class FieldAccess {
             return Word.NIL;
         }
         if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
-            FieldCache.Entry entry = builder.forSet(object, key, value);
+            FieldCache.Entry entry = builder.forSet(object, key);
             if (entry != null) {
                 install(pc, word, entry);
                 if (FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {

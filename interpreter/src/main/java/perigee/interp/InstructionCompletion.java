@@ -4,6 +4,8 @@ import static perigee.layout.StackLayout.*;
 
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
+import perigee.feedback.BranchFeedback;
+import perigee.feedback.Feedback;
 import perigee.frame.Link;
 import perigee.memory.Memory;
 import perigee.runtime.LuaState;
@@ -53,7 +55,10 @@ final class InstructionCompletion {
     }
 
     private static void branch(long base, long pc, long i, boolean taken) {
-        if (taken) {
+        if (!taken) {
+            BranchFeedback.notTaken(pc, Feedback.OTHER);
+        } else {
+            BranchFeedback.taken(pc, Feedback.OTHER);
             Memory.putLong(base + PC, Link.ofPc(pc + (long) Instruction.j(i) * Instruction.BYTES));
         }
     }

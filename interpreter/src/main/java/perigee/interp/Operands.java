@@ -9,6 +9,7 @@ import static perigee.layout.StackLayout.FUNCTION;
 import static perigee.layout.StackLayout.PC;
 
 import perigee.bytecode.Instruction;
+import perigee.feedback.BranchFeedback;
 import perigee.feedback.Feedback;
 import perigee.frame.Link;
 import perigee.layout.ThreadLayout;
@@ -137,22 +138,26 @@ public final class Operands {
 
     /** A branch, counted. */
     public static long branch(boolean isTaken, long pc) {
+        return branch(isTaken, 0, pc);
+    }
+
+    private static long branch(boolean isTaken, int kinds, long pc) {
         if (isTaken) {
-            Feedback.count(pc);
+            BranchFeedback.taken(pc, kinds);
             return target(pc);
         }
-        Feedback.countNotTaken(pc);
+        BranchFeedback.notTaken(pc, kinds);
         return pc;
     }
 
     /**
      * A branch by a comparison.
      *
-     * @param result   of a comparison in {@link FastArithmetic}
-     * @param expected the result for which it is taken
+     * @param outcome  of a comparison in {@link FastArithmetic}
+     * @param expected 1 if it is taken when the comparison holds, 0 if it is when not
      */
-    public static long branch(int result, int expected, long pc) {
-        return result == FastArithmetic.UNKNOWN ? -pc : branch(result == expected, pc);
+    public static long branch(int outcome, int expected, long pc) {
+        return outcome == FastArithmetic.UNKNOWN ? -pc : branch((outcome & 1) == expected, outcome >> 1, pc);
     }
 
     private static long leave(long t, long target, int rounds) {

@@ -7,13 +7,16 @@ import static perigee.layout.StackLayout.HEADER_BYTES;
 import static perigee.layout.StackLayout.LINK;
 import static perigee.layout.StackLayout.PC;
 
-import java.util.function.LongPredicate;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
+import perigee.feedback.BranchFeedback;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.CallTarget;
 import perigee.feedback.Feedback;
 import perigee.frame.Link;
 import perigee.layout.HeapType;
+import perigee.layout.TableLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.object.TableIteration;
@@ -46,9 +49,7 @@ final class SlowPaths {
         loops = new LoopPreparation(state);
         tables = new TableCreation(state);
         safepoint = new Safepoint(state);
-        state.heapConnection().addDeathListener(this::dropDead);
         state.heapConnection().addMoveListener(tables::forgetTables);
-        state.shapes().setRetirementListener(this::flushFieldFeedback);
     }
 
     private static void savePc(long base, long pc) {
@@ -87,17 +88,17 @@ final class SlowPaths {
             case SETI -> setIndex(base, pc, i, Word.ofInteger(Instruction.b(i)));
             case NEWTABLE -> deliver(base, i, tables.create(pc, Instruction.c(i), Instruction.b(i)));
             case SETLIST -> setList(base, i);
-            case LEN -> deliver(base, i, state.operators().length(load(register(base, Instruction.b(i)))));
-            case CONCAT -> concatenate(base, i);
+            case LEN -> length(base, pc, i);
+            case CONCAT -> concatenate(base, pc, i);
             case JEQ, JNE, JLT, JNLT, JLE, JNLE, JLTI, JNLTI, JLEI, JNLEI, JGTI, JNGTI, JGEI, JNGEI ->
                     compare(base, pc, i, op);
             case JEQK, JNEK -> compareConstant(base, pc, i, op);
             case LIFT -> lift(base, i);
             case CALL -> {
-                return call(base, i);
+                return call(base, pc, i);
             }
             case TAILCALL -> {
-                return tailCall(base, i);
+                return tailCall(base, pc, i);
             }
             case RETURN -> {
                 return returnValues(base, i);
@@ -109,9 +110,7 @@ final class SlowPaths {
                 return driver.complete(register(base, Instruction.a(i)), 1);
             }
             case FORPREP -> {
-                if (!loops.prepare(register(base, Instruction.a(i)))) {
-                    jump(base, pc, i);
-                }
+                prepareLoop(base, pc, i);
             }
             case FORLOOP -> {
                 if (loops.nextBoxed(register(base, Instruction.a(i)))) {
@@ -123,6 +122,7 @@ final class SlowPaths {
                 jump(base, pc, i);
             }
             case TFORCALL -> {
+                noteCall(pc, load(register(base, Instruction.a(i))));
                 return !stack.isHooked() && iterate(base, i) || callIterator(base, i);
             }
             case CLOSURE -> newClosure(base, pc, i);
@@ -167,7 +167,6 @@ final class SlowPaths {
     }
 
     private void arithmetic(long base, long pc, long i, Opcode op) {
-        Feedback.note(pc, Feedback.OTHER);
         long left = load(register(base, Instruction.b(i)));
         long right = switch (op.c) {
             case USE -> load(register(base, Instruction.c(i)));
@@ -182,6 +181,7 @@ final class SlowPaths {
         }
         long result = swapped ? state.operators().arithmetic(event(op), right, left)
                 : state.operators().arithmetic(event(op), left, right);
+        Feedback.note(pc, FastArithmetic.kinds(left, right, result));
         deliver(base, i, result);
     }
 
@@ -218,28 +218,47 @@ final class SlowPaths {
             case JNE, JNLT, JNLE, JNLTI, JNLEI, JNGTI, JNGEI -> true;
             default -> false;
         };
-        branch(base, pc, i, (result == Word.TRUE) != negated);
+        int kinds = op == Opcode.JEQ || op == Opcode.JNE ? kindsOfEquality(left, right)
+                : FastArithmetic.kinds(left, right, Word.NIL);
+        branch(base, pc, i, kinds, (result == Word.TRUE) != negated);
+    }
+
+    /** What feedback calls things that were compared for equality without a metamethod. */
+    private static int kindsOfEquality(long left, long right) {
+        int kinds = FastArithmetic.kinds(left, right, Word.NIL);
+        boolean isTold = kinds == Feedback.BOXED && (Word.isInteger(left) || Word.isInteger(right));
+        return kinds == Feedback.OTHER || isTold ? Feedback.IDENTITY : kinds;
     }
 
     private void compareConstant(long base, long pc, long i, Opcode op) {
         long constant = load(constants(base) + 8L * Instruction.b(i));
-        boolean equal = state.operators().rawEquals(load(register(base, Instruction.a(i))), constant);
-        branch(base, pc, i, equal == (op == Opcode.JEQK));
+        long left = load(register(base, Instruction.a(i)));
+        boolean equal = state.operators().rawEquals(left, constant);
+        branch(base, pc, i, kindsOfEquality(left, constant), equal == (op == Opcode.JEQK));
     }
 
-    private static void branch(long base, long pc, long i, boolean taken) {
+    private static void branch(long base, long pc, long i, int kinds, boolean taken) {
         if (taken) {
-            Feedback.count(pc);
+            BranchFeedback.taken(pc, kinds);
             jump(base, pc, i);
         } else {
-            Feedback.countNotTaken(pc);
+            BranchFeedback.notTaken(pc, kinds);
         }
     }
 
-    private void concatenate(long base, long i) {
+    private void length(long base, long pc, long i) {
+        long operand = load(register(base, Instruction.b(i)));
+        long result = state.operators().length(operand);
+        Feedback.note(pc, result == LuaState.PENDING ? Feedback.OTHER
+                : ValueType.isTable(operand) ? Feedback.TABLES : Feedback.STRINGS);
+        deliver(base, i, result);
+    }
+
+    private void concatenate(long base, long pc, long i) {
         int a = Instruction.a(i);
         int count = Instruction.b(i);
         long joined = state.operators().joinAll(register(base, a), count);
+        Feedback.note(pc, joined == 0 ? Feedback.OTHER : Feedback.STRINGS);
         if (joined != 0) {
             Memory.putLong(register(base, a), joined);
         } else {
@@ -274,15 +293,29 @@ final class SlowPaths {
 
     private void getIndex(long base, long pc, long i, long key) {
         long object = load(register(base, Instruction.b(i)));
+        long result = state.indexing().get(object, key);
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
-                : Word.isInteger(key) ? Feedback.ABSENT : Feedback.OTHER_KEY);
-        deliver(base, i, state.indexing().get(object, key));
+                : !Word.isInteger(key) || result == LuaState.PENDING ? Feedback.OTHER_KEY
+                : result == Word.NIL ? Feedback.ABSENT : Feedback.HASHED);
+        deliver(base, i, result);
     }
 
     private void setIndex(long base, long pc, long i, long key) {
-        Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY : Feedback.OTHER_KEY);
         long object = load(register(base, Instruction.a(i)));
-        finish(state.indexing().set(object, key, load(register(base, Instruction.c(i)))));
+        boolean isElement = Word.isInteger(key) && ValueType.isTable(object);
+        int size = isElement ? Memory.getInt(object + TableLayout.ARRAY_SIZE) : 0;
+        long result = state.indexing().set(object, key, load(register(base, Instruction.c(i))));
+        Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
+                : !isElement || result == LuaState.PENDING ? Feedback.OTHER_KEY : kindOfStore(object, Word.integer(key), size));
+        finish(result);
+    }
+
+    /** What feedback calls a store of an element into a table whose array part was of this size. */
+    private static int kindOfStore(long table, long index, int size) {
+        if (index >= 0 && index < size) {
+            return Feedback.ELEMENT;
+        }
+        return Memory.getInt(table + TableLayout.ARRAY_SIZE) > size ? Feedback.APPEND : Feedback.HASHED;
     }
 
     private static long environment(long base, long i) {
@@ -327,17 +360,31 @@ final class SlowPaths {
         return b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
     }
 
-    private boolean call(long base, long i) {
+    /** Notes what a call is about to call: a function, or the {@code __call} metamethod of something else. */
+    private void noteCall(long pc, long called) {
+        if (ValueType.isFunction(called)) {
+            CallFeedback.note(pc, CallTarget.bits(called));
+            return;
+        }
+        long metamethod = state.metamethod(called, Event.CALL);
+        if (ValueType.isFunction(metamethod)) {
+            CallFeedback.note(pc, CallTarget.bitsByCall(metamethod));
+        }
+    }
+
+    private boolean call(long base, long pc, long i) {
         long place = register(base, Instruction.a(i));
         int count = argumentCount(place, i);
+        noteCall(pc, load(place));
         int wanted = Instruction.c(i) - 1;
         return ValueType.isNative(load(place)) ? driver.invokeNative(place, count, wanted)
                 : driver.invoke(place, count, wanted, 0);
     }
 
-    private boolean tailCall(long base, long i) {
+    private boolean tailCall(long base, long pc, long i) {
         long place = register(base, Instruction.a(i));
         int count = argumentCount(place, i);
+        noteCall(pc, load(place));
         while (!ValueType.isFunction(load(place))) {
             place = driver.insertCallMetamethod(place, count, load(place));
             count++;
@@ -461,6 +508,15 @@ final class SlowPaths {
 
     // ---- loops, functions, varargs -----------------------------------------------------------------------------------
 
+    private void prepareLoop(long base, long pc, long i) {
+        long a = register(base, Instruction.a(i));
+        boolean runs = loops.prepare(a);
+        Feedback.note(pc, FastArithmetic.kinds(load(a), load(a + 8), load(a + 16)));
+        if (!runs) {
+            jump(base, pc, i);
+        }
+    }
+
     private void newCell(long register) {
         Memory.putLong(register, state.functions().newCell(load(register)));
     }
@@ -531,38 +587,5 @@ final class SlowPaths {
     /** Serves what asks for attention as {@link Safepoint#serve}; the topmost frame's pc is saved. */
     boolean safepoint(boolean stepping) {
         return safepoint.serve(stepping);
-    }
-
-    /** After a marking: feedback forgets what is dead. */
-    private void dropDead(LongPredicate isDead) {
-        fields.dropDead(isDead);
-        for (var function : state.functions().all()) {
-            if (isDead.test(function.code())) {
-                continue;
-            }
-            long[] code = function.prototype().code();
-            for (int at = 0; at < code.length; at++) {
-                long word = Functions.instruction(function.code(), at) + Instruction.FEEDBACK;
-                if (Instruction.op(code[at]).feedback == Opcode.Feedback.CALL && Word.isObject(load(word))
-                        && isDead.test(load(word))) {
-                    Memory.putLong(word, 0);
-                }
-            }
-        }
-    }
-
-    /** A behaviour was retired: every field cache starts anew. */
-    private void flushFieldFeedback() {
-        fields.flush();
-        driver.nativeTier().forgetFields();
-        for (var function : state.functions().all()) {
-            long[] code = function.prototype().code();
-            for (int at = 0; at < code.length; at++) {
-                Opcode op = Instruction.op(code[at]);
-                if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                    Memory.putLong(Functions.instruction(function.code(), at) + Instruction.FEEDBACK, 0);
-                }
-            }
-        }
     }
 }

@@ -31,10 +31,8 @@ public final class TableLayout {
     /** First slot in the object; the header's detail byte says how many there are. */
     public static final int INLINE_SLOTS = LAYOUT.size();
 
-    /** Flag: in use as a metatable. */
-    public static final int IS_METATABLE = 1;
-    /** Flag: in use as an {@code __index} table whose fields caches rely on. */
-    public static final int IS_PROTOTYPE = 2;
+    /** Flag: string keys are in the hash part; the shape says so, too. */
+    public static final int IS_DICTIONARY = 1;
     /** Flag, of the collector: found to have weak keys by the marking that is on its way. */
     public static final int WEAK_KEYS = 4;
     /** Flag, of the collector: likewise, weak values. */

@@ -11,7 +11,7 @@ package perigee.object;
 public final class Behaviour {
     private final long[] metamethods;
     private final boolean precise;
-    private boolean retired;
+    private final Validity validity = new Validity();
 
     Behaviour(long[] metamethods, boolean precise) {
         this.metamethods = metamethods;
@@ -24,7 +24,7 @@ public final class Behaviour {
      * metatable itself tells.
      */
     public boolean isPrecise() {
-        return precise && !retired;
+        return precise && validity.isValid();
     }
 
     /** The value of a metamethod field, or nil; only for precise behaviours and events that belong to them. */
@@ -37,11 +37,16 @@ public final class Behaviour {
     }
 
     public boolean isRetired() {
-        return retired;
+        return !validity.isValid();
     }
 
     void retire() {
-        retired = true;
+        validity.invalidate();
+    }
+
+    /** Holds until it is retired. */
+    public Validity validity() {
+        return validity;
     }
 
     /** The metamethod words; the collector keeps them alive. */

@@ -14,6 +14,7 @@ import perigee.heap.RootVisitor;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 import perigee.layout.HeapType;
+import perigee.layout.TableLayout;
 import perigee.value.Word;
 
 /** All shapes and behaviours of one state. */
@@ -372,6 +373,10 @@ public final class Shapes implements AutoCloseable {
                     || byId[id].kind != Shape.Kind.DICTIONARY
                     && byId[id].inlineSlots != Memory.getUnsignedByte(table + ObjectHeader.DETAIL)) {
                 throw HeapVerifier.wrong(table, "has no shape " + id);
+            }
+            boolean isDictionary = (Memory.getByte(table + ObjectHeader.FLAGS) & TableLayout.IS_DICTIONARY) != 0;
+            if (isDictionary != (byId[id].kind == Shape.Kind.DICTIONARY)) {
+                throw HeapVerifier.wrong(table, "has a flag that its shape does not agree with");
             }
         });
     }

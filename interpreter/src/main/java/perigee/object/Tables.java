@@ -23,6 +23,7 @@ public final class Tables {
     public static final int IDENTITY_STEP = 0x9E3779B9;
     private static final int IDENTITY_STEP_INVERSE = 0x144CBC89;
 
+    private final ConstantCells constantCells = new ConstantCells();
     private final Heap heap;
     private final Strings strings;
     private final Shapes shapes;
@@ -391,10 +392,16 @@ public final class Tables {
         heap.writeBarrier(slotHolder(table, slot), value);
     }
 
+    /** The cells that compiled code takes for constants. */
+    public ConstantCells constantCells() {
+        return constantCells;
+    }
+
     /** Stores into a cell of a module-like table, and notes whether it is still a constant. */
     public void setCell(long cell, long value) {
         if (Memory.getLong(cell + FunctionLayout.CELL_VALUE) != value) {
             Memory.putByte(cell + ObjectHeader.FLAGS, (byte) FunctionLayout.CELL_MUTABLE);
+            constantCells.changed(cell);
         }
         Memory.putLong(cell + FunctionLayout.CELL_VALUE, value);
         heap.writeBarrier(cell, value);
@@ -477,6 +484,7 @@ public final class Tables {
         heap.writeBarrier(table, hash);
         Memory.putLong(table + SLOTS, 0);
         setShape(table, shapes.dictionary(shape));
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (Memory.getByte(table + ObjectHeader.FLAGS) | IS_DICTIONARY));
     }
 
     /**
@@ -529,6 +537,7 @@ public final class Tables {
             }
         }
         setShape(table, unique);
+        Memory.putByte(table + ObjectHeader.FLAGS, (byte) (Memory.getByte(table + ObjectHeader.FLAGS) & ~IS_DICTIONARY));
         return unique;
     }
 

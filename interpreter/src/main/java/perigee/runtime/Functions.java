@@ -30,6 +30,8 @@ public final class Functions {
     private NativeFunction[] natives = new NativeFunction[256];
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
+    /** By number of a Java function: what the tiers know. */
+    private final java.util.Map<Integer, Intrinsic> intrinsics = new java.util.HashMap<>();
     /** Of Java functions whose values have upvalues of their own: how many of these programs may know. */
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
@@ -38,6 +40,7 @@ public final class Functions {
     Functions(LuaState state) {
         this.state = state;
         continuations.add(null);
+        loaded.add(null); // feedback knows functions by numbers above 0
     }
 
     // ---- Lua functions -----------------------------------------------------------------------------------------------
@@ -110,6 +113,11 @@ public final class Functions {
         return ofCode(Memory.getLong(closure + CODE));
     }
 
+    /** The function of this number; null when it is dead. */
+    public LoadedFunction ofId(int id) {
+        return loaded.get(id);
+    }
+
     /** All functions that are loaded. */
     public List<LoadedFunction> all() {
         return loaded.stream().filter(Objects::nonNull).toList();
@@ -180,6 +188,12 @@ public final class Functions {
     /** Says that a function value is a library function that the tiers know. */
     public void markIntrinsic(long nativeValue, Intrinsic intrinsic) {
         Memory.putByte(nativeValue + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
+        intrinsics.put(idOf(nativeValue), intrinsic);
+    }
+
+    /** What the tiers know of the Java function of this number. */
+    public Intrinsic intrinsicOf(int id) {
+        return intrinsics.getOrDefault(id, Intrinsic.NONE);
     }
 
     /** Number of the {@link Intrinsic} that a Java function's value is. */

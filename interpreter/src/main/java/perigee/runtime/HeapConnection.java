@@ -139,6 +139,7 @@ public final class HeapConnection implements CollectorHost {
         for (Consumer<LongPredicate> listener : deathListeners) {
             listener.accept(isDead);
         }
+        state.tables().constantCells().dropDead(isDead);
         state.identities().dropDead(isDead);
         state.strings().dropDead(isDead);
     }

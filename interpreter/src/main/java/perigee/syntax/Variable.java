@@ -57,6 +57,11 @@ public final class Variable implements Expression {
         return function != null && function.body() == body;
     }
 
+    /** Whether it is the environment of the main function, whose fields are mostly globals. */
+    public boolean isMainEnvironment() {
+        return function == null;
+    }
+
     /** Whether its register (and every upvalue that stands for it) holds a cell with the value. */
     public boolean isCell() {
         return cell;

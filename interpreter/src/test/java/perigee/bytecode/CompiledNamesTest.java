@@ -99,6 +99,7 @@ class CompiledNamesTest {
         "local t; t[1] = 1                                      # SETI     # local 't'",
         "local t; t[t] = 1                                      # SETINDEX # local 't'",
         "local t; function g() t = nil; t.x = 1 end             # SETFIELD # upvalue 't'",
+        "local t; function g() t.x = 1 end                      # SETFIELD # upvalue 't'",
         "local _ENV = nil; y = 1                                # SETFIELD # local '_ENV'",
         "_ENV = nil; y = 1                                      # SETFIELD # upvalue '_ENV'",
         "local a; function g() return a .. 'x' end              # CONCAT   # upvalue 'a'",
@@ -113,9 +114,8 @@ class CompiledNamesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', quoteCharacter = '`', value = {
-        "local t; function g() return t.x end                   # GETGLOBAL # upvalue 't'",
-        "local t; function g() t.x = 1 end                      # SETGLOBAL # upvalue 't'",
         "x = y                                                  # GETGLOBAL # upvalue '_ENV'",
+        "function g() return y end                              # GETGLOBAL # upvalue '_ENV'",
     })
     void indexedUpvalues(String text, Opcode op, String expected) {
         Place place = compile(text, op);

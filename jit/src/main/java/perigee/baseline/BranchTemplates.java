@@ -10,6 +10,8 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
+import perigee.feedback.BranchFeedback;
+import perigee.feedback.Feedback;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -17,10 +19,8 @@ import perigee.stub.Abi;
 import perigee.stub.NumberStubs;
 import perigee.value.Word;
 
-/** Branches; each counts how often it was taken and how often not. */
+/** Branches; each counts how often it was taken and how often not, and notes the kinds of what it compares. */
 final class BranchTemplates {
-    private static final int NOT_TAKEN = 4;
-
     private final FrameAssembler f;
     private final Assembler a;
 
@@ -41,11 +41,15 @@ final class BranchTemplates {
         a.jump(condition.negate(), notTaken);
         taken(i);
         a.bind(notTaken);
-        a.emit(INC_RM32, f.feedback(NOT_TAKEN));
+        notTaken();
+    }
+
+    private void notTaken() {
+        a.emit(INC_RM32, f.feedback(BranchFeedback.NOT_TAKEN));
     }
 
     private void taken(long i) {
-        a.emit(INC_RM32, f.feedback());
+        a.emit(ADD_RM32_IMM32, f.feedback(), BranchFeedback.ONE_TAKEN);
         a.jump(f.label(f.target(i)));
     }
 
@@ -56,6 +60,7 @@ final class BranchTemplates {
         f.load(RAX, Instruction.a(i));
         f.load(RCX, Instruction.b(i));
         f.checkIntegers(RAX, RCX, otherOrder(operation, i, expected));
+        f.note(Feedback.INTEGERS);
         a.emit(CMP_R64_RM64, RAX, RCX);
         Condition holds = operation == NumberStubs.Operation.LESS ? Condition.L : Condition.LE;
         branch(i, expected ? holds : holds.negate());
@@ -68,6 +73,7 @@ final class BranchTemplates {
         f.load(register, Instruction.a(i));
         a.move(swapped ? RAX : RCX, word);
         f.checkInteger(register, otherOrder(operation, i, expected));
+        f.note(Feedback.INTEGERS);
         a.emit(CMP_R64_RM64, RAX, RCX);
         Condition holds = operation == NumberStubs.Operation.LESS ? Condition.L : Condition.LE;
         branch(i, expected ? holds : holds.negate());
@@ -86,8 +92,7 @@ final class BranchTemplates {
 
     private void numbers(NumberStubs.Operation operation, long i, boolean expected, int next) {
         Label slow = a.newLabel();
-        // Branches count edges; the stub's note of kinds goes where it does no harm.
-        a.emit(LEA_R64_M, RDI, Abi.thread(perigee.layout.ThreadLayout.SCRATCH));
+        f.feedbackAddress(RDI);
         a.call(operation.symbol());
         a.jump(Condition.E, slow);
         a.emit(CMP_RM32_IMM8, RAX, 2);
@@ -95,7 +100,7 @@ final class BranchTemplates {
         a.jump(expected ? Condition.NE : Condition.E, notTaken);
         taken(i);
         a.bind(notTaken);
-        a.emit(INC_RM32, f.feedback(NOT_TAKEN));
+        notTaken();
         a.jump(f.label(next));
         a.bind(slow);
         f.leaveToExecute();
@@ -108,31 +113,55 @@ final class BranchTemplates {
         f.load(RAX, Instruction.a(i));
         f.load(RCX, Instruction.b(i));
         Label same = a.newLabel();
-        Label equal = a.newLabel();
         Label unequal = a.newLabel();
         Label other = a.newLabel();
         int next = f.next();
         a.emit(CMP_R64_RM64, RAX, RCX);
         a.jump(Condition.E, same);
         f.checkIntegers(RAX, RCX, other);
+        f.note(Feedback.INTEGERS);
         a.bind(unequal);
         edge(i, !expected);
         f.later(() -> {
             a.bind(same);
-            notANumber(unequal);
-            a.bind(equal);
+            noteSame(unequal);
             edge(i, expected);
             if (!expected) {
                 a.jump(f.label(next));
             }
             a.bind(other);
             // nil, booleans: equal to nothing else
+            Label small = a.newLabel();
             a.emit(CMP_RM64_IMM8, RAX, 8);
-            a.jump(Condition.B, unequal);
+            a.jump(Condition.B, small);
             a.emit(CMP_RM64_IMM8, RCX, 8);
-            a.jump(Condition.B, unequal);
+            a.jump(Condition.B, small);
             numbers(NumberStubs.Operation.EQUAL, i, expected, next);
+            a.bind(small);
+            f.note(Feedback.IDENTITY);
+            a.jump(unequal);
         });
+    }
+
+    /** Notes what kind the word in rax is of, which two operands have; goes elsewhere if it is a NaN. Uses rcx and rdx. */
+    private void noteSame(Label notEqual) {
+        Label notInteger = a.newLabel();
+        Label object = a.newLabel();
+        Label noted = a.newLabel();
+        f.checkInteger(RAX, notInteger);
+        f.note(Feedback.INTEGERS);
+        a.jump(noted);
+        a.bind(notInteger);
+        a.emit(MOV_R64_RM64, RCX, RAX);
+        a.emit(SUB_R64_RM64, RCX, Abi.FLOAT_OFFSET);
+        a.emit(CMP_R64_RM64, RCX, Abi.LAST_FLOAT);
+        a.jump(Condition.A, object);
+        f.note(Feedback.FLOATS);
+        notANumber(notEqual);
+        a.jump(noted);
+        a.bind(object);
+        f.note(Feedback.IDENTITY);
+        a.bind(noted);
     }
 
     /** Goes elsewhere if the word in rax is a NaN, of which there are two. */
@@ -148,7 +177,7 @@ final class BranchTemplates {
         if (isTaken) {
             taken(i);
         } else {
-            a.emit(INC_RM32, f.feedback(NOT_TAKEN));
+            notTaken();
         }
     }
 
@@ -157,19 +186,28 @@ final class BranchTemplates {
         long constant = f.constant(Instruction.b(i));
         f.load(RAX, Instruction.a(i));
         int next = f.next();
+        boolean isString = f.request.prototype().constants()[Instruction.b(i)] instanceof Constant.Str;
+        boolean isSmall = constant < 8 && constant >= 0;
+        if (isString || isSmall) {
+            f.note(Feedback.IDENTITY);
+        }
         if (constant == (int) constant) {
             a.emit(CMP_RM64_IMM32, RAX, constant);
         } else {
             f.loadConstant(RCX, Instruction.b(i));
             a.emit(CMP_R64_RM64, RAX, RCX);
         }
-        if (constant < 8 && constant >= 0) {
+        if (isSmall) {
             branch(i, expected ? Condition.E : Condition.NE);
             return;
         }
         Label other = a.newLabel();
         Label unequal = a.newLabel();
         a.jump(Condition.NE, other);
+        if (!isString) {
+            f.note(Word.isFloat(constant) ? Feedback.FLOATS
+                    : Word.isObject(constant) ? Feedback.BOXED : Feedback.INTEGERS);
+        }
         if (Word.isFloat(constant)) {
             notANumber(unequal);
         }
@@ -179,7 +217,7 @@ final class BranchTemplates {
         }
         f.later(() -> {
             a.bind(other);
-            if (f.request.prototype().constants()[Instruction.b(i)] instanceof Constant.Str) {
+            if (isString) {
                 otherThanString(unequal);
             } else if (Word.isObject(constant)) {
                 f.leaveToExecute(); // an integer that needs a box: equal to other boxes, and to floats
@@ -207,9 +245,16 @@ final class BranchTemplates {
     }
 
     private void otherNumber(long i, boolean expected, int next, Label unequal) {
+        Label small = a.newLabel();
+        Label integers = a.newLabel();
         a.emit(CMP_RM64_IMM8, RAX, 8);
-        a.jump(Condition.B, unequal);
-        f.checkIntegersLeaving(RAX, RCX, unequal);
+        a.jump(Condition.B, small);
+        f.checkIntegersLeaving(RAX, RCX, integers);
         numbers(NumberStubs.Operation.EQUAL, i, expected, next);
+        a.bind(small);
+        f.note(Feedback.IDENTITY);
+        a.jump(unequal);
+        a.bind(integers);
+        f.note(Feedback.INTEGERS);
     }
 }

@@ -13,6 +13,8 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Prototype;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.CallTarget;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -22,6 +24,7 @@ import perigee.layout.ThreadLayout;
 import perigee.runtime.Functions;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
+import perigee.stub.FeedbackStubs;
 import perigee.stub.IterationStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.Stubs;
@@ -104,6 +107,7 @@ final class CallTemplates {
             a.bind(other);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
             a.jump(Condition.NE, slow);
+            noteLibraryCall();
             loadArgumentCount(i);
             callLibrary(at, wanted, done);
         });
@@ -115,7 +119,40 @@ final class CallTemplates {
         a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.NATIVE_ENTRY));
         a.emit(TEST_RM64_R64, RDX, RDX);
         a.jump(Condition.E, slow);
-        a.emit(MOV_RM64_R64, f.feedback(), RAX);
+        a.emit(MOV_R32_RM32, RCX, mem(RAX, FunctionLayout.CODE_ID));
+        noteCall();
+    }
+
+    /** Notes that the Java function in rax is called. Uses rcx, rsi, rdi and r8. */
+    private void noteLibraryCall() {
+        if (!knowsMore()) {
+            a.emit(MOV_R32_RM32, RCX, mem(RAX, FunctionLayout.NATIVE_ID));
+            a.emit(OR_RM32_IMM32, RCX, CallTarget.IN_JAVA);
+            noteCall();
+        }
+    }
+
+    /** Whether the site has called so many functions that it need not be told of another one. */
+    private boolean knowsMore() {
+        return !CallFeedback.of(f.feedbackSeen()).isComplete();
+    }
+
+    /** Notes that the function with the feedback bits in rcx is called, mostly by finding that no other one ever was. */
+    private void noteCall() {
+        if (knowsMore()) {
+            return;
+        }
+        Label note = a.newLabel();
+        Label noted = a.newLabel();
+        a.emit(CMP_RM64_R64, f.feedback(), RCX);
+        a.jump(Condition.NE, note);
+        a.bind(noted);
+        f.later(() -> {
+            a.bind(note);
+            f.feedbackAddress(RDI);
+            a.call(FeedbackStubs.NOTE_CALL);
+            a.jump(noted);
+        });
     }
 
     /** The number of arguments of a call instruction, in ecx. Uses rdi. */
@@ -173,6 +210,7 @@ final class CallTemplates {
         a.bind(other);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
         a.jump(Condition.NE, slow);
+        noteLibraryCall();
         loadArgumentCount(i);
         callLibrary(at, Link.MULTIPLE, done);
         a.bind(done);
@@ -188,11 +226,12 @@ final class CallTemplates {
         Label other = a.newLabel();
         Label next = f.label(f.next());
         f.load(RAX, iterator);
-        f.load(RSI, iterator + 1);
-        f.load(RCX, iterator + 2);
         f.checkObject(RAX, slow);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
         a.jump(Condition.NE, other);
+        noteLibraryCall();
+        f.load(RSI, iterator + 1);
+        f.load(RCX, iterator + 2);
         a.call(IterationStubs.ITERATE);
         a.emit(TEST_RM32_R32, RCX, RCX);
         a.jump(Condition.S, slow);
@@ -208,6 +247,8 @@ final class CallTemplates {
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
             a.jump(Condition.NE, slow);
             f.store(at, RAX);
+            f.load(RSI, iterator + 1);
+            f.load(RCX, iterator + 2);
             f.store(at + StackLayout.HEADER_WORDS, RSI);
             f.store(at + StackLayout.HEADER_WORDS + 1, RCX);
             loadEntry(slow);

@@ -35,8 +35,8 @@ final class FieldCode {
         a.jump(Condition.NE, other);
     }
 
-    /** Reads the field of an object of the entry's shape; elsewhere when the entry is not enough. */
-    void load(FieldCache.Entry entry, Label miss) {
+    /** Reads the field of an object of the entry's shape; elsewhere, where others are tried, when the entry is not enough. */
+    void load(FieldCache.Entry entry, Label other) {
         if (entry.cell() != 0) {
             a.move(RCX, entry.cell() + FunctionLayout.CELL_VALUE);
             a.emit(MOV_R64_RM64, RCX, mem(RCX));
@@ -50,7 +50,7 @@ final class FieldCode {
         }
         if (!entry.nilIsFinal()) {
             a.emit(TEST_RM64_R64, RCX, RCX);
-            a.jump(Condition.E, miss);
+            a.jump(Condition.E, other);
         }
     }
 
@@ -83,12 +83,13 @@ final class FieldCode {
         Barriers.after(a, (location & FieldFeedback.OUTSIDE) == 0 ? RAX : RCX);
     }
 
-    /** Adds the last field of a shape, if there is a slot for it. */
+    /** Adds the last field of a shape, if there is a slot for it; nil adds nothing. */
     private void add(Shape after, Label miss) {
         int slot = after.slotCount() - 1;
         int outside = slot - after.inlineSlots;
+        Label nothing = a.newLabel();
         a.emit(TEST_RM64_R64, RSI, RSI);
-        a.jump(Condition.E, miss);
+        a.jump(Condition.E, nothing);
         if (outside < 0) {
             a.emit(MOV_RM64_R64, mem(RAX, INLINE_SLOTS + 8 * slot), RSI);
             Barriers.after(a, RAX);
@@ -102,5 +103,6 @@ final class FieldCode {
             Barriers.after(a, RCX);
         }
         a.emit(MOV_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), after.id);
+        a.bind(nothing);
     }
 }

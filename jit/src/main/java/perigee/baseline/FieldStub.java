@@ -31,12 +31,22 @@ public final class FieldStub {
         if (isStore) {
             code.store(entry, miss);
         } else {
-            code.load(entry, miss);
+            code.load(entry, next);
         }
         a.jump(DONE);
         a.bind(next);
         a.jump(NEXT);
         a.bind(miss);
+        a.jump(MISS);
+        return a.finish();
+    }
+
+    /** Serves writes of objects of any shape likewise. */
+    public static MachineCode megamorphicStore(long key) {
+        Assembler a = new Assembler();
+        a.move(RDI, key);
+        a.call(LookupStubs.SET);
+        a.jump(Condition.NE, DONE);
         a.jump(MISS);
         return a.finish();
     }

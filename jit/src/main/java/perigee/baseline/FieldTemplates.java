@@ -8,7 +8,6 @@ import perigee.asm.Label;
 import perigee.bytecode.Instruction;
 import perigee.feedback.FieldCache;
 import perigee.layout.StackLayout;
-import perigee.stub.Stubs;
 
 /**
  * Field accesses, as inline caches:
@@ -67,7 +66,7 @@ final class FieldTemplates {
             if (isStore) {
                 code.store(entries.get(n), miss);
             } else {
-                code.load(entries.get(n), miss);
+                code.load(entries.get(n), next);
             }
             if (n < entries.size() - 1) {
                 a.jump(done);
@@ -87,8 +86,7 @@ final class FieldTemplates {
             }
             a.bind(miss);
             a.site(BaselineSite.MISS, f.pc());
-            a.move(RDI, f.pcWord(f.next()));
-            a.jump(Stubs.EXIT_MISS);
+            f.leaveToLearn();
         });
     }
 

@@ -185,6 +185,12 @@ final class FrameAssembler {
         a.jump(Stubs.EXIT_EXECUTE);
     }
 
+    /** Leaves to have the instruction executed, and what caches can learn from it learnt. */
+    void leaveToLearn() {
+        a.move(RDI, pcWord(pc + 1));
+        a.jump(Stubs.EXIT_MISS);
+    }
+
     /** A way out at a safepoint that goes on at an instruction. */
     Label safepoint(int instruction) {
         return leave(instruction, Stubs.EXIT_SAFEPOINT);

@@ -10,6 +10,7 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
+import perigee.feedback.Feedback;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
 import perigee.value.Word;
@@ -56,6 +57,7 @@ final class LoopTemplates {
         f.load(RSI, at + STEP);
         f.checkIntegers(RAX, RCX, slow);
         f.checkInteger(RSI, slow);
+        f.note(Feedback.INTEGERS);
         a.emit(ADD_R64_RM64, RSI, Abi.FLOAT_OFFSET);
         a.jump(Condition.E, slow);
         a.emit(TEST_RM64_R64, RSI, RSI);

@@ -16,6 +16,8 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.stub.Abi;
+import perigee.stub.IndexStoreStubs;
+import perigee.stub.IndexStubs;
 import perigee.value.Word;
 
 /** Globals, elements of array parts, lengths. */
@@ -66,99 +68,128 @@ final class TableTemplates {
 
     /** {@code R[A] := R[B][R[C]]} */
     void getIndex(long i) {
-        Label slow = f.slow();
+        Label other = otherGet(i, () -> f.load(RCX, Instruction.c(i)));
         f.load(RAX, Instruction.b(i));
         f.load(RCX, Instruction.c(i));
-        f.checkInteger(RCX, slow);
-        f.checkTable(RAX, slow);
+        f.checkInteger(RCX, other);
+        f.checkTable(RAX, other);
         a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
         a.emit(MOV_R32_RM32, RDX, mem(RAX, ARRAY_SIZE));
         a.emit(CMP_R64_RM64, RCX, RDX);
-        a.jump(Condition.AE, slow);
+        a.jump(Condition.AE, other);
         a.emit(MOV_R64_RM64, RAX, mem(RAX, ARRAY));
         a.emit(MOV_R64_RM64, RAX, mem(RAX, RCX, 8, ELEMENTS));
-        element(i, slow);
+        element(i, other);
     }
 
     /** {@code R[A] := R[B][integer C]} */
     void getInteger(long i) {
-        Label slow = f.slow();
+        Label other = otherGet(i, () -> a.move(RCX, Word.ofInteger(Instruction.c(i))));
         f.load(RAX, Instruction.b(i));
-        f.checkTable(RAX, slow);
+        f.checkTable(RAX, other);
         a.emit(CMP_RM32_IMM32, mem(RAX, ARRAY_SIZE), Instruction.c(i));
-        a.jump(Condition.BE, slow);
+        a.jump(Condition.BE, other);
         a.emit(MOV_R64_RM64, RAX, mem(RAX, ARRAY));
         a.emit(MOV_R64_RM64, RAX, mem(RAX, ELEMENTS + 8 * Instruction.c(i)));
-        element(i, slow);
+        element(i, other);
     }
 
-    private void element(long i, Label slow) {
+    private void element(long i, Label other) {
         a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.E, slow);
+        a.jump(Condition.E, other);
         f.note(Feedback.ELEMENT);
         f.store(Instruction.a(i), RAX);
     }
 
+    /** What is no element of the array part. */
+    private Label otherGet(long i, Runnable loadKey) {
+        Label other = a.newLabel();
+        int next = f.next();
+        f.later(() -> {
+            Label leave = a.newLabel();
+            a.bind(other);
+            f.load(RAX, Instruction.b(i));
+            loadKey.run();
+            f.feedbackAddress(RDI);
+            a.call(IndexStubs.GET);
+            a.jump(Condition.E, leave);
+            f.store(Instruction.a(i), RCX);
+            a.jump(f.label(next));
+            a.bind(leave);
+            f.leaveToLearn();
+        });
+        return other;
+    }
+
     /** {@code R[A][R[B]] := R[C]} */
     void setIndex(long i) {
-        Label slow = f.slow();
+        Label other = otherSet(i, () -> f.load(RCX, Instruction.b(i)));
         f.load(RAX, Instruction.a(i));
         f.load(RCX, Instruction.b(i));
-        f.checkInteger(RCX, slow);
-        f.checkTable(RAX, slow);
+        f.checkInteger(RCX, other);
+        f.checkTable(RAX, other);
         a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-        setElement(i, slow);
+        setElement(i, other);
     }
 
     /** {@code R[A][integer B] := R[C]} */
     void setInteger(long i) {
-        Label slow = f.slow();
+        Label other = otherSet(i, () -> a.move(RCX, Word.ofInteger(Instruction.b(i))));
         f.load(RAX, Instruction.a(i));
-        f.checkTable(RAX, slow);
+        f.checkTable(RAX, other);
         a.move(RCX, Instruction.b(i));
-        setElement(i, slow);
+        setElement(i, other);
     }
 
     /** The table in rax, the index in rcx. */
-    private void setElement(long i, Label slow) {
+    private void setElement(long i, Label other) {
         Label beyond = a.newLabel();
         Label store = a.newLabel();
-        Label absent = a.newLabel();
         f.load(RSI, Instruction.c(i));
         a.emit(TEST_RM64_R64, RSI, RSI);
-        a.jump(Condition.E, slow);
+        a.jump(Condition.E, other);
         a.emit(MOV_R32_RM32, RDX, mem(RAX, ARRAY_SIZE));
         a.emit(MOV_R64_RM64, RDI, mem(RAX, ARRAY));
         a.emit(CMP_R64_RM64, RCX, RDX);
         a.jump(Condition.AE, beyond);
         a.emit(CMP_RM64_IMM8, mem(RDI, RCX, 8, ELEMENTS), Word.NIL);
-        a.jump(Condition.E, absent);
+        a.jump(Condition.E, other);
         f.note(Feedback.ELEMENT);
         a.bind(store);
         a.emit(MOV_RM64_R64, mem(RDI, RCX, 8, ELEMENTS), RSI);
         Barriers.afterElement(a, mem(RDI, RCX, 8, ELEMENTS));
         f.later(() -> {
-            a.bind(absent);
-            a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-            a.jump(Condition.NE, slow);
-            f.note(Feedback.ELEMENT);
-            a.jump(store);
             a.bind(beyond);
             // an append: to the element after the last, where there is room, and nothing of the kind in the hash part
-            a.jump(Condition.NE, slow);
-            a.emit(TEST_RM64_R64, RCX, RCX);
-            a.jump(Condition.E, slow);
+            a.jump(Condition.NE, other);
             a.emit(CMP_R64_RM64, RCX, mem(RDI, ARRAY_CAPACITY));
-            a.jump(Condition.AE, slow);
+            a.jump(Condition.AE, other);
             a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-            a.jump(Condition.NE, slow);
+            a.jump(Condition.NE, other);
             a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
-            a.jump(Condition.NE, slow);
+            a.jump(Condition.NE, other);
             f.note(Feedback.APPEND);
             a.emit(INC_RM32, RDX);
             a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RDX);
             a.jump(store);
         });
+    }
+
+    /** A store that is not into the array part as it is. */
+    private Label otherSet(long i, Runnable loadKey) {
+        Label other = a.newLabel();
+        int next = f.next();
+        f.later(() -> {
+            a.bind(other);
+            f.load(RAX, Instruction.a(i));
+            loadKey.run();
+            f.load(RSI, Instruction.c(i));
+            f.feedbackAddress(RDI);
+            a.call(IndexStoreStubs.SET);
+            a.jump(Condition.NE, f.label(next));
+            f.leaveToLearn();
+        });
+        return other;
     }
 
     /** {@code R[A] := #R[B]} */
@@ -173,6 +204,7 @@ final class TableTemplates {
         a.jump(Condition.L, string);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
         a.jump(Condition.NE, slow);
+        f.note(Feedback.TABLES);
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ARRAY_SIZE));
         a.emit(SUB_RM64_IMM8, RCX, 1);
         a.jump(Condition.LE, empty);
@@ -189,6 +221,7 @@ final class TableTemplates {
             a.bind(string);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
             a.jump(Condition.NE, slow);
+            f.note(Feedback.STRINGS);
             a.emit(MOV_R32_RM32, RCX, mem(RAX, StringLayout.LENGTH));
             a.jump(done);
         });

@@ -16,7 +16,7 @@ public enum RuntimeCall {
     /** A value by any key, without metamethods; refuses when there are some. */
     GET_INDEX("w=ww", Alias.EVERYTHING, 0, true),
     /** {@code t[k] = v}, without metamethods; refuses when there are some, or the key is none. */
-    SET_INDEX("-=www", Alias.EVERYTHING, Alias.EVERYTHING & ~Alias.CELL.bit(), true),
+    SET_INDEX("-=www", Alias.EVERYTHING, Alias.EVERYTHING, true),
     /** Equality of two words that are not the same bits, without metamethods; refuses when there may be some. */
     EQUAL_WORDS("b=ww", 0, 0, true),
     /** Whether a string is less than another; refuses other words. */
@@ -32,7 +32,8 @@ public enum RuntimeCall {
     MOD_WORDS("w=ww", 0, 0, true),
     IDIV_WORDS("w=ww", 0, 0, true),
     POW_WORDS("w=ww", 0, 0, true),
-    /** The field that a shape has more than the object's is added, in a SLOTS block that may have to be made. Object, value. */
+    /** The field that a shape has more than the object's is added, in a SLOTS block that may have to be made. Object, value; the
+     * node's number is that shape's. */
     ADD_FIELD("-=ww", 0, bits(Alias.SHAPE, Alias.SLOTS, Alias.OUTER_FIELD, Alias.FIELD), false),
     /** Extra argument of the frame by its number from 0 (an integer), or nil. */
     EXTRA_ARGUMENT("w=i", Alias.THREAD.bit(), 0, false),

@@ -6,7 +6,7 @@ package perigee.ir;
  * @param id          its number
  * @param inlineSlots slots in the object
  * @param slotCount   fields that there are; 0 for shapes with cells, whose number changes
- * @param behaviour   what tells behaviours apart; 0: no metatable
+ * @param behaviour   what tells behaviours apart within a compile: one more than the number of what it rests on; 0: no metatable
  */
 public record ShapeFact(int id, int inlineSlots, int slotCount, int behaviour) {
     @Override

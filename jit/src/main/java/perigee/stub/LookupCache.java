@@ -1,9 +1,15 @@
 package perigee.stub;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldFeedback;
 import perigee.layout.Layout;
+import perigee.layout.TableLayout;
 import perigee.memory.Memory;
+import perigee.object.Shape;
+import perigee.object.Validity;
 
 /**
  * The cache that all megamorphic field accesses share: by receiver shape and key, where the field is. A fixed table in
@@ -38,7 +44,14 @@ public final class LookupCache implements AutoCloseable {
     /** A nil found is the result. */
     static final int FINAL = 8;
 
+    /** Of a store: the field is added; the operand is | number of the shape afterwards:32 | offset:32 |. */
+    static final int ADDED = 3;
+    /** Set in the key of an entry for stores, which have the kinds OWN, OUTSIDE and ADDED. */
+    static final int STORE_BIT = 0;
+
     private final long table;
+    /** Cells whose end clears the cache. */
+    private final Set<Validity> rests = Collections.newSetFromMap(new WeakHashMap<>());
 
     public LookupCache() {
         table = Memory.reserve((long) ENTRIES << ENTRY_SHIFT);
@@ -71,6 +84,9 @@ public final class LookupCache implements AutoCloseable {
             kind = (location & FieldFeedback.CELL) == 0 ? OUTSIDE : OUTSIDE_CELL;
         }
         put(entry.shape(), key, entry.nilIsFinal() ? kind | FINAL : kind, operand);
+        if (entry.validity() != null && rests.add(entry.validity())) {
+            entry.validity().whenInvalid(this::clear);
+        }
     }
 
     /** Enters that tables of a shape keep string keys in their hash parts. */
@@ -78,8 +94,28 @@ public final class LookupCache implements AutoCloseable {
         put(shape, key, nilIsFinal ? DICTIONARY | FINAL : DICTIONARY, 0);
     }
 
+    /**
+     * Enters how a field of tables of a shape is written.
+     *
+     * @param after the shape afterwards, if the entry adds the field
+     */
+    public void addStore(FieldCache.Entry entry, long key, Shape after) {
+        int location = entry.location();
+        long tagged = key | 1L << STORE_BIT;
+        if (after != null) {
+            int slot = after.slotCount() - 1;
+            if (slot < after.inlineSlots) {
+                put(entry.shape(), tagged, ADDED, (long) after.id << 32 | TableLayout.INLINE_SLOTS + 8L * slot);
+            }
+        } else if ((location & FieldFeedback.CELL) == 0) {
+            put(entry.shape(), tagged, (location & FieldFeedback.OUTSIDE) == 0 ? OWN : OUTSIDE,
+                    FieldFeedback.offset(location));
+        }
+    }
+
     private void put(int shape, long key, int kind, long operand) {
-        long entry = table + ((long) (((int) (key >>> KEY_SHIFT) ^ shape) & ENTRIES - 1) << ENTRY_SHIFT);
+        int number = ((int) (key >>> KEY_SHIFT) ^ (int) key ^ shape) & ENTRIES - 1;
+        long entry = table + ((long) number << ENTRY_SHIFT);
         Memory.putInt(entry + SHAPE, shape);
         Memory.putInt(entry + KIND, kind);
         Memory.putLong(entry + KEY, key);

@@ -15,7 +15,7 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 
-/** Reading fields by {@link LookupCache}. */
+/** Fields by {@link LookupCache}. */
 public final class LookupStubs {
     /** Symbol of the cache's first entry, which the client declares. */
     public static final String CACHE = "lookup_cache";
@@ -25,22 +25,21 @@ public final class LookupStubs {
      */
     public static final String GET = "lookup_get";
 
+    /**
+     * The same for a write of the value in rsi: returns with the zero flag clear when it is done. Keeps rax; uses rcx, rdx, rsi,
+     * rdi and r8 to r10.
+     */
+    public static final String SET = "lookup_set";
+
     private LookupStubs() {
     }
 
-    /** Returns where it begins. */
-    static Label emit(Assembler a) {
-        Label get = a.newLabel(GET);
-        Label fail = a.newLabel();
-        Label value = a.newLabel();
-        Label outside = a.newLabel();
-        Label cell = a.newLabel();
-        Label rare = a.newLabel();
-        a.align(16);
-        a.bind(get);
+    /** Where the entry of the object in rax and the key in rdi would be, in r8; its shape in ecx. Uses rdx. */
+    private static void findPlace(Assembler a, Label fail) {
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ObjectHeader.SHAPE));
         a.emit(MOV_R64_RM64, RDX, RDI);
         a.emit(SHR_RM64_IMM8, RDX, LookupCache.KEY_SHIFT);
+        a.emit(XOR_R32_RM32, RDX, RDI);
         a.emit(XOR_R32_RM32, RDX, RCX);
         a.emit(AND_RM32_IMM32, RDX, LookupCache.ENTRIES - 1);
         a.emit(SHL_RM64_IMM8, RDX, LookupCache.ENTRY_SHIFT);
@@ -50,6 +49,62 @@ public final class LookupStubs {
         a.jump(Condition.NE, fail);
         a.emit(CMP_RM64_R64, mem(R8, LookupCache.KEY), RDI);
         a.jump(Condition.NE, fail);
+    }
+
+    /** Returns where {@link #SET} begins. */
+    static Label emitSet(Assembler a, Label objectBarrier) {
+        Label start = a.newLabel(SET);
+        Label fail = a.newLabel();
+        Label outside = a.newLabel();
+        Label added = a.newLabel();
+        Label barrier = a.newLabel();
+        Label done = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.STORE_BIT);
+        findPlace(a, fail);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.KIND));
+        a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
+        a.emit(MOV_R64_RM64, RDI, RAX);
+        a.emit(CMP_RM32_IMM8, RDX, LookupCache.OUTSIDE);
+        a.jump(Condition.E, outside);
+        a.jump(Condition.A, added);
+        a.bind(barrier);
+        a.emit(MOV_RM64_R64, mem(RDI, R8, 1, 0), RSI);
+        a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, done);
+        a.call(objectBarrier);
+        a.bind(done);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.emit(RET);
+        a.bind(outside);
+        a.emit(MOV_R64_RM64, RDI, mem(RAX, SLOTS));
+        a.jump(barrier);
+        a.bind(added);
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.E, done);
+        a.emit(MOV_R64_RM64, RDX, R8);
+        a.emit(SHR_RM64_IMM8, RDX, 32);
+        a.emit(MOV_RM32_R32, mem(RAX, ObjectHeader.SHAPE), RDX);
+        a.emit(MOV_R32_RM32, R8, R8);
+        a.jump(barrier);
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+        return start;
+    }
+
+    /** Returns where {@link #GET} begins. */
+    static Label emitGet(Assembler a) {
+        Label start = a.newLabel(GET);
+        Label fail = a.newLabel();
+        Label value = a.newLabel();
+        Label outside = a.newLabel();
+        Label cell = a.newLabel();
+        Label rare = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        findPlace(a, fail);
         a.emit(MOV_R32_RM32, R9, mem(R8, LookupCache.KIND));
         a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
         a.emit(MOV_R32_RM32, RSI, R9);
@@ -114,6 +169,6 @@ public final class LookupStubs {
         a.bind(fail);
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
-        return get;
+        return start;
     }
 }

@@ -75,10 +75,10 @@ public final class NumberStubs {
             a.emit(CMP_RM32_IMM8, RSI, Feedback.INTEGERS);
             a.jump(Condition.E, other);
         }
+        a.emit(OR_RM32_R32, mem(RDI), RSI);
         switch (operation) {
             case LESS, LESS_OR_EQUAL, EQUAL -> compare(a, operation);
             default -> {
-                a.emit(OR_RM32_R32, mem(RDI), RSI);
                 calculate(a, operation, other);
                 a.emit(MOVQ_RM64_XMM, RAX, XMM0);
                 a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);

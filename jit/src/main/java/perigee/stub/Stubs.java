@@ -62,13 +62,15 @@ public final class Stubs {
         exitWithCount(a, EXIT_CALL, NativeTier.CALL);
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
-        RuntimeFunction.emit(a);
+        FeedbackStubs.emit(a);
         Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
         FloatStubs.emit(a);
         Label nurseryFull = NurseryStubs.emit(a);
-        Label lookup = LookupStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
+        Label lookup = LookupStubs.emitGet(a);
         RuntimeStubs.emit(a, numbers, lookup, nurseryFull, barriers.element(), barriers.object());
+        IndexStubs.emit(a, lookup);
+        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
         AllocationStubs.emit(a);
         LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
         CallStubs.emit(a);

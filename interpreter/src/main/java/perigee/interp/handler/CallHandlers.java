@@ -7,7 +7,8 @@ import static perigee.layout.StackLayout.HEADER_BYTES;
 import static perigee.layout.StackLayout.LINK;
 import static perigee.layout.StackLayout.PC;
 
-import perigee.feedback.Feedback;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.CallTarget;
 import perigee.frame.Link;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -33,7 +34,8 @@ public final class CallHandlers {
         long code = load(function + CODE);
         long callee = place + HEADER_BYTES;
         int calls = Memory.getInt(code + CALLS) + 1;
-        if (load(code + NATIVE_ENTRY) != 0 || calls >= Memory.getInt(t + ThreadLayout.HOT_CALLS) || callee + 8L * Math.max(Memory.getInt(code + MAX_STACK), count + 1) > load(t + ThreadLayout.LIMIT)) {
+        if (load(code + NATIVE_ENTRY) != 0 || calls >= Memory.getInt(t + ThreadLayout.HOT_CALLS)
+                || callee + 8L * Math.max(Memory.getInt(code + MAX_STACK), count + 1) > load(t + ThreadLayout.LIMIT)) {
             return -pc;
         }
         Memory.putInt(t + ThreadLayout.ARGUMENT_COUNT, count);
@@ -43,7 +45,7 @@ public final class CallHandlers {
         long base = base(t);
         store(base + PC, Link.ofPc(pc));
         store(callee + LINK, Link.of(callee - base, c(pc) - 1, 0));
-        store(pc + Feedback.WORD, code);
+        CallFeedback.note(pc, CallTarget.ofCode(code));
         Memory.putInt(code + CALLS, calls);
         store(t + ThreadLayout.BASE, callee);
         store(t + ThreadLayout.CONSTANTS, load(code + CONSTANTS));

@@ -91,6 +91,6 @@ public final class TableHandlers {
 
     /** {@code LEN} */
     public static long length(long t, long pc) {
-        return next(FastTables.length(a(t, pc), registerB(t, pc)), pc);
+        return next(FastTables.length(a(t, pc), pc, registerB(t, pc)), pc);
     }
 }

@@ -7,17 +7,19 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
+import perigee.feedback.FieldFeedback;
 import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.object.Shape;
+import perigee.object.Strings;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
-/** One miss of an inline cache: finds out what the access amounts to, and what the cache should learn. */
+/** One miss of an inline cache, or of the cache that all share: finds out what the access amounts to, and what to learn. */
 final class FieldMiss {
     private final LuaState state;
     private final FieldCacheBuilder builder;
@@ -25,41 +27,52 @@ final class FieldMiss {
     private final boolean isStore;
     private final long object;
     private final long key;
-    private final long value;
 
     /**
      * @param base        of the frame
-     * @param instruction that is about to be executed
+     * @param instruction that is about to be executed: an access by a constant key, or by a computed one
      */
     FieldMiss(LuaState state, FieldCacheBuilder builder, LookupCache lookups, long base, long instruction) {
         this.state = state;
         this.builder = builder;
         this.lookups = lookups;
-        isStore = Instruction.op(instruction) == Opcode.SETFIELD;
-        int receiver = isStore ? Instruction.a(instruction) : Instruction.b(instruction);
-        int constant = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
+        Opcode op = Instruction.op(instruction);
+        isStore = op == Opcode.SETFIELD || op == Opcode.SETINDEX || op == Opcode.SETI;
+        object = Memory.getLong(base + 8L * (isStore ? Instruction.a(instruction) : Instruction.b(instruction)));
+        int key = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        object = Memory.getLong(base + 8L * receiver);
-        key = Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * constant);
-        value = isStore ? Memory.getLong(base + 8L * Instruction.c(instruction)) : 0;
+        this.key = switch (op) {
+            case GETINDEX, SETINDEX -> Memory.getLong(base + 8L * key);
+            case GETI, SETI -> Word.ofInteger(key);
+            default -> Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * key);
+        };
+    }
+
+    /** Learns for all accesses by computed keys. */
+    void learn() {
+        if (ValueType.isTable(object) && ValueType.isFlatString(key) && Strings.isInterned(key)
+                && !state.heap().isYoung(key) && !isDictionary()) {
+            remember(entry());
+        }
+    }
+
+    private FieldCache.Entry entry() {
+        return isStore ? builder.forSet(object, key) : builder.forGet(object, key);
     }
 
     /** @param attach takes the code of a stub and the state of the site with it */
-    void serve(InlineCache site, InstalledFunction function, BiConsumer<MachineCode, InlineCache.State> attach) {
+    void serve(InlineCache site, BiConsumer<MachineCode, InlineCache.State> attach) {
         if (!Word.isObject(object) || state.heap().isYoung(key)) {
             return;
         }
-        FieldCache.Entry entry = isStore ? builder.forSet(object, key, value) : builder.forGet(object, key);
+        FieldCache.Entry entry = entry();
         if (site.state() == InlineCache.State.MEGAMORPHIC) {
             remember(entry);
         } else if (entry != null && !site.isFull()) {
             attach.accept(FieldStub.of(entry, isStore, state.shapes()::byId), InlineCache.State.OPEN);
-        } else if (isStore) {
-            if (site.isFull()) {
-                site.close();
-            }
-        } else if (site.isFull() || isDictionary()) {
-            attach.accept(FieldStub.megamorphic(key), InlineCache.State.MEGAMORPHIC);
+        } else if (site.isFull() || !isStore && isDictionary()) {
+            attach.accept(isStore ? FieldStub.megamorphicStore(key) : FieldStub.megamorphic(key),
+                    InlineCache.State.MEGAMORPHIC);
             remember(entry);
         }
     }
@@ -69,12 +82,13 @@ final class FieldMiss {
     }
 
     private void remember(FieldCache.Entry entry) {
-        if (entry != null) {
+        if (entry != null && isStore) {
+            int location = entry.location();
+            lookups.addStore(entry, key, (location & FieldFeedback.ADDED) == 0 ? null
+                    : state.shapes().byId(FieldFeedback.shapeAfter(location)));
+        } else if (entry != null) {
             lookups.add(entry, key);
-            if (entry.validity() != null) {
-                entry.validity().whenInvalid(lookups::clear);
-            }
-        } else if (isDictionary()) {
+        } else if (!isStore && isDictionary()) {
             Shape shape = state.tables().refreshedShape(object);
             lookups.addDictionary(shape.id, key, shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX));
         }

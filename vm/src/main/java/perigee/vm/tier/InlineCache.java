@@ -12,13 +12,15 @@ final class InlineCache {
     static final int MAX_STUBS = FieldCache.MAX;
 
     /** How the site has developed. */
-    enum State { OPEN, MEGAMORPHIC, CLOSED }
+    enum State { OPEN, MEGAMORPHIC }
 
     final long done;
     final long miss;
     private final long chainField;
     private long target;
     private final List<CodeObject> stubs = new ArrayList<>();
+    /** Stubs that the chain leads to. */
+    private int attached;
     private State state = State.OPEN;
 
     /**
@@ -43,25 +45,22 @@ final class InlineCache {
     }
 
     boolean isFull() {
-        return stubs.size() >= MAX_STUBS;
+        return attached >= MAX_STUBS;
     }
 
     /** Attaches a stub before the others; or, in another state, instead of them. */
     void attach(CodeObject stub, State newState, Patcher patcher) {
         stubs.add(stub);
+        attached++;
         state = newState;
         lead(stub.start(), patcher);
     }
 
-    /** No stub fits any more: the site leaves. */
+    /** No stub fits any more: the site leaves, and learns anew. */
     void detachAll(Patcher patcher) {
         lead(miss, patcher);
         state = State.OPEN;
-    }
-
-    /** Nothing is to be learnt here. */
-    void close() {
-        state = State.CLOSED;
+        attached = 0;
     }
 
     private void lead(long to, Patcher patcher) {

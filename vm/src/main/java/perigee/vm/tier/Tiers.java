@@ -36,6 +36,7 @@ import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
+import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
@@ -67,7 +68,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Has the functions of a state compiled as a policy says, but not optimised. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy) {
-        this(state, driver, policy, OptimizingCompiler.NONE);
+        this(state, driver, policy, new GraphCompiler(state, driver, policy.waits(), RegisterSet.all()));
     }
 
     /** Has the functions of a state compiled as a policy says. */
@@ -355,9 +356,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         int instruction = (int) ((pc - block - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
         InlineCache site = function == null ? null : function.cache(instruction);
         counters.misses++;
-        if (site != null && site.state() != InlineCache.State.CLOSED) {
-            new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES))
-                    .serve(site, function, (code, newState) -> attach(site, function, code, newState));
+        FieldMiss miss = new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES));
+        if (site == null) {
+            miss.learn();
+        } else {
+            miss.serve(site, (code, newState) -> attach(site, function, code, newState));
         }
     }
 

@@ -48,6 +48,10 @@ final class TieredProgram implements AutoCloseable {
         return state;
     }
 
+    Driver driver() {
+        return driver;
+    }
+
     TierCounters counters() {
         return tiers.counters();
     }

@@ -1,0 +1,72 @@
+package perigee.interp;
+
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.feedback.CallFeedback;
+import perigee.memory.Memory;
+import perigee.runtime.Functions;
+import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
+
+/** Keeps what feedback knows true: it forgets what has died, and fields when a behaviour is retired. */
+final class FeedbackUpkeep {
+    private final LuaState state;
+    private final Driver driver;
+    private final FieldAccess fields;
+
+    FeedbackUpkeep(LuaState state, Driver driver, FieldAccess fields) {
+        this.state = state;
+        this.driver = driver;
+        this.fields = fields;
+        state.heapConnection().addDeathListener(this::dropDead);
+        state.shapes().setRetirementListener(this::flushFields);
+    }
+
+    /** After a marking: feedback forgets what is dead. */
+    private void dropDead(LongPredicate isDead) {
+        fields.dropDead(isDead);
+        IntPredicate isGone = number -> {
+            LoadedFunction function = state.functions().ofId(number);
+            return function == null || isDead.test(function.code());
+        };
+        for (LoadedFunction function : state.functions().all()) {
+            if (!isDead.test(function.code())) {
+                dropDeadTargets(function, isGone);
+            }
+        }
+    }
+
+    private static void dropDeadTargets(LoadedFunction function, IntPredicate isGone) {
+        long[] code = function.prototype().code();
+        for (int pc = 0; pc < code.length; pc++) {
+            Opcode.Feedback kind = Instruction.op(code[pc]).feedback;
+            long address = Functions.instruction(function.code(), pc) + Instruction.FEEDBACK;
+            long word = Memory.getLong(address);
+            if (word == 0) {
+                continue;
+            }
+            if (kind == Opcode.Feedback.CALL) {
+                Memory.putLong(address, CallFeedback.withoutDead(word, isGone));
+            } else if (kind == Opcode.Feedback.ARITHMETIC || kind == Opcode.Feedback.INDEX) {
+                Memory.putLong(address, CallFeedback.withoutDeadMetamethod(word, isGone));
+            }
+        }
+    }
+
+    /** A behaviour was retired: every field cache starts anew. */
+    private void flushFields() {
+        fields.flush();
+        driver.nativeTier().forgetFields();
+        for (LoadedFunction function : state.functions().all()) {
+            long[] code = function.prototype().code();
+            for (int pc = 0; pc < code.length; pc++) {
+                Opcode op = Instruction.op(code[pc]);
+                if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+                    Memory.putLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK, 0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package perigee.build;
+
+import perigee.bytecode.Instruction;
+import perigee.deopt.Reason;
+import perigee.feedback.Feedback;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.RuntimeCall;
+
+/** Arithmetic: integers, floats or both, as seen so far; whatever else is for a runtime call, or not for this tier. */
+final class Arithmetic {
+    private static final int NUMBERS = Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED;
+    /** Shifts by more leave nothing. */
+    private static final int MAX_SHIFT = 63;
+
+    /** The operations of both kinds of numbers. */
+    enum Kind {
+        ADD(Op.ADD, Op.FADD, RuntimeCall.ADD_WORDS),
+        SUB(Op.SUB, Op.FSUB, RuntimeCall.SUB_WORDS),
+        MUL(Op.MUL, Op.FMUL, RuntimeCall.MUL_WORDS),
+        DIV(null, Op.FDIV, RuntimeCall.DIV_WORDS),
+        MOD(Op.FLOOR_MOD, Op.FMOD, RuntimeCall.MOD_WORDS),
+        IDIV(Op.FLOOR_DIV, null, RuntimeCall.IDIV_WORDS),
+        POW(null, Op.FPOW, RuntimeCall.POW_WORDS);
+
+        private final Op integers;
+        private final Op floats;
+        private final RuntimeCall words;
+
+        Kind(Op integers, Op floats, RuntimeCall words) {
+            this.integers = integers;
+            this.floats = floats;
+            this.words = words;
+        }
+    }
+
+    private final Context c;
+
+    Arithmetic(Context context) {
+        c = context;
+    }
+
+    /** {@code R[A] := R[B] op R[C]} */
+    void registers(Kind kind, long i) {
+        operate(kind, i, c.register(Instruction.b(i)), c.register(Instruction.c(i)));
+    }
+
+    /** {@code R[A] := R[B] op K[C]}, or the other way round */
+    void constant(Kind kind, long i) {
+        withConstant(kind, i, constantOperand(Instruction.c(i)));
+    }
+
+    /** {@code R[A] := R[B] op integer} */
+    void immediate(Kind kind, long i, long value) {
+        withConstant(kind, i, c.integer(value));
+    }
+
+    private void withConstant(Kind kind, long i, Node constant) {
+        Node register = c.register(Instruction.b(i));
+        boolean swapped = Instruction.d(i) != 0;
+        operate(kind, i, swapped ? constant : register, swapped ? register : constant);
+    }
+
+    /** A constant that is a number. */
+    Node constantOperand(int number) {
+        return switch (c.facts().prototype().constants()[number]) {
+            case perigee.bytecode.Constant.Int(long value) -> c.integer(value);
+            case perigee.bytecode.Constant.Float(double value) -> c.op(Op.FLOAT, Double.doubleToRawLongBits(value));
+            default -> throw new AssertionError("no number");
+        };
+    }
+
+    private void operate(Kind kind, long i, Node left, Node right) {
+        int kinds = kinds(left, right);
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        Node result;
+        if (kind.integers != null && (kinds & NUMBERS) == Feedback.INTEGERS && (kinds & Feedback.OTHER) == 0
+                && !c.hasFailed(Reason.NOT_INTEGER) || kind.integers != null && Context.isInt(left) && Context.isInt(right)) {
+            result = integers(kind, c.asInt(left), c.asInt(right));
+        } else if ((kinds & ~NUMBERS) == 0 && (kind.integers == null || (kinds & Feedback.INTEGERS) == 0)
+                && !c.hasFailed(Reason.NOT_NUMBER) && !c.hasFailed(Reason.NOT_FLOAT)) {
+            result = floats(kind, kinds, left, right);
+        } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
+            result = words(kind, left, right);
+        } else {
+            c.bailOut(BailOut.OPERATION);
+            return;
+        }
+        c.set(Instruction.a(i), result);
+    }
+
+    /** The kinds seen; what the graph knows is more than feedback. */
+    private int kinds(Node left, Node right) {
+        if (Context.isInt(left) && Context.isInt(right)) {
+            return Feedback.INTEGERS;
+        }
+        if (Context.isFloat(left) && Context.isFloat(right)) {
+            return Feedback.FLOATS;
+        }
+        int kinds = (int) c.feedback() & (NUMBERS | Feedback.OTHER | Feedback.BOXED | Feedback.STRINGS);
+        if (Context.isFloat(left) && Context.isInt(right) || Context.isInt(left) && Context.isFloat(right)) {
+            return Feedback.MIXED;
+        }
+        if ((kinds & Feedback.STRINGS) != 0) {
+            kinds |= Feedback.OTHER;
+        }
+        return kinds;
+    }
+
+    private Node integers(Kind kind, Node left, Node right) {
+        if (kind.integers == Op.FLOOR_DIV || kind.integers == Op.FLOOR_MOD) {
+            Node proof = right.is(Op.INT) && right.number() != 0 ? null
+                    : c.guard(c.op(Op.EQ, right, c.integer(0)), false, Reason.ZERO_DIVISOR);
+            return c.op(kind.integers, left, right).setProof(proof);
+        }
+        return c.op(kind.integers, left, right);
+    }
+
+    private Node floats(Kind kind, int kinds, Node left, Node right) {
+        boolean pure = kinds == Feedback.FLOATS;
+        Node x = pure ? c.asFloat(left) : c.asNumber(left);
+        Node y = pure ? c.asFloat(right) : c.asNumber(right);
+        if (kind == Kind.IDIV) {
+            return c.op(Op.FFLOOR, c.op(Op.FDIV, x, y));
+        }
+        return c.op(kind.floats, x, y);
+    }
+
+    private Node words(Kind kind, Node left, Node right) {
+        return c.add(c.graph.runtime(kind.words, c.asWord(left), c.asWord(right))).setState(c.state());
+    }
+
+    // ---- bits ------------------------------------------------------------------------------------------------------------
+
+    void bitwise(Op op, long i, boolean constant) {
+        Node left = c.register(Instruction.b(i));
+        Node right = constant ? constantOperand(Instruction.c(i)) : c.register(Instruction.c(i));
+        if (canOperateOnBits(left, right)) {
+            c.set(Instruction.a(i), c.op(op, bits(left), bits(right)));
+        }
+    }
+
+    void complement(long i) {
+        Node operand = c.register(Instruction.b(i));
+        if (canOperateOnBits(operand, operand)) {
+            c.set(Instruction.a(i), c.op(Op.NOT, bits(operand)));
+        }
+    }
+
+    void shift(boolean left, long i, boolean constant) {
+        Node register = c.register(Instruction.b(i));
+        Node other = constant ? constantOperand(Instruction.c(i)) : c.register(Instruction.c(i));
+        boolean swapped = constant && Instruction.d(i) != 0;
+        Node value = swapped ? other : register;
+        Node count = swapped ? register : other;
+        if (!canOperateOnBits(value, count)) {
+            return;
+        }
+        Node x = bits(value);
+        Node n = bits(count);
+        if (n.is(Op.INT)) {
+            long by = n.number();
+            boolean toLeft = by >= 0 == left;
+            long distance = Math.abs(by);
+            Node result = distance < 0 || distance > MAX_SHIFT ? c.integer(0)
+                    : c.op(toLeft ? Op.SHL : Op.SHR, x, c.integer(distance));
+            c.set(Instruction.a(i), result);
+            return;
+        }
+        Node proof = c.guard(c.op(Op.ULT, n, c.integer(MAX_SHIFT + 1)), true, Reason.INTEGER_TOO_LARGE);
+        c.set(Instruction.a(i), c.op(left ? Op.SHL : Op.SHR, x, n).setProof(proof));
+    }
+
+    private boolean canOperateOnBits(Node left, Node right) {
+        int kinds = (int) c.feedback();
+        if (Context.isInt(left) && Context.isInt(right)) {
+            return true;
+        }
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return false;
+        }
+        if ((kinds & ~(Feedback.INTEGERS | Feedback.BOXED)) != 0) {
+            c.bailOut(BailOut.OPERATION);
+            return false;
+        }
+        return true;
+    }
+
+    /** The integer of an operand; with a box, if there were such. */
+    private Node bits(Node value) {
+        if (Context.isInt(value) || ((int) c.feedback() & Feedback.BOXED) == 0 && !c.hasFailed(Reason.NOT_INTEGER)) {
+            return c.asInt(value);
+        }
+        return c.asLargeInt(value);
+    }
+
+    // ---- unary -----------------------------------------------------------------------------------------------------------
+
+    void negate(long i) {
+        Node operand = c.register(Instruction.b(i));
+        int kinds = Context.isInt(operand) ? Feedback.INTEGERS : Context.isFloat(operand) ? Feedback.FLOATS : (int) c.feedback();
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+        } else if ((kinds & ~Feedback.BOXED) == Feedback.INTEGERS) {
+            c.set(Instruction.a(i), c.op(Op.NEG, c.asInt(operand)));
+        } else if (kinds == Feedback.FLOATS) {
+            c.set(Instruction.a(i), c.op(Op.FNEG, c.asFloat(operand)));
+        } else {
+            c.bailOut(BailOut.OPERATION);
+        }
+    }
+}

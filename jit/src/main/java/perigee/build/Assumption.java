@@ -1,0 +1,12 @@
+package perigee.build;
+
+/** Something that compiled code rests on, and that may become false: then the code is to be thrown away. */
+public sealed interface Assumption {
+    /** {@link CompileRequest#rests} number so and so is valid. */
+    record Rests(int number) implements Assumption {
+    }
+
+    /** The cell is not assigned again. */
+    record ConstantCell(long cell) implements Assumption {
+    }
+}

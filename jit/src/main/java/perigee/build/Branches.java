@@ -1,0 +1,151 @@
+package perigee.build;
+
+import perigee.bytecode.Constant;
+import perigee.bytecode.Instruction;
+import perigee.deopt.Reason;
+import perigee.feedback.BranchFeedback;
+import perigee.feedback.Feedback;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
+import perigee.value.Word;
+
+/** Conditions of branches. Each gives a condition node, or leaves no current block. */
+final class Branches {
+    private static final int NUMBERS = Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED;
+
+    private final Context c;
+    private final Arithmetic arithmetic;
+
+    Branches(Context context, Arithmetic arithmetic) {
+        c = context;
+        this.arithmetic = arithmetic;
+    }
+
+    /** Whether R[A] is neither nil nor false. */
+    Node truth(long i) {
+        Node value = c.register(Instruction.a(i));
+        return value.rep() == Rep.WORD ? c.op(Op.TRUTHY, value) : c.op(Op.BOOL, 1);
+    }
+
+    private int kinds() {
+        return BranchFeedback.of(c.feedback()).kinds();
+    }
+
+    // ---- order -------------------------------------------------------------------------------------------------------------
+
+    /** {@code R[A] < R[B]}, or {@code <=} */
+    Node order(boolean orEqual, long i) {
+        return order(orEqual, c.register(Instruction.a(i)), c.register(Instruction.b(i)));
+    }
+
+    /** {@code R[A] < integer B}; or, swapped, {@code integer B < R[A]} */
+    Node orderImmediate(boolean orEqual, long i, boolean swapped) {
+        Node register = c.register(Instruction.a(i));
+        Node constant = c.integer(Instruction.signedB(i));
+        return swapped ? order(orEqual, constant, register) : order(orEqual, register, constant);
+    }
+
+    private Node order(boolean orEqual, Node left, Node right) {
+        int kinds = kindsOf(left, right);
+        if ((kinds & ~Feedback.BOXED) == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER)
+                || Context.isInt(left) && Context.isInt(right)) {
+            return c.op(orEqual ? Op.LE : Op.LT, c.asInt(left), c.asInt(right));
+        }
+        if (kinds != 0 && (kinds & ~NUMBERS) == 0) {
+            // An integer in a word is exact as a float.
+            boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
+            Node x = pure ? c.asFloat(left) : exactNumber(left);
+            Node y = pure ? c.asFloat(right) : exactNumber(right);
+            return c.op(orEqual ? Op.FLE : Op.FLT, x, y);
+        }
+        if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.SLOW_PATH)) {
+            RuntimeCall call = orEqual ? RuntimeCall.LESS_OR_EQUAL_STRINGS : RuntimeCall.LESS_STRINGS;
+            return c.add(c.graph.runtime(call, c.asWord(left), c.asWord(right))).setState(c.state());
+        }
+        return unknown(kinds);
+    }
+
+    /** A float for an integer is exact if that fits into a word. */
+    private Node exactNumber(Node value) {
+        if (Context.isInt(value) && !value.is(Op.INT)) {
+            Node word = c.asWord(value);
+            Node proof = c.guard(c.op(Op.IS_NUMBER, word), true, Reason.NOT_NUMBER);
+            return c.op(Op.UNBOX_NUMBER, word).setProof(proof);
+        }
+        return c.asNumber(value);
+    }
+
+    private int kindsOf(Node left, Node right) {
+        if (Context.isInt(left) && Context.isInt(right)) {
+            return Feedback.INTEGERS;
+        }
+        if (Context.isFloat(left) && Context.isFloat(right)) {
+            return Feedback.FLOATS;
+        }
+        return kinds();
+    }
+
+    private Node unknown(int kinds) {
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+        } else {
+            c.bailOut(BailOut.OPERATION);
+        }
+        return null;
+    }
+
+    // ---- equality ----------------------------------------------------------------------------------------------------------
+
+    /** {@code R[A] == R[B]} */
+    Node equality(long i) {
+        return equal(c.register(Instruction.a(i)), c.register(Instruction.b(i)));
+    }
+
+    /** {@code R[A] == K[B]} */
+    Node equalityWithConstant(long i) {
+        Node left = c.register(Instruction.a(i));
+        return switch (c.facts().prototype().constants()[Instruction.b(i)]) {
+            case Constant.Nil _ -> same(left, Word.NIL);
+            case Constant.Bool(boolean value) -> same(left, Word.ofBoolean(value));
+            case Constant.Int _, Constant.Float _ -> equal(left, arithmetic.constantOperand(Instruction.b(i)));
+            case Constant.Str _ -> left.rep() != Rep.WORD ? c.op(Op.BOOL, 0)
+                    : words(left, c.constant(Instruction.b(i)));
+        };
+    }
+
+    private Node same(Node value, long word) {
+        if (value.rep() == Rep.INT || value.rep() == Rep.FLOAT || value.rep() == Rep.BOOL && word == Word.NIL) {
+            return c.op(Op.BOOL, 0);
+        }
+        return c.op(Op.SAME, c.asWord(value), c.word(word));
+    }
+
+    private Node equal(Node left, Node right) {
+        int kinds = kindsOf(left, right);
+        if (kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER) || Context.isInt(left) && Context.isInt(right)) {
+            return c.op(Op.EQ, c.asInt(left), c.asInt(right));
+        }
+        if (kinds != 0 && (kinds & ~NUMBERS) == 0) {
+            boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
+            return c.op(Op.FEQ, pure ? c.asFloat(left) : exactNumber(left), pure ? c.asFloat(right) : exactNumber(right));
+        }
+        if (kinds == 0 && left.rep() == Rep.WORD && right.rep() == Rep.WORD || (kinds & Feedback.OTHER) == 0) {
+            if (kinds == 0) {
+                return unknown(0);
+            }
+            return words(c.asWord(left), c.asWord(right));
+        }
+        return unknown(kinds);
+    }
+
+    /** Any words without {@code __eq}: mostly, identity tells. */
+    private Node words(Node left, Node right) {
+        if (c.hasFailed(Reason.SLOW_PATH)) {
+            c.bailOut(BailOut.OPERATION);
+            return null;
+        }
+        return c.add(c.graph.runtime(RuntimeCall.EQUAL_WORDS, left, right)).setState(c.state());
+    }
+}

@@ -1,0 +1,406 @@
+package perigee.build;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import perigee.bytecode.Instruction;
+import perigee.deopt.Reason;
+import perigee.deopt.Resume;
+import perigee.ir.Alias;
+import perigee.ir.Block;
+import perigee.ir.FrameState;
+import perigee.ir.Graph;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.value.Word;
+
+/**
+ * What all families of instructions share while a graph is built: the block at whose end operations are put, the frame that
+ * runs, frame states, conversions between representations.
+ */
+final class Context {
+    final CompileRequest request;
+    final Graph graph;
+    final Set<Assumption> assumptions = new LinkedHashSet<>();
+    /** Null after what control does not get past. */
+    Block block;
+    Frame frame;
+    private BailOut bailOut;
+    private String bailOutAt = "";
+
+    Context(CompileRequest request, Graph graph) {
+        this.request = request;
+        this.graph = graph;
+    }
+
+    // ---- the instruction ---------------------------------------------------------------------------------------------
+
+    FunctionFacts facts() {
+        return frame.facts;
+    }
+
+    long feedback() {
+        return frame.facts.feedback()[frame.pc];
+    }
+
+    Node register(int number) {
+        Node node = frame.registers[number];
+        assert node != null : "R[" + number + "] at " + frame.facts + " " + frame.pc;
+        return node.resolved();
+    }
+
+    void set(int number, Node value) {
+        frame.registers[number] = value;
+    }
+
+    boolean hasFailed(Reason reason) {
+        return frame.facts.hasFailed(frame.pc, reason);
+    }
+
+    /** The compile is given up. */
+    void bailOut(BailOut reason) {
+        if (bailOut == null) {
+            bailOut = reason;
+            bailOutAt = frame.facts + " line " + frame.line() + " "
+                    + Instruction.op(frame.facts.prototype().code()[frame.pc]).name().toLowerCase(Locale.ROOT);
+        }
+        block = null;
+    }
+
+    BailOut bailOut() {
+        return bailOut;
+    }
+
+    /** Function, line and operation where the compile was given up. */
+    String bailOutAt() {
+        return bailOutAt;
+    }
+
+    // ---- operations ------------------------------------------------------------------------------------------------------
+
+    Node add(Node node) {
+        return block.add(node);
+    }
+
+    Node op(Op op, Node... inputs) {
+        return add(graph.node(op, inputs));
+    }
+
+    Node op(Op op, long number, Node... inputs) {
+        return add(graph.node(op, number, inputs));
+    }
+
+    Node op(Op op, long number, Object info, Node... inputs) {
+        return add(graph.node(op, number, info, inputs));
+    }
+
+    Node word(long word) {
+        return op(Op.WORD, word);
+    }
+
+    Node nil() {
+        return word(Word.NIL);
+    }
+
+    Node integer(long value) {
+        return op(Op.INT, value);
+    }
+
+    /** The word of constant K[number]. */
+    Node constant(int number) {
+        FunctionFacts facts = frame.facts;
+        if (facts.embeds().get(number)) {
+            return word(facts.constants()[number]);
+        }
+        int offset = FunctionLayout.INSTRUCTIONS + Instruction.BYTES * facts.prototype().code().length + 8 * number;
+        return load(word(facts.code()), offset, Alias.CONSTANT, null);
+    }
+
+    Node load(Node object, int offset, Alias alias, Node proof) {
+        return op(Op.LOAD, offset, alias, object).setProof(proof);
+    }
+
+    /** Stores a word into an object that is no ARRAY or HASH block, and tells the collector. */
+    void store(Node object, int offset, Alias alias, Node value, Node proof) {
+        Node word = asWord(value);
+        op(Op.STORE, offset, alias, object, word).setProof(proof);
+        barrier(object, word);
+    }
+
+    void barrier(Node object, Node word) {
+        if (!isNoObject(word)) {
+            op(Op.BARRIER, object, word);
+        }
+    }
+
+    /** Whether a word is known to be none that the collector cares for. */
+    static boolean isNoObject(Node word) {
+        return word.is(Op.WORD) && !Word.isObject(word.number()) || word.is(Op.BOX_FLOAT) || word.is(Op.BOX_BOOL);
+    }
+
+    // ---- leaving -----------------------------------------------------------------------------------------------------------
+
+    /** The state before the instruction. */
+    FrameState state() {
+        if (frame.state == null) {
+            frame.state = state(frame.pc, Resume.EXECUTE, frame.registers);
+        }
+        return frame.state;
+    }
+
+    /** The state of the frame at an instruction, of whose registers those are kept that are live there. */
+    FrameState state(int pc, Resume resume, Node[] registers) {
+        var live = frame.flow.live(pc);
+        Node[] kept = new Node[live.length()];
+        for (int i = live.nextSetBit(0); i >= 0; i = live.nextSetBit(i + 1)) {
+            kept[i] = registers[i];
+        }
+        return new FrameState(frame.waiting, frame.facts.code(), pc, resume, kept, frame.isInlined() ? frame.closure : null,
+                frame.call, Map.of());
+    }
+
+    /** Leaves, unless the condition is as expected, to have the instruction executed. */
+    Node guard(Node condition, boolean expected, Reason reason) {
+        return add(graph.guard(condition, expected, reason, state()));
+    }
+
+    /** Leaves to have the instruction executed. */
+    void exit(Reason reason) {
+        exit(reason, state());
+    }
+
+    void exit(Reason reason, FrameState state) {
+        block.add(graph.node(Op.EXIT, 0, reason)).setState(state);
+        block = null;
+    }
+
+    // ---- control -----------------------------------------------------------------------------------------------------------
+
+    /** Ends the block by a branch; the two ways. */
+    List<Block> branch(Node condition, double likely) {
+        double frequency = block.frequency();
+        Block yes = graph.block(frequency * likely);
+        Block no = graph.block(frequency * (1 - likely));
+        op(Op.BRANCH, condition);
+        block.addSuccessor(yes);
+        block.addSuccessor(no);
+        return List.of(yes, no);
+    }
+
+    void jump(Block from, Block to) {
+        from.add(graph.node(Op.JUMP));
+        from.addSuccessor(to);
+    }
+
+    /** Ways that meet, with a value each; goes on where they have met. */
+    final class Meeting {
+        private final List<Block> ends = new ArrayList<>();
+        private final List<Node> values = new ArrayList<>();
+
+        /** The current block ends here; nothing if there is none. */
+        void arrive(Node value) {
+            if (block != null) {
+                ends.add(block);
+                values.add(value);
+                block = null;
+            }
+        }
+
+        /** Goes on; null if nobody has arrived. The values are made words unless they are alike. */
+        Node meet() {
+            if (ends.isEmpty()) {
+                return null;
+            }
+            if (ends.size() == 1) {
+                block = ends.getFirst();
+                return values.getFirst();
+            }
+            Node[][] columns = {values.toArray(Node[]::new)};
+            Node[] merged = merge(ends, columns);
+            return merged[0];
+        }
+    }
+
+    /** Joins blocks in a new one, which becomes the current; each column has a value for each of them, or a null. */
+    Node[] merge(List<Block> ends, Node[][] columns) {
+        double frequency = 0;
+        for (Block end : ends) {
+            frequency += end.frequency();
+        }
+        Node[] merged = new Node[columns.length];
+        Rep[] reps = new Rep[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            reps[i] = prepare(ends, columns[i]);
+        }
+        Block target = graph.block(frequency);
+        for (Block end : ends) {
+            jump(end, target);
+        }
+        block = target;
+        for (int i = 0; i < columns.length; i++) {
+            merged[i] = reps[i] == null ? null : allSame(columns[i]) ? columns[i][0] : add(graph.phi(reps[i], columns[i]));
+        }
+        return merged;
+    }
+
+    private static boolean allSame(Node[] values) {
+        for (Node value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes values of one representation of those that meet; null if one of them is missing. */
+    private Rep prepare(List<Block> ends, Node[] values) {
+        Rep rep = null;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                return null;
+            }
+            values[i] = values[i].resolved();
+            Rep own = values[i].rep();
+            rep = rep == null || rep == own ? own : Rep.WORD;
+        }
+        if (rep == Rep.BOOL) {
+            rep = Rep.WORD;
+        }
+        if (rep == Rep.WORD && !allSame(values)) {
+            Block before = block;
+            for (int i = 0; i < values.length; i++) {
+                block = ends.get(i);
+                values[i] = asWord(values[i]);
+            }
+            block = before;
+        }
+        return rep;
+    }
+
+    // ---- representations ---------------------------------------------------------------------------------------------------
+
+    Node asWord(Node value) {
+        return switch (value.rep()) {
+            case WORD -> value;
+            case INT -> value.is(Op.INT) && Word.fits(value.number()) ? word(Word.ofInteger(value.number()))
+                    : op(Op.BOX_INT, value);
+            case FLOAT -> op(Op.BOX_FLOAT, value);
+            case BOOL -> op(Op.BOX_BOOL, value);
+            case NONE -> throw new IllegalArgumentException(value + " is no value");
+        };
+    }
+
+    static boolean isInt(Node value) {
+        return value.rep() == Rep.INT || value.is(Op.BOX_INT) || value.is(Op.WORD) && Word.isInteger(value.number());
+    }
+
+    static boolean isFloat(Node value) {
+        return value.rep() == Rep.FLOAT || value.is(Op.BOX_FLOAT) || value.is(Op.WORD) && Word.isFloat(value.number());
+    }
+
+    /** Whether it may be an integer, as far as the graph tells. */
+    static boolean mayBeInt(Node value) {
+        return isInt(value) || value.rep() == Rep.WORD && !value.is(Op.WORD) && !value.is(Op.BOX_FLOAT)
+                && !value.is(Op.BOX_BOOL);
+    }
+
+    /** The integer that a value is, or leaves. */
+    Node asInt(Node value) {
+        if (value.rep() == Rep.INT) {
+            return value;
+        }
+        if (value.is(Op.BOX_INT)) {
+            return value.input(0);
+        }
+        if (value.is(Op.WORD) && Word.isInteger(value.number())) {
+            return integer(Word.integer(value.number()));
+        }
+        Node word = asWord(value);
+        Node proof = guard(op(Op.IS_INT, word), true, Reason.NOT_INTEGER);
+        return op(Op.UNBOX_INT, word).setProof(proof);
+    }
+
+    /** The integer that a value is, in a box perhaps, or leaves. */
+    Node asLargeInt(Node value) {
+        if (isInt(value)) {
+            return asInt(value);
+        }
+        Node word = asWord(value);
+        List<Block> ways = branch(op(Op.IS_INT, word), 0.5);
+        Meeting meeting = new Meeting();
+        block = ways.getFirst();
+        meeting.arrive(op(Op.UNBOX_INT, word).setProof(block.begin()));
+        block = ways.getLast();
+        Node proof = checkType(word, HeapType.BOX, Reason.NOT_INTEGER);
+        meeting.arrive(op(Op.UNBOX_LARGE, word).setProof(proof));
+        return meeting.meet();
+    }
+
+    /** The float that a value is, or leaves. */
+    Node asFloat(Node value) {
+        if (value.rep() == Rep.FLOAT) {
+            return value;
+        }
+        if (value.is(Op.BOX_FLOAT)) {
+            return value.input(0);
+        }
+        if (value.is(Op.WORD) && Word.isFloat(value.number())) {
+            return op(Op.FLOAT, value.number() - Word.FLOAT_OFFSET);
+        }
+        Node word = asWord(value);
+        Node proof = guard(op(Op.IS_FLOAT, word), true, Reason.NOT_FLOAT);
+        return op(Op.UNBOX_FLOAT, word).setProof(proof);
+    }
+
+    /** The float that a number is, converted if it is an integer; or leaves. */
+    Node asNumber(Node value) {
+        if (isFloat(value)) {
+            return asFloat(value);
+        }
+        if (isInt(value)) {
+            return op(Op.INT_TO_FLOAT, asInt(value));
+        }
+        Node word = asWord(value);
+        Node proof = guard(op(Op.IS_NUMBER, word), true, Reason.NOT_NUMBER);
+        return op(Op.UNBOX_NUMBER, word).setProof(proof);
+    }
+
+    // ---- objects -----------------------------------------------------------------------------------------------------------
+
+    /** A proof that the value is an object, or leaves. Null: none is needed. */
+    Node checkObject(Node word, Reason reason) {
+        if (word.op().isAllocation() || word.is(Op.WORD) && Word.isObject(word.number())) {
+            return null;
+        }
+        return guard(op(Op.IS_OBJECT, word), true, reason);
+    }
+
+    /** A proof that the value is an object of a type. */
+    Node checkType(Node word, int type, Reason reason) {
+        if (word.is(Op.NEW_TABLE) && type == HeapType.TABLE || word.is(Op.NEW_CLOSURE) && type == HeapType.CLOSURE) {
+            return null;
+        }
+        Node object = checkObject(word, reason);
+        return guard(op(Op.HAS_TYPE, type, word).setProof(object), true, reason);
+    }
+
+    /** The word of an upvalue of the function that runs. */
+    Node upvalue(int number) {
+        return load(frame.closure, FunctionLayout.UPVALUES + 8 * number, Alias.CONSTANT, null);
+    }
+
+    /** A guard that a value is not nil; null if that is known. */
+    Node checkNotNil(Node value, Reason reason) {
+        if (value.rep() != Rep.WORD || value.op().isAllocation() || value.is(Op.BOX_INT) || value.is(Op.BOX_FLOAT)
+                || value.is(Op.BOX_BOOL) || value.is(Op.WORD) && value.number() != Word.NIL) {
+            return null;
+        }
+        return guard(op(Op.SAME, value, nil()), false, reason);
+    }
+}

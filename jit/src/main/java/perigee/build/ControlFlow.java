@@ -1,0 +1,151 @@
+package perigee.build;
+
+import java.util.BitSet;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Liveness;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.bytecode.RegisterEffects;
+
+/**
+ * Where the basic blocks and loops of a function are, which registers are live, which a loop writes; and an order of the
+ * instructions in which every block stands behind its predecessors, but for back edges. That is their own order, except in
+ * generic loops, where TFORCALL and TFORLOOP, which come first, stand behind the body:
+ *
+ * <pre>
+ *   TFORPREP ──► TFORCALL  TFORLOOP ──► body ─┐      the loop's head is TFORCALL
+ *                  ▲                          │
+ *                  └──────────────────────────┘
+ * </pre>
+ */
+final class ControlFlow {
+    private static final int NO_LOOP = -1;
+
+    private final Prototype prototype;
+    private final long[] code;
+    private final int[] order;
+    private int ordered;
+    private final BitSet leaders = new BitSet();
+    /** By the head of a loop: its first and last instruction. */
+    private final int[] loopStart;
+    private final int[] loopEnd;
+    /** By position in the order: how many loops end behind it. */
+    private final BitSet[] live;
+    private boolean irreducible;
+
+    ControlFlow(Prototype prototype) {
+        this.prototype = prototype;
+        code = prototype.code();
+        order = new int[code.length];
+        loopStart = new int[code.length];
+        loopEnd = new int[code.length];
+        java.util.Arrays.fill(loopStart, NO_LOOP);
+        live = Liveness.all(prototype);
+        findLoops();
+        layOut(0, code.length);
+        findSideEntries();
+    }
+
+    private void findLoops() {
+        for (int pc = 0; pc < code.length; pc++) {
+            Opcode op = Instruction.op(code[pc]);
+            if (op.jumps()) {
+                int target = target(pc);
+                leaders.set(target);
+                leaders.set(pc + 1);
+                if (op == Opcode.TFORPREP) {
+                    loopStart[target] = pc + 1;
+                    loopEnd[target] = target + 1;
+                } else if (target <= pc && op != Opcode.TFORLOOP) {
+                    loopStart[target] = target;
+                    loopEnd[target] = Math.max(loopEnd[target], pc);
+                }
+            } else if (op.endsBlock()) {
+                leaders.set(pc + 1);
+            }
+        }
+    }
+
+    private void layOut(int from, int to) {
+        for (int pc = from; pc < to; pc++) {
+            order[ordered++] = pc;
+            if (Instruction.op(code[pc]) == Opcode.TFORPREP) {
+                int call = target(pc);
+                order[ordered++] = call;
+                order[ordered++] = call + 1;
+                layOut(pc + 1, call);
+                pc = call + 1;
+            }
+        }
+    }
+
+    /** A loop that is entered other than at its head cannot be built. */
+    private void findSideEntries() {
+        for (int head = 0; head < code.length; head++) {
+            if (loopStart[head] == NO_LOOP) {
+                continue;
+            }
+            for (int pc = 0; pc < code.length; pc++) {
+                if (Instruction.op(code[pc]).jumps() && !isIn(head, pc)) {
+                    irreducible |= target(pc) != head && isIn(head, target(pc));
+                }
+            }
+        }
+    }
+
+    int target(int pc) {
+        return pc + 1 + Instruction.j(code[pc]);
+    }
+
+    boolean isIrreducible() {
+        return irreducible;
+    }
+
+    /** The instruction at a position of the order. */
+    int at(int position) {
+        return order[position];
+    }
+
+    boolean isLeader(int pc) {
+        return leaders.get(pc);
+    }
+
+    boolean isLoopHead(int pc) {
+        return loopStart[pc] != NO_LOOP;
+    }
+
+    /** Whether an instruction belongs to the loop with this head. */
+    boolean isIn(int head, int pc) {
+        return loopStart[head] <= pc && pc <= loopEnd[head];
+    }
+
+    /** Registers live before an instruction. */
+    BitSet live(int pc) {
+        return live[pc];
+    }
+
+    /** The registers that a loop's instructions write, or leave without a value. */
+    BitSet writtenIn(int head) {
+        BitSet written = new BitSet();
+        RegisterEffects.Visitor visitor = new RegisterEffects.Visitor() {
+            @Override
+            public void reads(int first, int count) {
+                // Not asked for.
+            }
+
+            @Override
+            public void clobbers(int first, int count) {
+                writes(first, count);
+            }
+
+            @Override
+            public void writes(int first, int count) {
+                written.set(first, count == RegisterEffects.OPEN ? prototype.maxStack() : first + count);
+            }
+        };
+        for (int pc = loopStart[head]; pc <= loopEnd[head]; pc++) {
+            RegisterEffects.visit(code[pc], visitor);
+        }
+        return written;
+    }
+}

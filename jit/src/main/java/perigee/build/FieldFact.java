@@ -1,0 +1,36 @@
+package perigee.build;
+
+import perigee.ir.ShapeFact;
+
+/**
+ * One way that a field access has gone: what an entry of an inline cache says, as data.
+ *
+ * @param shape    of the receiver; a number below {@code HeapType.FIRST_SHAPE} is that type of object, no table
+ * @param kind     where the field is
+ * @param offset   in the object, or in its SLOTS block
+ * @param cell     the cell that holds the value, if that is known; else 0
+ * @param value    value of a cell that has been assigned once; only with {@code constant}
+ * @param constant whether the cell has been assigned once, and {@code value} may be embedded
+ * @param mutable  whether the cell has been assigned more than once, so that stores need not tell anybody
+ * @param finalNil whether a nil found there is the result
+ * @param after    of a store that adds the field: the shape then; else null
+ * @param rests    number of a {@code Validity} that it rests on, in the order of {@link CompileRequest#rests}; -1: none
+ */
+public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long value, boolean constant, boolean mutable,
+        boolean finalNil, ShapeFact after, int rests) {
+    /** Where a field is. */
+    public enum Kind {
+        /** In the object. */
+        INLINE,
+        /** In the SLOTS block. */
+        OUTER,
+        /** In a cell: the object's own, or one along {@code __index}. */
+        CELL,
+        /** Nowhere: the value is nil. */
+        ABSENT,
+        /** Nowhere yet; a store adds it, in the object. */
+        ADDED,
+        /** The same, in the SLOTS block. */
+        ADDED_OUTER
+    }
+}

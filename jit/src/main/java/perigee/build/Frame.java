@@ -1,0 +1,78 @@
+package perigee.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import perigee.ir.Block;
+import perigee.ir.FrameState;
+import perigee.ir.Node;
+
+/** A function while it is being built: the compiled one, or one that is inlined. */
+final class Frame {
+    /** Control on its way to an instruction, with the values that registers have. */
+    record Edge(Block from, Node[] registers) {
+    }
+
+    /** A return from an inlined function. */
+    record Return(Block from, Node[] values) {
+    }
+
+    /** A loop that has been begun. */
+    record Loop(Block head, int[] registers, Node[] phis, List<Edge> backEdges) {
+    }
+
+    final FunctionFacts facts;
+    final ControlFlow flow;
+    final Frame caller;
+    /** State of the callers while they wait; null for the compiled function. */
+    final FrameState waiting;
+    final FrameState.InlinedCall call;
+    final Node closure;
+    final InlineTree tree;
+    final List<Edge>[] incoming;
+    final Loop[] loops;
+    final List<Return> returns = new ArrayList<>();
+    Node[] registers;
+    /** The register behind the last one of an open list; 0: there is none. */
+    int openEnd;
+    int pc;
+    /** The state before instruction {@link #pc}, once somebody has asked for it. */
+    FrameState state;
+
+    @SuppressWarnings("unchecked")
+    Frame(FunctionFacts facts, ControlFlow flow, Frame caller, FrameState waiting, FrameState.InlinedCall call, Node closure,
+            InlineTree tree) {
+        this.facts = facts;
+        this.flow = flow;
+        this.caller = caller;
+        this.waiting = waiting;
+        this.call = call;
+        this.closure = closure;
+        this.tree = tree;
+        int length = facts.prototype().code().length;
+        incoming = new List[length];
+        loops = new Loop[length];
+        registers = new Node[facts.prototype().maxStack()];
+    }
+
+    boolean isInlined() {
+        return caller != null;
+    }
+
+    int depth() {
+        return caller == null ? 0 : caller.depth() + 1;
+    }
+
+    int line() {
+        int[] lines = facts.prototype().lines();
+        return pc < lines.length ? lines[pc] : -1;
+    }
+
+    /** How many frames from here outwards run a function. */
+    int activations(int function) {
+        int count = 0;
+        for (Frame frame = this; frame != null; frame = frame.caller) {
+            count += frame.facts.id() == function ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,180 @@
+package perigee.build;
+
+import java.util.List;
+import perigee.bytecode.Instruction;
+import perigee.deopt.Reason;
+import perigee.feedback.Feedback;
+import perigee.ir.Alias;
+import perigee.ir.Block;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
+import perigee.layout.HeapType;
+import perigee.layout.StringLayout;
+import perigee.layout.TableLayout;
+import perigee.value.Word;
+
+/** Elements of tables, and lengths. */
+final class Indexing {
+    private static final int GET_ELEMENT = Feedback.ELEMENT | Feedback.ABSENT;
+
+    private final Context c;
+
+    Indexing(Context context) {
+        c = context;
+    }
+
+    // ---- reading ---------------------------------------------------------------------------------------------------------
+
+    /** {@code R[A] := R[B][R[C]]} */
+    void get(long i) {
+        get(i, c.register(Instruction.b(i)), c.register(Instruction.c(i)));
+    }
+
+    /** {@code R[A] := R[B][integer C]} */
+    void getInteger(long i) {
+        get(i, c.register(Instruction.b(i)), c.integer(Instruction.c(i)));
+    }
+
+    private void get(long i, Node table, Node key) {
+        int kinds = (int) c.feedback();
+        if (table.rep() != Rep.WORD || kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        boolean element = (kinds & ~GET_ELEMENT) == 0 && Context.mayBeInt(key) && !c.hasFailed(Reason.NO_ELEMENT)
+                && !c.hasFailed(Reason.NOT_INTEGER) && !c.hasFailed(Reason.NOT_TABLE);
+        if (element) {
+            boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
+            c.set(Instruction.a(i), element(table, c.asInt(key), absent));
+        } else if ((kinds & Feedback.OTHER_KEY) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
+            c.set(Instruction.a(i), c.add(c.graph.runtime(RuntimeCall.GET_INDEX, table, c.asWord(key))).setState(c.state()));
+        } else {
+            c.bailOut(BailOut.OPERATION);
+        }
+    }
+
+    /** An element of the array part; one that is not there is nil, if {@code absent}, or leaves. */
+    Node element(Node table, Node index, boolean absent) {
+        Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
+        Node inBounds = c.op(Op.ULT, index, size);
+        if (!absent) {
+            Node proof = c.guard(inBounds, true, Reason.NO_ELEMENT);
+            Node value = loadElement(table, index, isTable, proof);
+            c.checkNotNil(value, Reason.HOLE);
+            return value;
+        }
+        plain(table, isTable);
+        // Beyond the array, the hash part would have it.
+        List<Block> ways = c.branch(inBounds, 0.9);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(loadElement(table, index, isTable, c.block.begin()));
+        c.block = ways.getLast();
+        Node hash = c.load(table, TableLayout.HASH, Alias.HASH, isTable);
+        c.guard(c.op(Op.SAME, hash, c.nil()), true, Reason.NO_ELEMENT);
+        meeting.arrive(c.nil());
+        return meeting.meet();
+    }
+
+    private Node loadElement(Node table, Node index, Node isTable, Node proof) {
+        Node array = c.load(table, TableLayout.ARRAY, Alias.ARRAY, isTable);
+        return c.op(Op.LOAD_AT, TableLayout.ELEMENTS, Alias.ELEMENT, array, index).setProof(proof);
+    }
+
+    /** Leaves unless the table has no metatable. */
+    void plain(Node table, Node isTable) {
+        Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, isTable);
+        c.guard(c.op(Op.SAME, metatable, c.nil()), true, Reason.WRONG_SHAPE);
+    }
+
+    // ---- writing ---------------------------------------------------------------------------------------------------------
+
+    /** {@code R[A][R[B]] := R[C]} */
+    void set(long i) {
+        set(c.register(Instruction.a(i)), c.register(Instruction.b(i)), c.register(Instruction.c(i)));
+    }
+
+    /** {@code R[A][integer B] := R[C]} */
+    void setInteger(long i) {
+        set(c.register(Instruction.a(i)), c.integer(Instruction.b(i)), c.register(Instruction.c(i)));
+    }
+
+    private void set(Node table, Node key, Node value) {
+        int kinds = (int) c.feedback();
+        if (table.rep() != Rep.WORD || kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        boolean element = (kinds & ~(Feedback.ELEMENT | Feedback.APPEND)) == 0 && Context.mayBeInt(key)
+                && !c.hasFailed(Reason.NO_ELEMENT) && !c.hasFailed(Reason.NOT_INTEGER) && !c.hasFailed(Reason.NOT_TABLE)
+                && !c.hasFailed(Reason.HOLE) && !c.hasFailed(Reason.WRONG_SHAPE) && !value.isWord(Word.NIL);
+        if (element) {
+            store(table, c.asInt(key), value, kinds);
+        } else if ((kinds & Feedback.OTHER_KEY) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
+            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
+        } else {
+            c.bailOut(BailOut.OPERATION);
+        }
+    }
+
+    private void store(Node table, Node index, Node value, int kinds) {
+        c.checkNotNil(value, Reason.HOLE);
+        Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        // An element that is nil may have a __newindex; without a metatable there is no question.
+        plain(table, isTable);
+        Node word = c.asWord(value);
+        Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
+        Node inBounds = c.op(Op.ULT, index, size);
+        if ((kinds & Feedback.APPEND) == 0) {
+            storeElement(table, index, word, isTable, c.guard(inBounds, true, Reason.NO_ELEMENT));
+            return;
+        }
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(inBounds, (kinds & Feedback.ELEMENT) == 0 ? 0.01 : 0.5);
+        c.block = ways.getFirst();
+        storeElement(table, index, word, isTable, c.block.begin());
+        meeting.arrive(index);
+        c.block = ways.getLast();
+        c.add(c.graph.runtime(RuntimeCall.APPEND, table, index, word)).setState(c.state());
+        meeting.arrive(index);
+        meeting.meet();
+    }
+
+    private void storeElement(Node table, Node index, Node word, Node isTable, Node proof) {
+        Node array = c.load(table, TableLayout.ARRAY, Alias.ARRAY, isTable);
+        c.op(Op.STORE_AT, TableLayout.ELEMENTS, Alias.ELEMENT, array, index, word).setProof(proof);
+        if (!Context.isNoObject(word)) {
+            c.op(Op.BARRIER_AT, TableLayout.ELEMENTS, array, index, word);
+        }
+    }
+
+    // ---- length ----------------------------------------------------------------------------------------------------------
+
+    /** {@code R[A] := #R[B]} */
+    void length(long i) {
+        Node value = c.register(Instruction.b(i));
+        int kinds = (int) c.feedback();
+        if (value.rep() != Rep.WORD || kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+        } else if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.NOT_STRING)) {
+            c.set(Instruction.a(i), stringLength(value));
+        } else if (kinds == Feedback.TABLES && !c.hasFailed(Reason.SLOW_PATH)) {
+            c.set(Instruction.a(i), tableLength(value));
+        } else {
+            c.bailOut(BailOut.OPERATION);
+        }
+    }
+
+    Node stringLength(Node string) {
+        Node proof = c.checkType(string, HeapType.STRING, Reason.NOT_STRING);
+        return c.op(Op.LOAD_U32, StringLayout.LENGTH, Alias.CONSTANT, string).setProof(proof);
+    }
+
+    Node tableLength(Node table) {
+        c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        return c.add(c.graph.runtime(RuntimeCall.TABLE_LENGTH, table)).setState(c.state());
+    }
+}

@@ -1,0 +1,69 @@
+package perigee.build;
+
+import perigee.bytecode.Instruction;
+import perigee.build.InlineTree.Verdict;
+
+/** Whether a call is inlined: size, depth, frequency, budget. */
+final class InlinePolicy {
+    /** Instructions of a function that is inlined where it is called rarely, and often. */
+    private static final int SMALL = 24;
+    private static final int LARGE = 160;
+    /** Instructions inlined into one function altogether. */
+    private static final int BUDGET = 900;
+    private static final int MAX_DEPTH = 9;
+    /** So often a function may be within itself. */
+    private static final int MAX_ACTIVATIONS = 2;
+    /** Runs of a call for one run of the function from which on it is called often; and below which it is rare. */
+    private static final double OFTEN = 0.6;
+    private static final double RARE = 0.02;
+
+    private int used;
+
+    /**
+     * @param callee    null: it is not known
+     * @param frequency how often the call runs, for one run of the compiled function
+     */
+    Verdict consider(Frame frame, FunctionFacts callee, double frequency) {
+        if (callee == null) {
+            return Verdict.POLYMORPHIC;
+        }
+        int size = callee.prototype().code().length;
+        if (size > LARGE) {
+            return Verdict.TOO_LARGE;
+        }
+        if (!isSuitable(callee)) {
+            return Verdict.UNSUITABLE;
+        }
+        if (frame.depth() >= MAX_DEPTH) {
+            return Verdict.TOO_DEEP;
+        }
+        if (frame.activations(callee.id()) >= MAX_ACTIVATIONS) {
+            return Verdict.RECURSIVE;
+        }
+        if (frequency < RARE || frequency < OFTEN && size > SMALL) {
+            return Verdict.RARE;
+        }
+        if (used + size > BUDGET) {
+            return Verdict.BUDGET;
+        }
+        used += size;
+        return Verdict.INLINED;
+    }
+
+    /** Extra arguments have a place in frames of their own, and variables to be closed are closed by their frame. */
+    static boolean isSuitable(FunctionFacts callee) {
+        if (callee.prototype().vararg()) {
+            return false;
+        }
+        for (long i : callee.prototype().code()) {
+            switch (Instruction.op(i)) {
+                case TBC, VARARG, VARARGPREP -> {
+                    return false;
+                }
+                default -> {
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,268 @@
+package perigee.build;
+
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.deopt.Reason;
+import perigee.feedback.Feedback;
+import perigee.ir.Alias;
+import perigee.ir.Block;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.TableSite;
+import perigee.layout.FunctionLayout;
+import perigee.layout.TableLayout;
+import perigee.value.Word;
+
+/** The instructions, each by its family; those that are short are here. */
+final class Instructions {
+    private final Context c;
+    private final Arithmetic arithmetic;
+    private final Branches branches;
+    private final Fields fields;
+    private final Indexing indexing;
+    private final Calls calls;
+    private final Loops loops;
+
+    Instructions(Context context, GraphBuilder builder) {
+        c = context;
+        arithmetic = new Arithmetic(context);
+        branches = new Branches(context, arithmetic);
+        fields = new Fields(context);
+        indexing = new Indexing(context);
+        calls = new Calls(context, builder, new Intrinsics(context, indexing));
+        loops = new Loops(context);
+    }
+
+    void build(long i, Opcode op, GraphBuilder.Walk walk) {
+        int a = Instruction.a(i);
+        switch (op) {
+            case MOVE -> c.set(a, c.register(Instruction.b(i)));
+            case LOADI -> c.set(a, c.integer(Instruction.j(i)));
+            case LOADK -> loadConstant(i);
+            case LOADNIL -> {
+                for (int n = 0; n <= Instruction.b(i); n++) {
+                    c.set(a + n, c.nil());
+                }
+            }
+            case LOADTRUE -> c.set(a, c.word(Word.TRUE));
+            case LOADFALSE -> c.set(a, c.word(Word.FALSE));
+            case NOT -> not(i);
+
+            case NEWCELL -> c.set(a, c.op(Op.NEW_CELL, c.asWord(c.register(a))));
+            case GETCELL -> c.set(a, cellValue(c.register(Instruction.b(i))));
+            case SETCELL -> c.store(c.register(a), FunctionLayout.CELL_VALUE, Alias.CELL, c.register(Instruction.b(i)), null);
+            case GETUPVAL -> c.set(a, c.upvalue(Instruction.b(i)));
+            case GETUPCELL -> c.set(a, cellValue(c.upvalue(Instruction.b(i))));
+            case SETUPCELL -> c.store(c.upvalue(Instruction.b(i)), FunctionLayout.CELL_VALUE, Alias.CELL, c.register(a), null);
+            case CLOSURE -> closure(i);
+
+            case GETGLOBAL -> fields.getGlobal(i);
+            case SETGLOBAL -> fields.setGlobal(i);
+            case GETFIELD -> fields.get(i);
+            case SELF -> fields.self(i);
+            case SETFIELD -> fields.set(i);
+            case GETINDEX -> indexing.get(i);
+            case GETI -> indexing.getInteger(i);
+            case SETINDEX -> indexing.set(i);
+            case SETI -> indexing.setInteger(i);
+            case LEN -> indexing.length(i);
+            case NEWTABLE -> newTable(i);
+            case SETLIST -> setList(i);
+
+            case ADD -> arithmetic.registers(Arithmetic.Kind.ADD, i);
+            case SUB -> arithmetic.registers(Arithmetic.Kind.SUB, i);
+            case MUL -> arithmetic.registers(Arithmetic.Kind.MUL, i);
+            case DIV -> arithmetic.registers(Arithmetic.Kind.DIV, i);
+            case MOD -> arithmetic.registers(Arithmetic.Kind.MOD, i);
+            case IDIV -> arithmetic.registers(Arithmetic.Kind.IDIV, i);
+            case POW -> arithmetic.registers(Arithmetic.Kind.POW, i);
+            case ADDK -> arithmetic.constant(Arithmetic.Kind.ADD, i);
+            case SUBK -> arithmetic.constant(Arithmetic.Kind.SUB, i);
+            case MULK -> arithmetic.constant(Arithmetic.Kind.MUL, i);
+            case DIVK -> arithmetic.constant(Arithmetic.Kind.DIV, i);
+            case MODK -> arithmetic.constant(Arithmetic.Kind.MOD, i);
+            case IDIVK -> arithmetic.constant(Arithmetic.Kind.IDIV, i);
+            case POWK -> arithmetic.constant(Arithmetic.Kind.POW, i);
+            case ADDI -> arithmetic.immediate(Arithmetic.Kind.ADD, i, Instruction.signedC(i));
+            case SUBI -> arithmetic.immediate(Arithmetic.Kind.ADD, i, -Instruction.signedC(i));
+            case UNM -> arithmetic.negate(i);
+            case BAND -> arithmetic.bitwise(Op.AND, i, false);
+            case BOR -> arithmetic.bitwise(Op.OR, i, false);
+            case BXOR -> arithmetic.bitwise(Op.XOR, i, false);
+            case BANDK -> arithmetic.bitwise(Op.AND, i, true);
+            case BORK -> arithmetic.bitwise(Op.OR, i, true);
+            case BXORK -> arithmetic.bitwise(Op.XOR, i, true);
+            case SHL -> arithmetic.shift(true, i, false);
+            case SHR -> arithmetic.shift(false, i, false);
+            case SHLK -> arithmetic.shift(true, i, true);
+            case SHRK -> arithmetic.shift(false, i, true);
+            case BNOT -> arithmetic.complement(i);
+            case CONCAT -> concatenate(i);
+
+            case JMP, LOOP -> walk.edge(target(i));
+            case JT -> branch(i, walk, branches.truth(i), true);
+            case JF -> branch(i, walk, branches.truth(i), false);
+            case JEQ -> branch(i, walk, branches.equality(i), true);
+            case JNE -> branch(i, walk, branches.equality(i), false);
+            case JEQK -> branch(i, walk, branches.equalityWithConstant(i), true);
+            case JNEK -> branch(i, walk, branches.equalityWithConstant(i), false);
+            case JLT -> branch(i, walk, branches.order(false, i), true);
+            case JNLT -> branch(i, walk, branches.order(false, i), false);
+            case JLE -> branch(i, walk, branches.order(true, i), true);
+            case JNLE -> branch(i, walk, branches.order(true, i), false);
+            case JLTI -> branch(i, walk, branches.orderImmediate(false, i, false), true);
+            case JNLTI -> branch(i, walk, branches.orderImmediate(false, i, false), false);
+            case JLEI -> branch(i, walk, branches.orderImmediate(true, i, false), true);
+            case JNLEI -> branch(i, walk, branches.orderImmediate(true, i, false), false);
+            case JGTI -> branch(i, walk, branches.orderImmediate(false, i, true), true);
+            case JNGTI -> branch(i, walk, branches.orderImmediate(false, i, true), false);
+            case JGEI -> branch(i, walk, branches.orderImmediate(true, i, true), true);
+            case JNGEI -> branch(i, walk, branches.orderImmediate(true, i, true), false);
+
+            case LIFT -> lift(i);
+            case CALL -> calls.call(i);
+            case TAILCALL -> calls.tailCall(i);
+            case RETURN -> calls.returnValues(i, a, Instruction.b(i) - 1);
+            case RETURN0 -> calls.returnValues(i, 0, 0);
+            case RETURN1 -> calls.returnValues(i, a, 1);
+            case FORPREP -> loops.prepare(i, walk);
+            case FORLOOP -> loops.numeric(i, walk);
+            case TFORPREP -> loops.prepareGeneric(i, walk);
+            case TFORCALL -> calls.iterate(i);
+            case TFORLOOP -> loops.generic(i, walk);
+            case VARARGPREP, CLOSE -> {
+                // The code's beginning moves the frame; and there are no variables to be closed.
+            }
+            case VARARG, TBC -> c.bailOut(BailOut.OPERATION);
+        }
+    }
+
+    private int target(long i) {
+        return c.frame.pc + 1 + Instruction.j(i);
+    }
+
+    private void branch(long i, GraphBuilder.Walk walk, Node condition, boolean expected) {
+        if (c.block != null) {
+            walk.branch(condition, expected, target(i), c.frame.pc + 1);
+        }
+    }
+
+    // ---- values ----------------------------------------------------------------------------------------------------------
+
+    private void loadConstant(long i) {
+        int number = Instruction.j(i);
+        Node value = switch (c.facts().prototype().constants()[number]) {
+            case perigee.bytecode.Constant.Int _, perigee.bytecode.Constant.Float _ -> arithmetic.constantOperand(number);
+            default -> c.constant(number);
+        };
+        c.set(Instruction.a(i), value);
+    }
+
+    private void not(long i) {
+        Node value = c.register(Instruction.b(i));
+        if (value.rep() == Rep.INT || value.rep() == Rep.FLOAT) {
+            c.set(Instruction.a(i), c.word(Word.FALSE));
+            return;
+        }
+        Node condition = value.rep() == Rep.BOOL ? value : c.op(Op.TRUTHY, value);
+        java.util.List<Block> ways = c.branch(condition, 0.5);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(c.word(Word.FALSE));
+        c.block = ways.getLast();
+        meeting.arrive(c.word(Word.TRUE));
+        c.set(Instruction.a(i), meeting.meet());
+    }
+
+    private Node cellValue(Node cell) {
+        return c.load(cell, FunctionLayout.CELL_VALUE, Alias.CELL, null);
+    }
+
+    /** {@code R[A] := closure(P[J])}; the function may capture itself. */
+    private void closure(long i) {
+        int a = Instruction.a(i);
+        int child = Instruction.j(i);
+        Prototype.Upvalue[] upvalues = c.facts().prototype().prototypes()[child].upvalues();
+        Node[] captured = new Node[upvalues.length];
+        for (int u = 0; u < upvalues.length; u++) {
+            if (upvalues[u].inStack() && upvalues[u].index() == a) {
+                c.bailOut(BailOut.OPERATION);
+                return;
+            }
+            captured[u] = upvalues[u].inStack() ? c.asWord(c.register(upvalues[u].index())) : c.upvalue(upvalues[u].index());
+        }
+        c.set(a, c.op(Op.NEW_CLOSURE, c.facts().children()[child], captured));
+    }
+
+    // ---- tables ----------------------------------------------------------------------------------------------------------
+
+    private void newTable(long i) {
+        TableSite site = c.facts().tables()[c.frame.pc];
+        if (site == null) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        c.set(Instruction.a(i), c.op(Op.NEW_TABLE, 0, site));
+    }
+
+    /** {@code R[A][J+i] := R[A+i]} of a table that has just been made with room for them. */
+    private void setList(long i) {
+        int a = Instruction.a(i);
+        int count = Instruction.b(i) == 0 ? c.frame.openEnd - a - 1 : Instruction.b(i) - 1;
+        Node table = c.register(a);
+        if (!table.is(Op.NEW_TABLE) || Instruction.j(i) != 0 || count > ((TableSite) table.info()).capacity() - 1) {
+            c.bailOut(BailOut.OPERATION);
+            return;
+        }
+        if (count == 0) {
+            return;
+        }
+        Node array = c.load(table, TableLayout.ARRAY, Alias.ARRAY, null);
+        for (int n = 1; n <= count; n++) {
+            Node value = c.asWord(c.register(a + n));
+            Node index = c.integer(n);
+            c.op(Op.STORE_AT, TableLayout.ELEMENTS, Alias.ELEMENT, array, index, value);
+            if (!Context.isNoObject(value)) {
+                c.op(Op.BARRIER_AT, TableLayout.ELEMENTS, array, index, value);
+            }
+        }
+        // Trailing nils are counted; that is what the interpreter does, too.
+        c.op(Op.STORE_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table, c.integer(count + 1));
+    }
+
+    // ---- others ----------------------------------------------------------------------------------------------------------
+
+    private void concatenate(long i) {
+        int a = Instruction.a(i);
+        int kinds = (int) c.feedback();
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        if ((kinds & Feedback.OTHER) != 0 || c.hasFailed(Reason.SLOW_PATH)) {
+            c.bailOut(BailOut.OPERATION);
+            return;
+        }
+        Node[] operands = new Node[Instruction.b(i)];
+        for (int n = 0; n < operands.length; n++) {
+            operands[n] = c.asWord(c.register(a + n));
+        }
+        c.set(a, c.add(c.graph.runtime(perigee.ir.RuntimeCall.CONCAT, operands)).setState(c.state()));
+    }
+
+    /** {@code R[A+2], ..., R[A+1+B] := R[A], ..., R[A+B-1]}; an open list moves along. */
+    private void lift(long i) {
+        int a = Instruction.a(i);
+        int count = Instruction.b(i);
+        if (Instruction.d(i) != 0) {
+            count = c.frame.openEnd - a;
+            c.frame.openEnd += 2;
+        }
+        if (a + count + 2 > c.frame.registers.length) {
+            c.frame.registers = java.util.Arrays.copyOf(c.frame.registers, a + count + 2);
+        }
+        System.arraycopy(c.frame.registers, a, c.frame.registers, a + 2, count);
+    }
+}

@@ -1,0 +1,165 @@
+package perigee.build;
+
+import java.util.List;
+import perigee.deopt.Reason;
+import perigee.ir.Alias;
+import perigee.ir.Block;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
+import perigee.layout.HeapType;
+import perigee.layout.StringLayout;
+import perigee.runtime.Intrinsic;
+
+/** Library functions that are open-coded. */
+final class Intrinsics {
+    private static final Node[] NO_RESULTS = {};
+
+    private final Context c;
+    private final Indexing indexing;
+
+    Intrinsics(Context context, Indexing indexing) {
+        c = context;
+        this.indexing = indexing;
+    }
+
+    /** The results of a function for some arguments; null if it has to be called. (There may be no block afterwards.) */
+    Node[] results(Intrinsic function, Node[] arguments) {
+        if (c.hasFailed(Reason.NOT_INTEGRAL) || c.hasFailed(Reason.NOT_FLOAT) || c.hasFailed(Reason.NOT_NUMBER)
+                || c.hasFailed(Reason.NOT_STRING) || c.hasFailed(Reason.NO_ELEMENT) || c.hasFailed(Reason.NOT_INTEGER)
+                || c.hasFailed(Reason.NOT_TABLE) || c.hasFailed(Reason.SLOW_PATH) || c.hasFailed(Reason.HOLE)) {
+            return null;
+        }
+        int count = arguments.length;
+        return switch (function) {
+            case FLOOR -> count == 1 ? one(round(Op.FFLOOR, arguments[0])) : null;
+            case CEIL -> count == 1 ? one(round(Op.FCEIL, arguments[0])) : null;
+            case SQRT -> count == 1 ? one(c.op(Op.FSQRT, c.asNumber(arguments[0]))) : null;
+            case ABS -> count == 1 ? absolute(arguments[0]) : null;
+            case MAX -> count == 2 ? extreme(true, arguments[0], arguments[1]) : null;
+            case MIN -> count == 2 ? extreme(false, arguments[0], arguments[1]) : null;
+            case BYTE -> count == 1 || count == 2 ? one(byteAt(arguments)) : null;
+            case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
+            case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
+            case ASSERT -> count >= 1 ? asserted(arguments) : null;
+            case SELECT -> count >= 1 ? select(arguments) : null;
+            default -> null;
+        };
+    }
+
+    private static Node[] one(Node value) {
+        return value == null ? null : new Node[] {value};
+    }
+
+    /** {@code math.floor} and {@code math.ceil}: an integer, if it fits. */
+    private Node round(Op op, Node value) {
+        if (Context.isInt(value)) {
+            return value;
+        }
+        if (Context.isFloat(value)) {
+            return roundFloat(op, c.asFloat(value));
+        }
+        if (value.rep() != Rep.WORD) {
+            return null;
+        }
+        List<Block> ways = c.branch(c.op(Op.IS_INT, value), 0.5);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(Op.UNBOX_INT, value).setProof(c.block.begin()));
+        c.block = ways.getLast();
+        meeting.arrive(roundFloat(op, c.asFloat(value)));
+        return meeting.meet();
+    }
+
+    private Node roundFloat(Op op, Node value) {
+        Node rounded = c.op(op, value);
+        Node integer = c.op(Op.FLOAT_TO_INT, rounded);
+        c.guard(c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, integer), rounded), true, Reason.NOT_INTEGRAL);
+        return integer;
+    }
+
+    private Node[] absolute(Node value) {
+        if (Context.isFloat(value)) {
+            return one(c.op(Op.FABS, c.asFloat(value)));
+        }
+        if (!Context.isInt(value)) {
+            return null;
+        }
+        Node integer = c.asInt(value);
+        List<Block> ways = c.branch(c.op(Op.LT, integer, c.integer(0)), 0.5);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(Op.NEG, integer));
+        c.block = ways.getLast();
+        meeting.arrive(integer);
+        return one(meeting.meet());
+    }
+
+    private Node[] extreme(boolean largest, Node a, Node b) {
+        if (Context.isFloat(a) && Context.isFloat(b)) {
+            return one(c.op(largest ? Op.FMAX : Op.FMIN, c.asFloat(a), c.asFloat(b)));
+        }
+        if (!Context.isInt(a) || !Context.isInt(b)) {
+            return null;
+        }
+        Node x = c.asInt(a);
+        Node y = c.asInt(b);
+        List<Block> ways = c.branch(largest ? c.op(Op.LT, x, y) : c.op(Op.LT, y, x), 0.5);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(y);
+        c.block = ways.getLast();
+        meeting.arrive(x);
+        return one(meeting.meet());
+    }
+
+    /** {@code string.byte} of a position from 1 on that is in the string. */
+    private Node byteAt(Node[] arguments) {
+        Node string = arguments[0];
+        if (string.rep() != Rep.WORD || arguments.length == 2 && !Context.mayBeInt(arguments[1])) {
+            return null;
+        }
+        Node position = arguments.length == 2 ? c.asInt(arguments[1]) : c.integer(1);
+        Node proof = c.checkType(string, HeapType.STRING, Reason.NOT_STRING);
+        Node length = c.op(Op.LOAD_U32, StringLayout.LENGTH, Alias.CONSTANT, string).setProof(proof);
+        Node index = c.op(Op.SUB, position, c.integer(1));
+        Node inBounds = c.guard(c.op(Op.ULT, index, length), true, Reason.NO_ELEMENT);
+        return c.op(Op.LOAD_BYTE_AT, StringLayout.BYTES, Alias.CONSTANT, string, index).setProof(inBounds);
+    }
+
+    /** {@code table.insert} at the end. */
+    private Node[] append(Node table, Node value) {
+        Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        indexing.plain(table, isTable);
+        c.checkNotNil(value, Reason.HOLE);
+        Node length = c.add(c.graph.runtime(RuntimeCall.TABLE_LENGTH, table)).setState(c.state());
+        Node index = c.op(Op.ADD, length, c.integer(1));
+        c.add(c.graph.runtime(RuntimeCall.APPEND, table, index, c.asWord(value))).setState(c.state());
+        return NO_RESULTS;
+    }
+
+    private Node[] asserted(Node[] arguments) {
+        Node value = arguments[0];
+        if (value.rep() == Rep.WORD) {
+            c.guard(c.op(Op.TRUTHY, value), true, Reason.WRONG_VALUE);
+        } else if (value.rep() == Rep.BOOL) {
+            c.guard(value, true, Reason.WRONG_VALUE);
+        }
+        return arguments;
+    }
+
+    /** {@code select} of arguments whose number is known. */
+    private Node[] select(Node[] arguments) {
+        Node which = arguments[0];
+        if (Context.isInt(which)) {
+            Node number = c.asInt(which);
+            if (number.is(Op.INT) && number.number() >= 1) {
+                int from = (int) Math.min(number.number(), arguments.length);
+                return java.util.Arrays.copyOfRange(arguments, from, arguments.length);
+            }
+            return null;
+        }
+        return null;
+    }
+}

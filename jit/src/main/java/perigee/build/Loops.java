@@ -1,0 +1,179 @@
+package perigee.build;
+
+import perigee.bytecode.Instruction;
+import perigee.deopt.Reason;
+import perigee.feedback.Feedback;
+import perigee.ir.Node;
+import perigee.ir.Op;
+import perigee.value.Word;
+
+/** Loop instructions. Integer loops are such as cannot wrap around. */
+final class Loops {
+    private static final int LIMIT = 1;
+    private static final int STEP = 2;
+    private static final int VARIABLE = 3;
+    private static final int CONTROL = 2;
+    private static final int CLOSING = 3;
+    private static final int FIRST = 4;
+    private static final double RUNS = 0.9;
+    private static final double GOES_ON = 0.92;
+
+    private final Context c;
+
+    Loops(Context context) {
+        c = context;
+    }
+
+    private int target(long i) {
+        return c.frame.pc + 1 + Instruction.j(i);
+    }
+
+    /** FORPREP */
+    void prepare(long i, GraphBuilder.Walk walk) {
+        int at = Instruction.a(i);
+        Node first = c.register(at);
+        Node limit = c.register(at + LIMIT);
+        Node step = c.register(at + STEP);
+        if (isIntegerLoop(first, limit, step)) {
+            Node from = c.asInt(first);
+            Node to = c.asInt(limit);
+            Node by = c.asInt(step);
+            boolean up = isUpwards(by);
+            checkNoOverflow(to, by, up);
+            set(at, from, to, by);
+            walk.branch(up ? c.op(Op.LE, from, to) : c.op(Op.LE, to, from), false, target(i), c.frame.pc + 1, 1 - RUNS);
+            return;
+        }
+        int kinds = (int) c.feedback();
+        if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        if ((kinds & (Feedback.INTEGERS | Feedback.BOXED | Feedback.OTHER)) != 0) {
+            c.bailOut(BailOut.OPERATION);
+            return;
+        }
+        Node from = c.asNumber(first);
+        Node to = c.asNumber(limit);
+        Node by = c.asNumber(step);
+        boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
+        if (!by.is(Op.FLOAT)) {
+            c.guard(c.op(Op.FLT, c.op(Op.FLOAT, 0), by), true, Reason.OVERFLOW_OF_LOOP);
+        }
+        set(at, from, to, by);
+        // A loop to or from NaN begins, as the interpreter's does: the condition is that of not running.
+        walk.branch(up ? c.op(Op.FLT, to, from) : c.op(Op.FLT, from, to), true, target(i), c.frame.pc + 1, 1 - RUNS);
+    }
+
+    private boolean isIntegerLoop(Node first, Node limit, Node step) {
+        if (Context.isInt(first) && Context.isInt(limit) && Context.isInt(step)) {
+            return true;
+        }
+        int kinds = (int) c.feedback();
+        return kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER);
+    }
+
+    private boolean isUpwards(Node by) {
+        if (by.is(Op.INT)) {
+            return by.number() > 0;
+        }
+        c.guard(c.op(Op.LT, c.integer(0), by), true, Reason.OVERFLOW_OF_LOOP);
+        return true;
+    }
+
+    /** Adding the step to an index within the limit stays within the integers. */
+    private void checkNoOverflow(Node to, Node by, boolean up) {
+        if (to.is(Op.INT) && Word.fits(to.number()) && by.is(Op.INT) && Word.fits(by.number())) {
+            return;
+        }
+        long bound = 1L << 62;
+        c.guard(up ? c.op(Op.LT, to, c.integer(bound)) : c.op(Op.LT, c.integer(-bound), to), true, Reason.OVERFLOW_OF_LOOP);
+        if (!by.is(Op.INT) || !Word.fits(by.number())) {
+            c.guard(up ? c.op(Op.LT, by, c.integer(bound)) : c.op(Op.LT, c.integer(-bound), by), true,
+                    Reason.OVERFLOW_OF_LOOP);
+        }
+    }
+
+    private void set(int at, Node from, Node to, Node by) {
+        c.set(at, from);
+        c.set(at + LIMIT, to);
+        c.set(at + STEP, by);
+        c.set(at + VARIABLE, from);
+    }
+
+    /** FORLOOP */
+    void numeric(long i, GraphBuilder.Walk walk) {
+        int at = Instruction.a(i);
+        Node index = c.register(at);
+        Node limit = c.register(at + LIMIT);
+        Node step = c.register(at + STEP);
+        Node condition;
+        Node next;
+        if (Context.isInt(index) && Context.isInt(limit) && Context.isInt(step)) {
+            Node by = c.asInt(step);
+            next = c.op(Op.ADD, c.asInt(index), by);
+            boolean up = !by.is(Op.INT) || by.number() > 0;
+            condition = up ? c.op(Op.LE, next, c.asInt(limit)) : c.op(Op.LE, c.asInt(limit), next);
+        } else if (Context.isFloat(index) && Context.isFloat(limit) && Context.isFloat(step)) {
+            Node by = c.asFloat(step);
+            next = c.op(Op.FADD, c.asFloat(index), by);
+            boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
+            condition = up ? c.op(Op.FLE, next, c.asFloat(limit)) : c.op(Op.FLE, c.asFloat(limit), next);
+        } else {
+            // The loop was entered in the middle.
+            enteredInTheMiddle(i, index, limit, step, walk);
+            return;
+        }
+        goOn(i, at, next, condition, walk);
+    }
+
+    private void goOn(long i, int at, Node next, Node condition, GraphBuilder.Walk walk) {
+        c.set(at, next);
+        c.set(at + VARIABLE, next);
+        walk.branch(condition, true, target(i), c.frame.pc + 1, GOES_ON);
+    }
+
+    /** The kinds of the state's words are known by feedback alone. */
+    private void enteredInTheMiddle(long i, Node index, Node limit, Node step, GraphBuilder.Walk walk) {
+        int kinds = (int) c.facts().feedback()[target(i) - 1];
+        int at = Instruction.a(i);
+        if (kinds == Feedback.INTEGERS || kinds == 0 && Context.isInt(step)) {
+            Node x = c.asInt(index);
+            Node to = c.asInt(limit);
+            Node by = c.asInt(step);
+            boolean up = isUpwards(by);
+            checkNoOverflow(to, by, up);
+            Node next = c.op(Op.ADD, x, by);
+            goOn(i, at, next, up ? c.op(Op.LE, next, to) : c.op(Op.LE, to, next), walk);
+        } else if (kinds == 0) {
+            c.exit(Reason.NEVER_TAKEN);
+        } else {
+            Node by = c.asFloat(step);
+            boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
+            if (!by.is(Op.FLOAT)) {
+                c.guard(c.op(Op.FLT, c.op(Op.FLOAT, 0), by), true, Reason.OVERFLOW_OF_LOOP);
+            }
+            Node next = c.op(Op.FADD, c.asFloat(index), by);
+            Node to = c.asFloat(limit);
+            goOn(i, at, next, up ? c.op(Op.FLE, next, to) : c.op(Op.FLE, to, next), walk);
+        }
+    }
+
+    /** TFORPREP: there is mostly no variable to be closed. */
+    void prepareGeneric(long i, GraphBuilder.Walk walk) {
+        Node closing = c.register(Instruction.a(i) + CLOSING);
+        if (closing.rep() == perigee.ir.Rep.WORD && !closing.isWord(Word.NIL)) {
+            c.guard(c.op(Op.TRUTHY, closing), false, Reason.TO_CLOSE);
+        }
+        walk.edge(target(i));
+    }
+
+    /** TFORLOOP */
+    void generic(long i, GraphBuilder.Walk walk) {
+        int at = Instruction.a(i);
+        Node value = c.register(at + FIRST);
+        Node isOver = value.rep() == perigee.ir.Rep.WORD ? c.op(Op.SAME, value, c.nil()) : c.op(Op.BOOL, 0);
+        c.set(at + CONTROL, value);
+        walk.branch(isOver, false, target(i), c.frame.pc + 1, GOES_ON);
+    }
+}

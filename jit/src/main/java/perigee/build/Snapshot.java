@@ -1,0 +1,243 @@
+package perigee.build;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import perigee.bytecode.ChunkName;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Prototype;
+import perigee.deopt.Reason;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.CallTarget;
+import perigee.feedback.FieldCache;
+import perigee.feedback.FieldFeedback;
+import perigee.interp.FieldAccess;
+import perigee.ir.ShapeFact;
+import perigee.ir.TableSite;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
+import perigee.memory.Memory;
+import perigee.object.Behaviour;
+import perigee.object.Shape;
+import perigee.object.Validity;
+import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
+import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
+import perigee.value.ValueType;
+import perigee.value.Word;
+
+/** Takes what a compile needs to know, on the running thread. */
+public final class Snapshot {
+    /** Functions with more instructions are not looked at from a caller: they would not be inlined. */
+    private static final int MAX_CALLEE = 200;
+    private static final int MAX_FUNCTIONS = 60;
+
+    private final LuaState state;
+    private final FieldAccess access;
+    private final BiFunction<Long, Integer, Set<Reason>> history;
+    private final Map<Integer, FunctionFacts> functions = new HashMap<>();
+    private final Map<Long, Integer> closures = new HashMap<>();
+    private final Map<Integer, Intrinsic> natives = new HashMap<>();
+    private final Map<Long, Intrinsic> nativeObjects = new HashMap<>();
+    private final List<Validity> rests = new ArrayList<>();
+    /** By behaviour: one more than the number of its validity. */
+    private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
+    private final List<LoadedFunction> waiting = new ArrayList<>();
+
+    private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
+        this.state = state;
+        this.access = access;
+        this.history = history;
+    }
+
+    /**
+     * A request.
+     *
+     * @param function to be compiled
+     * @param loop     first instruction of the loop that is to be entered in the middle, or -1
+     * @param history  by CODE block and instruction: why guards have failed often there; null: they have not
+     */
+    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop,
+            BiFunction<Long, Integer, Set<Reason>> history) {
+        return new Snapshot(state, access, history).take(function, loop);
+    }
+
+    private CompileRequest take(LoadedFunction function, int loop) {
+        FunctionFacts root = facts(function);
+        functions.put(function.id(), root);
+        while (!waiting.isEmpty() && functions.size() < MAX_FUNCTIONS) {
+            LoadedFunction next = waiting.removeFirst();
+            if (!functions.containsKey(next.id())) {
+                functions.put(next.id(), facts(next));
+            }
+        }
+        return new CompileRequest(root, loop, Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(natives),
+                Map.copyOf(nativeObjects), state.globals(), List.copyOf(rests));
+    }
+
+    @SuppressWarnings("unchecked")
+    private FunctionFacts facts(LoadedFunction function) {
+        Prototype prototype = function.prototype();
+        long code = function.code();
+        int length = prototype.code().length;
+        long[] constants = new long[prototype.constants().length];
+        BitSet embeds = new BitSet();
+        long first = Memory.getLong(code + FunctionLayout.CONSTANTS);
+        for (int i = 0; i < constants.length; i++) {
+            constants[i] = Memory.getLong(first + 8L * i);
+            embeds.set(i, isForEver(constants[i]));
+        }
+        long[] feedback = new long[length];
+        FieldFact[][] fields = new FieldFact[length][];
+        GlobalFact[] globals = new GlobalFact[length];
+        TableSite[] tables = new TableSite[length];
+        Set<Reason>[] failed = new Set[length];
+        for (int pc = 0; pc < length; pc++) {
+            long word = Memory.getLong(Functions.instruction(code, pc) + Instruction.FEEDBACK);
+            long i = prototype.code()[pc];
+            feedback[pc] = word;
+            failed[pc] = history.apply(code, pc);
+            switch (Instruction.op(i)) {
+                case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
+                case GETFIELD, SELF, SETFIELD -> fields[pc] = fields(word);
+                case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
+                case CALL, TAILCALL, TFORCALL -> targets(word);
+                default -> {
+                }
+            }
+        }
+        long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
+        String name = new String(ChunkName.display(prototype.source()), java.nio.charset.StandardCharsets.ISO_8859_1) + ":"
+                + prototype.lineDefined();
+        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables, children,
+                failed, embeds);
+    }
+
+    /** Whether a word stays what it is whatever the collector does. */
+    private boolean isForEver(long word) {
+        return !Word.isObject(word) || !state.heap().isYoung(word);
+    }
+
+    // ---- constants -------------------------------------------------------------------------------------------------------
+
+    private GlobalFact global(long cell) {
+        long value = Memory.getLong(cell + FunctionLayout.CELL_VALUE);
+        boolean mutable = isMutable(cell);
+        boolean constant = !mutable && value != Word.NIL && isForEver(value);
+        if (constant) {
+            noteFunction(value);
+        }
+        return new GlobalFact(cell, value, constant, mutable);
+    }
+
+    private static boolean isMutable(long cell) {
+        return (Memory.getByte(cell + ObjectHeader.FLAGS) & FunctionLayout.CELL_MUTABLE) != 0;
+    }
+
+    /** A constant that is a function may be called. */
+    private void noteFunction(long value) {
+        if (ValueType.isClosure(value)) {
+            LoadedFunction function = state.functions().ofClosure(value);
+            closures.put(value, function.id());
+            consider(function);
+        } else if (ValueType.isNative(value)) {
+            nativeObjects.put(value, Intrinsic.values()[Functions.intrinsicOf(value)]);
+        }
+    }
+
+    private void targets(long word) {
+        for (CallTarget target : CallFeedback.of(word).targets()) {
+            if (target.isNative()) {
+                natives.put(target.number(), state.functions().intrinsicOf(target.number()));
+            } else {
+                LoadedFunction function = state.functions().ofId(target.number());
+                if (function != null) {
+                    consider(function);
+                }
+            }
+        }
+    }
+
+    private void consider(LoadedFunction function) {
+        if (!functions.containsKey(function.id()) && function.prototype().code().length <= MAX_CALLEE) {
+            waiting.add(function);
+        }
+    }
+
+    // ---- fields ----------------------------------------------------------------------------------------------------------
+
+    private FieldFact[] fields(long word) {
+        if (word == 0) {
+            return null;
+        }
+        List<FieldFact> facts = new ArrayList<>();
+        for (FieldCache.Entry entry : access.known(word)) {
+            FieldFact fact = field(entry);
+            if (fact == null) {
+                return new FieldFact[0];
+            }
+            facts.add(fact);
+        }
+        return facts.toArray(FieldFact[]::new);
+    }
+
+    private FieldFact field(FieldCache.Entry entry) {
+        ShapeFact shape = entry.shape() < HeapType.FIRST_SHAPE ? new ShapeFact(entry.shape(), 0, 0, 0)
+                : fact(state.shapes().byId(entry.shape()));
+        int rest = -1;
+        if (entry.validity() != null) {
+            rest = rests.size();
+            rests.add(entry.validity());
+        }
+        if (entry.cell() != 0) {
+            GlobalFact cell = global(entry.cell());
+            return new FieldFact(shape, FieldFact.Kind.CELL, 0, entry.cell(), cell.value(), cell.constant(), cell.mutable(),
+                    false, null, rest);
+        }
+        int location = entry.location();
+        boolean finalNil = (location & FieldFeedback.FINAL_NIL) != 0;
+        if ((location & FieldFeedback.CELL) != 0) {
+            return null;
+        }
+        if ((location & FieldFeedback.ADDED) != 0) {
+            Shape after = state.shapes().byId(FieldFeedback.shapeAfter(location));
+            int slot = after.slotCount() - 1;
+            boolean inline = slot < after.inlineSlots;
+            int offset = inline ? TableLayout.INLINE_SLOTS + 8 * slot : TableLayout.FIRST_SLOT + 8 * (slot - after.inlineSlots);
+            return new FieldFact(shape, inline ? FieldFact.Kind.ADDED : FieldFact.Kind.ADDED_OUTER, offset, 0, 0, false, false,
+                    finalNil, fact(after), rest);
+        }
+        int offset = FieldFeedback.offset(location);
+        FieldFact.Kind kind = offset == 0 ? FieldFact.Kind.ABSENT
+                : (location & FieldFeedback.OUTSIDE) != 0 ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE;
+        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest);
+    }
+
+    private ShapeFact fact(Shape shape) {
+        int behaviour = 0;
+        if (shape.behaviour != state.shapes().none()) {
+            behaviour = behaviours.computeIfAbsent(shape.behaviour, one -> {
+                rests.add(one.validity());
+                return rests.size();
+            });
+        }
+        return new ShapeFact(shape.id, shape.inlineSlots, shape.hasCells() ? 0 : shape.slotCount(), behaviour);
+    }
+
+    /** How the tables of a site are made, by what the site has learnt. */
+    private TableSite tableSite(long word, long instruction) {
+        int slots = Math.max((int) (word >>> 56), Math.min(Instruction.c(instruction), 24));
+        Shape root = state.shapes().root(slots);
+        int elements = Instruction.b(instruction);
+        return new TableSite(root.id, root.inlineSlots, elements == 0 ? 0 : elements + 1);
+    }
+}

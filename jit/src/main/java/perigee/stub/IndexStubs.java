@@ -1,0 +1,203 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.feedback.Feedback;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StringLayout;
+import perigee.value.Word;
+
+/**
+ * {@code object[key]} for a computed key, wherever in a table it is: in the array part, in the hash part, or, for an interned
+ * string, where {@link LookupStubs} say.
+ *
+ * <pre>
+ *   rax  the object                                  rcx  the value; rax is kept
+ *   rcx  the key                                     zero flag set: there is more to it, nothing has been changed
+ *   rdi  address of the feedback word
+ * </pre>
+ *
+ * It uses rdx, rsi, rdi and r8 to r11.
+ */
+public final class IndexStubs {
+    public static final String GET = "index_get";
+
+    private final Assembler a;
+    private final LibraryAssembler f;
+    private final Label fail;
+    private final Label absent;
+
+    private IndexStubs(Assembler assembler) {
+        a = assembler;
+        fail = a.newLabel();
+        absent = a.newLabel();
+        f = new LibraryAssembler(a, fail, null, null);
+    }
+
+    static void emit(Assembler a, Label lookup) {
+        new IndexStubs(a).get(lookup);
+    }
+
+    private void get(Label lookup) {
+        Label notInteger = a.newLabel();
+        Label hashed = a.newLabel();
+        Label probe = a.newLabel();
+        Label found = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(GET));
+        f.checkTable(RAX);
+        f.checkInteger(RCX, notInteger);
+        a.emit(LEA_R64_M, R8, mem(RCX, Abi.FLOAT_OFFSET, 1, 0));
+        a.emit(MOV_R32_RM32, R9, mem(RAX, ARRAY_SIZE));
+        a.emit(CMP_R64_RM64, R8, R9);
+        a.jump(Condition.AE, hashed);
+        a.emit(MOV_R64_RM64, R9, mem(RAX, ARRAY));
+        a.emit(MOV_R64_RM64, R10, mem(R9, R8, 8, ELEMENTS));
+        a.emit(TEST_RM64_R64, R10, R10);
+        a.jump(Condition.E, absent);
+        note(Feedback.ELEMENT);
+        a.bind(found);
+        a.emit(MOV_R64_RM64, RCX, R10);
+        a.emit(TEST_RM64_R64, RCX, RCX);
+        a.emit(RET);
+
+        Label isHashed = a.newLabel();
+        a.bind(hashed);
+        a.emit(MOV_R64_RM64, R9, mem(RAX, HASH));
+        a.emit(TEST_RM64_R64, R9, R9);
+        a.jump(Condition.E, absent);
+        mix(a);
+        findEntry(a, isHashed, absent);
+        a.bind(isHashed);
+        a.emit(MOV_R64_RM64, R10, mem(R10, ENTRY_VALUE));
+        a.emit(TEST_RM64_R64, R10, R10);
+        a.jump(Condition.E, absent);
+        note(Feedback.HASHED);
+        a.jump(found);
+
+        notInteger(notInteger, probe, lookup);
+
+        Label other = a.newLabel();
+        a.bind(probe);
+        a.emit(MOV_R64_RM64, R9, mem(RAX, HASH));
+        a.emit(TEST_RM64_R64, R9, R9);
+        a.jump(Condition.E, absent);
+        findEntry(a, other, absent);
+        a.bind(other);
+        a.emit(MOV_R64_RM64, R10, mem(R10, ENTRY_VALUE));
+        a.emit(TEST_RM64_R64, R10, R10);
+        a.jump(Condition.NE, found);
+        absent();
+    }
+
+    /** Finds out the hash of a key that is no integer, in edx, and goes to where the hash part is searched. */
+    private void notInteger(Label start, Label probe, Label lookup) {
+        Label notString = a.newLabel();
+        Label notObject = a.newLabel();
+        Label record = a.newLabel();
+        a.bind(start);
+        f.checkObject(RCX, notObject);
+        a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
+        a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
+        a.jump(Condition.NE, notString);
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.E, fail);
+        note(Feedback.STRING_KEY);
+        a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
+        a.jump(Condition.E, record);
+        a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
+        a.jump(probe);
+        a.bind(record);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.jump(lookup);
+        a.bind(notString);
+        identityOf(a, fail);
+        note(Feedback.OTHER_KEY);
+        a.jump(probe);
+        a.bind(notObject);
+        a.emit(CMP_RM64_IMM8, RCX, Word.TRUE);
+        a.jump(Condition.A, fail);
+        note(Feedback.OTHER_KEY);
+        mix(a);
+        a.jump(probe);
+    }
+
+    /** Nothing is found: nil, unless there is a metatable to ask. */
+    private void absent() {
+        a.bind(absent);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.NE, fail);
+        Label isNoted = a.newLabel();
+        f.checkInteger(RCX, isNoted);
+        note(Feedback.ABSENT);
+        a.bind(isNoted);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.emit(RET);
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+    }
+
+    private void note(int kinds) {
+        a.emit(OR_RM32_IMM8, mem(RDI), kinds);
+    }
+
+    // ---- what reading and writing share --------------------------------------------------------------------------------
+
+    /** The hash of a key in rcx that is no object, in edx. */
+    static void mix(Assembler a) {
+        a.move(RDX, HASH_FACTOR);
+        a.emit(IMUL_R64_RM64, RDX, RCX);
+        a.emit(SHR_RM64_IMM8, RDX, 32);
+    }
+
+    /** What {@code HashPart} multiplies keys by that have no hash of their own. */
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
+    /** The hash of the table or Lua function in rcx, whose shape is in edx, in edx; elsewhere if it is something else. */
+    static void identityOf(Assembler a, Label other) {
+        Label table = a.newLabel();
+        Label done = a.newLabel();
+        a.emit(CMP_RM32_IMM32, RDX, HeapType.FIRST_SHAPE);
+        a.jump(Condition.GE, table);
+        a.emit(CMP_RM32_IMM8, RDX, HeapType.CLOSURE);
+        a.jump(Condition.NE, other);
+        a.emit(MOV_R32_RM32, RDX, mem(RCX, perigee.layout.FunctionLayout.IDENTITY));
+        a.jump(done);
+        a.bind(table);
+        a.emit(MOV_R32_RM32, RDX, mem(RCX, IDENTITY));
+        a.bind(done);
+    }
+
+    /**
+     * Searches the HASH block in r9 for the key in rcx, whose hash is in edx: goes to one of two places, with the address of the
+     * entry, or of the first one that is free, in r10. Uses rdx, r8 and r11.
+     */
+    static void findEntry(Assembler a, Label hit, Label miss) {
+        a.emit(MOV_R32_RM32, R8, mem(R9, HASH_CAPACITY));
+        a.emit(DEC_RM32, R8);
+        Label next = a.here();
+        a.emit(AND_R32_RM32, RDX, R8);
+        a.emit(MOV_R32_RM32, R10, RDX);
+        a.emit(SHL_RM64_IMM8, R10, 4);
+        a.emit(LEA_R64_M, R10, mem(R9, R10, 1, ENTRIES));
+        a.emit(MOV_R64_RM64, R11, mem(R10));
+        a.emit(CMP_R64_RM64, R11, RCX);
+        a.jump(Condition.E, hit);
+        a.emit(TEST_RM64_R64, R11, R11);
+        a.jump(Condition.E, miss);
+        a.emit(INC_RM32, RDX);
+        a.jump(next);
+    }
+}
