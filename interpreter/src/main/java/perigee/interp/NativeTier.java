@@ -22,7 +22,7 @@ public interface NativeTier {
     int POLL = 5;
     /** It wants the function above its frame called; the thread block says with how many arguments, for how many results. */
     int CALL_OUT = 6;
-    /** It wants what the thread block says, one of {@link RuntimeFunction}. */
+    /** It wants what the thread block says, one of {@link RuntimeCall}. */
     int RUNTIME = 7;
     /** The topmost frame has returned; results stand from the function's place on, the thread block has count and link. */
     int RETURN = 8;

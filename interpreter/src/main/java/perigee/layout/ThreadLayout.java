@@ -19,7 +19,7 @@ public final class ThreadLayout {
     public static final int HOT_CALLS = LAYOUT.u32("hotCalls");
     /** A mask: so is one that has a loop when the number of its rounds has none of these bits. */
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
-    /** A word that nobody reads: for feedback that nobody wants. */
+    /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
@@ -51,8 +51,11 @@ public final class ThreadLayout {
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
     /** Number of results that a call wants for which optimised code has left. */
     public static final int WANTED = LAYOUT.u32("wanted");
-    /** Which runtime call optimised code has left for: a number of {@code perigee.interp.RuntimeFunction}. */
-    public static final int RUNTIME_FUNCTION = LAYOUT.u32("runtimeFunction");
+    /** Which runtime call optimised code has left for: a number of {@code perigee.interp.RuntimeCall}; its arguments. */
+    public static final int RUNTIME_CALL = LAYOUT.u32("runtimeCall");
+    public static final int RUNTIME_ARGUMENT_1 = LAYOUT.raw("runtimeArgument1");
+    public static final int RUNTIME_ARGUMENT_2 = LAYOUT.raw("runtimeArgument2");
+    public static final int RUNTIME_ARGUMENT_3 = LAYOUT.raw("runtimeArgument3");
     /** Link of the frame that has returned to the driver: results stand where it was. */
     public static final int RETURN_LINK = LAYOUT.raw("returnLink");
     /** First of 256 words, the addresses of the strings of one byte. */

@@ -222,7 +222,7 @@ final class Calls {
 
     // ---- returns ---------------------------------------------------------------------------------------------------------
 
-    /** Returns to whoever called. */
+    /** To the word in the link's place, if that is an address; of a vararg function, by a stub. */
     void ret(Node node) {
         int[] values = new int[node.count()];
         for (int i = 0; i < values.length; i++) {
@@ -241,11 +241,6 @@ final class Calls {
         int extra = b.value(Op.NEG, Kind.INT, b.unboxInteger(
                 b.value(Op.LOAD, Kind.WORD, Address.of(Value.BASE, StackLayout.EXTRA_COUNT))));
         return b.value(Op.LEA, Kind.RAW, Address.of(Value.BASE, extra, 8, -8 * below));
-    }
-
-    private int link(int function) {
-        return b.value(Op.LOAD, Kind.RAW, s.request.vararg()
-                ? Address.of(function, StackLayout.LINK - StackLayout.FUNCTION) : Address.of(Value.BASE, StackLayout.LINK));
     }
 
     // ---- tail calls ------------------------------------------------------------------------------------------------------
@@ -289,10 +284,10 @@ final class Calls {
                 operands(node, target, place, functionPlace(), s.literal(Kind.INT, site.passed())));
     }
 
-    /** The results of the function are this function's. */
+    /** The results of the function are this function's, and go to compiled code. */
     private void tailLibrary(Node node, CallSite site, States.Lowered state) {
         int function = functionPlace();
-        int link = link(function);
+        int link = b.value(Op.LOAD, Kind.RAW, Address.of(function, StackLayout.LINK - StackLayout.FUNCTION));
         perigee.lir.Block compiled = s.newBlock();
         perigee.lir.Block declined = s.coldBlock();
         perigee.lir.Block done = s.newBlock();

@@ -2,7 +2,6 @@ package perigee.lower;
 
 import java.util.List;
 import perigee.asm.Condition;
-import perigee.interp.RuntimeFunction;
 import perigee.ir.Node;
 import perigee.lir.Call;
 import perigee.lir.Comparison;
@@ -12,6 +11,7 @@ import perigee.lir.Op;
 import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.stub.FloatStubs;
+import perigee.stub.RuntimeFunction;
 
 /** Arithmetic of floats. */
 final class Floats {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import perigee.asm.Condition;
 import perigee.deopt.Reason;
-import perigee.interp.RuntimeFunction;
 import perigee.ir.Node;
 import perigee.ir.RuntimeCall;
 import perigee.layout.StackLayout;
@@ -17,7 +16,7 @@ import perigee.lir.Op;
 import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.lir.Value;
-import perigee.stub.OptimizedStubs;
+import perigee.stub.RuntimeFunction;
 import perigee.stub.RuntimeStubs;
 import perigee.stub.RuntimeStubs.Stub;
 import perigee.value.Word;
@@ -116,16 +115,14 @@ final class RuntimeCalls {
     }
 
     private int leave(RuntimeFunction function, List<Integer> words, States.Lowered state) {
-        List<Integer> places = new ArrayList<>();
+        List<Integer> places = new ArrayList<>(List.of(Place.RCX));
         int[] operands = new int[1 + words.size()];
-        places.add(Place.RCX);
         operands[0] = s.literal(Kind.INT, words.size());
         for (int i = 0; i < words.size(); i++) {
             places.add(Place.outgoing(i));
             operands[1 + i] = words.get(i);
         }
-        Call call = new Call(Call.Kind.LEAVE, OptimizedStubs.runtime(function), List.of(), places, Call.EVERYTHING,
-                words.size(), 1);
+        Call call = new Call(Call.Kind.LEAVE, function.symbol(), List.of(), places, Call.EVERYTHING, words.size(), 1);
         b.call(call, List.of(), operands, state.origin(), state.values());
         return b.result(0);
     }

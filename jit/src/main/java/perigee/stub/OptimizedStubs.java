@@ -15,7 +15,7 @@ import perigee.asm.Register;
 import perigee.asm.Sse;
 import perigee.frame.Link;
 import perigee.interp.NativeTier;
-import perigee.interp.RuntimeFunction;
+import perigee.interp.RuntimeCall;
 import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
@@ -60,9 +60,9 @@ public final class OptimizedStubs {
     private OptimizedStubs() {
     }
 
-    /** The stub that leaves for a function in Java, with ecx operands that stand where arguments would. */
-    public static String runtime(RuntimeFunction call) {
-        return "runtime_java_" + call.name().toLowerCase(Locale.ROOT);
+    /** The stub that leaves for a runtime call; its arguments are in rdi, rsi and rdx. */
+    public static String runtime(RuntimeCall call) {
+        return "runtime_" + call.name().toLowerCase(Locale.ROOT);
     }
 
     /** @param toDriver the label of {@link #RETURN} */
@@ -79,7 +79,7 @@ public final class OptimizedStubs {
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.WANTED), RSI);
         Stubs.leave(a, NativeTier.CALL_OUT);
-        for (RuntimeFunction call : RuntimeFunction.values()) {
+        for (RuntimeCall call : RuntimeCall.values()) {
             runtime(a, call);
         }
         a.align(16);
@@ -104,11 +104,13 @@ public final class OptimizedStubs {
         a.emit(MOV_RM64_R64, Abi.PC, R10);
     }
 
-    private static void runtime(Assembler a, RuntimeFunction call) {
+    private static void runtime(Assembler a, RuntimeCall call) {
         begin(a, runtime(call));
         saveSite(a);
-        a.emit(MOV_RM32_IMM32, Abi.thread(ThreadLayout.RUNTIME_FUNCTION), call.ordinal());
-        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
+        a.emit(MOV_RM32_IMM32, Abi.thread(ThreadLayout.RUNTIME_CALL), call.ordinal());
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_1), RDI);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_2), RSI);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_3), RDX);
         Stubs.leave(a, NativeTier.RUNTIME);
     }
 

@@ -25,6 +25,7 @@ import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.RuntimeFunctions;
+import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -43,6 +44,7 @@ import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
+import perigee.stub.RuntimeFunction;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -60,6 +62,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final FieldCacheBuilder fieldBuilder;
     private final OptimizingCompiler optimizer;
     private final RuntimeFunctions runtimeFunctions;
+    private final RuntimeFunctions runtimeFunctions;
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
@@ -75,6 +78,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     public Tiers(LuaState state, Driver driver, TierPolicy policy, OptimizingCompiler optimizer) {
         this.optimizer = optimizer;
         this.state = state;
+        runtimeFunctions = new RuntimeFunctions(state);
         runtimeFunctions = new RuntimeFunctions(state);
         this.driver = driver;
         this.policy = policy;
@@ -129,6 +133,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return switch (reason) {
             case DEOPT -> leaveOptimized();
             case FUNCTION -> runtimeFunction();
+            case FUNCTION -> runtimeFunction();
             case HOT_LOOP -> hotLoop();
             default -> reason;
         };
@@ -140,6 +145,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long base = state.stack().base();
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         return Memory.getLong(block + FunctionLayout.NATIVE_ENTRY) == 0 ? CONTINUE : served(enterBaseline(base));
+    }
+
+    /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
+    private int runtimeFunction() {
+        long base = state.stack().base();
+        long place = state.stack().optimizedFrames().callee(base);
+        int number = Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL);
+        long result = runtimeFunctions.call(RuntimeFunction.of(number), place + StackLayout.HEADER_BYTES,
+                state.stack().argumentCount());
+        if (result == RuntimeFunctions.REFUSED) {
+            state.errors().frames().top();
+        } else {
+            Memory.putLong(place, result);
+        }
+        return CONTINUE;
     }
 
     /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
