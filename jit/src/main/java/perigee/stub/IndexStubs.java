@@ -24,7 +24,7 @@ import perigee.value.Word;
  * <pre>
  *   rax  the object                                  rcx  the value; rax is kept
  *   rcx  the key                                     zero flag set: there is more to it, nothing has been changed
- *   rdi  address of the feedback word
+ *   rdi  address of the feedback word                then, r11d: not 0 if the key is absent and there is a metatable
  * </pre>
  *
  * It uses rdx, rsi, rdi and r8 to r11.
@@ -36,11 +36,13 @@ public final class IndexStubs {
     private final LibraryAssembler f;
     private final Label fail;
     private final Label absent;
+    private final Label metamethod;
 
     private IndexStubs(Assembler assembler) {
         a = assembler;
         fail = a.newLabel();
         absent = a.newLabel();
+        metamethod = a.newLabel();
         f = new LibraryAssembler(a, fail, null, null);
     }
 
@@ -118,8 +120,14 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
         a.jump(probe);
         a.bind(record);
+        Label missed = a.newLabel();
         a.emit(MOV_R64_RM64, RDI, RCX);
-        a.jump(lookup);
+        a.call(lookup);
+        a.jump(Condition.E, missed);
+        a.emit(RET);
+        a.bind(missed);
+        a.emit(MOV_R64_RM64, RCX, RDI);
+        a.jump(fail);
         a.bind(notString);
         identityOf(a, fail);
         note(Feedback.OTHER_KEY);
@@ -136,7 +144,7 @@ public final class IndexStubs {
     private void absent() {
         a.bind(absent);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         Label isNoted = a.newLabel();
         f.checkInteger(RCX, isNoted);
         note(Feedback.ABSENT);
@@ -144,8 +152,17 @@ public final class IndexStubs {
         a.emit(XOR_R32_RM32, RCX, RCX);
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.emit(RET);
-        a.bind(fail);
+        failures(a, metamethod, fail);
+    }
+
+    /** Returns with nothing done: because a metatable is to be asked, or for other reasons. */
+    static void failures(Assembler a, Label metamethod, Label fail) {
+        a.bind(metamethod);
+        a.move(R11, 1);
         a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, R11, R11);
         a.emit(RET);
     }
 

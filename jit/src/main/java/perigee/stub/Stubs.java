@@ -7,6 +7,7 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
 import perigee.asm.Assembler;
+import perigee.asm.Label;
 import perigee.asm.MachineCode;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
@@ -44,15 +45,15 @@ public final class Stubs {
     public static MachineCode build() {
         Assembler a = new Assembler();
         enter(a);
-        exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
+        Label execute = exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
         ProtectedCallStubs.emitExit(a, EXIT_LIBRARY);
-        exit(a, EXIT_MISS, NativeTier.MISS);
+        Label miss = exit(a, EXIT_MISS, NativeTier.MISS);
         a.align(16);
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
-        FeedbackStubs.emit(a);
+        MetamethodStubs.emit(a, execute, miss, FeedbackStubs.emit(a));
         NumberStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         IndexStubs.emit(a, LookupStubs.emitGet(a));
@@ -78,11 +79,13 @@ public final class Stubs {
         a.emit(JMP_RM64, RDI);
     }
 
-    private static void exit(Assembler a, String name, int reason) {
+    private static Label exit(Assembler a, String name, int reason) {
         a.align(16);
-        a.bind(a.newLabel(name));
+        Label start = a.newLabel(name);
+        a.bind(start);
         a.emit(MOV_RM64_R64, Abi.PC, RDI);
         leave(a, reason);
+        return start;
     }
 
     /** The way back: no frames to pop, and the processor's return stack is as at the entry. */

@@ -51,7 +51,7 @@ final class FieldMiss {
     /** Learns for all accesses by computed keys. */
     void learn() {
         if (ValueType.isTable(object) && ValueType.isFlatString(key) && Strings.isInterned(key)
-                && !state.heap().isYoung(key) && !isDictionary()) {
+                && !isDictionary()) {
             remember(entry());
         }
     }
@@ -66,6 +66,9 @@ final class FieldMiss {
             return;
         }
         FieldCache.Entry entry = entry();
+        if (entry == null && rememberFunction()) {
+            return;
+        }
         if (site.state() == InlineCache.State.MEGAMORPHIC) {
             remember(entry);
         } else if (entry != null && !site.isFull()) {
@@ -81,14 +84,35 @@ final class FieldMiss {
         return ValueType.isTable(object) && state.tables().shape(object).kind == Shape.Kind.DICTIONARY;
     }
 
+    /** A field that is absent, and that a function serves in place of a table; false when the case is another one. */
+    private boolean rememberFunction() {
+        if (!ValueType.isTable(object)) {
+            return false;
+        }
+        Shape shape = state.tables().refreshedShape(object);
+        if (shape.kind != Shape.Kind.RECORD || !shape.behaviour.isPrecise() || shape.find(key) >= 0) {
+            return false;
+        }
+        long function = shape.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
+        if (!ValueType.isClosure(function)) {
+            return false;
+        }
+        lookups.addFunction(shape.id, key, isStore, function, state.heap().isYoung(key) || state.heap().isYoung(function));
+        return true;
+    }
+
     private void remember(FieldCache.Entry entry) {
+        boolean isYoung = state.heap().isYoung(key);
+        if (entry == null && rememberFunction()) {
+            return;
+        }
         if (entry != null && isStore) {
             int location = entry.location();
             lookups.addStore(entry, key, (location & FieldFeedback.ADDED) == 0 ? null
-                    : state.shapes().byId(FieldFeedback.shapeAfter(location)));
+                    : state.shapes().byId(FieldFeedback.shapeAfter(location)), isYoung);
         } else if (entry != null) {
-            lookups.add(entry, key);
-        } else if (!isStore && isDictionary()) {
+            lookups.add(entry, key, isYoung);
+        } else if (!isStore && !isYoung && isDictionary()) {
             Shape shape = state.tables().refreshedShape(object);
             lookups.addDictionary(shape.id, key, shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX));
         }

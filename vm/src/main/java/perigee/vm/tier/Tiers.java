@@ -39,12 +39,14 @@ import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -59,6 +61,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final Map<Long, InstalledFunction> installed = new HashMap<>();
     private Thread preparation;
     private final LookupCache lookups = new LookupCache();
+    private final MetamethodMiss metamethods;
     private final FieldCacheBuilder fieldBuilder;
     private CodeCache cache;
     private SymbolTable symbols;
@@ -70,9 +73,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         this.driver = driver;
         this.policy = policy;
         fieldBuilder = new FieldCacheBuilder(state);
+        metamethods = new MetamethodMiss(state, lookups);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
+            state.heapConnection().addMoveListener(relocation -> lookups.objectsMoved());
             driver.setNativeTier(this);
         }
     }
@@ -194,6 +199,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         symbols = new SymbolTable();
         cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
         symbols.declare(LookupStubs.CACHE, lookups.address());
+        for (Event event : Event.values()) {
+            symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
         MachineCode stubs = Stubs.build();
         CodeObject code = cache.install(unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
@@ -229,11 +237,15 @@ public final class Tiers implements NativeTier, AutoCloseable {
         int instruction = (int) ((pc - block - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
         InlineCache site = function == null ? null : function.cache(instruction);
         counters.misses++;
-        FieldMiss miss = new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES));
-        if (site == null) {
-            miss.learn();
-        } else {
-            miss.serve(site, (code, newState) -> attach(site, function, code, newState));
+        long i = Memory.getLong(pc - Instruction.BYTES);
+        if (site != null) {
+            new FieldMiss(state, fieldBuilder, lookups, base, i).serve(site,
+                    (code, newState) -> attach(site, function, code, newState));
+            return;
+        }
+        metamethods.learn(base, i);
+        if (Instruction.op(i).feedback == Opcode.Feedback.INDEX) {
+            new FieldMiss(state, fieldBuilder, lookups, base, i).learn();
         }
     }
 
