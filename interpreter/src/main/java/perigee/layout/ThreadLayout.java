@@ -47,12 +47,20 @@ public final class ThreadLayout {
     public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
     /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
+    /**
+     * Strings whose interned equal was asked for lately: {@link #RECENT_STRINGS_COUNT} entries of two words, the string and its
+     * interned equal or 0. The entry of a string is told by its address, shifted right by {@link #RECENT_STRINGS_SHIFT}.
+     */
+    public static final int RECENT_STRINGS = LAYOUT.raw("recentStrings");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;
 
     /** Binary logarithm of the bytes that share a card. */
     public static final int CARD_SHIFT = 9;
+
+    public static final int RECENT_STRINGS_COUNT = 4096;
+    public static final int RECENT_STRINGS_SHIFT = 4;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

@@ -39,7 +39,7 @@ public final class IndexStoreStubs {
     private final Label probe;
     private final Label grow;
 
-    private IndexStoreStubs(Assembler assembler, Label elementBarrier) {
+    private IndexStoreStubs(Assembler assembler, BarrierStubs.Labels barriers) {
         a = assembler;
         fail = a.newLabel();
         metamethod = a.newLabel();
@@ -47,11 +47,11 @@ public final class IndexStoreStubs {
         storeElement = a.newLabel();
         probe = a.newLabel();
         grow = a.newLabel();
-        f = new LibraryAssembler(a, fail, null, elementBarrier);
+        f = new LibraryAssembler(a, fail, null, barriers);
     }
 
     static void emit(Assembler a, Label lookup, BarrierStubs.Labels barriers) {
-        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers.element());
+        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers);
         stubs.start(lookup);
         stubs.grow(barriers.object());
         stubs.hashed();
@@ -204,9 +204,8 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        a.emit(MOVZX_R32_RM8, R8, mem(RCX, ObjectHeader.FLAGS));
-        a.emit(AND_RM32_IMM8, R8, StringLayout.INTERNED | StringLayout.EVENT);
-        a.emit(CMP_RM32_IMM8, R8, StringLayout.INTERNED);
+        IndexStubs.checkInterned(a, fail);
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.EVENT);
         a.jump(Condition.NE, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
@@ -228,9 +227,12 @@ public final class IndexStoreStubs {
         note(Feedback.OTHER_KEY);
         a.jump(probe);
         a.bind(notObject);
+        Label isBoolean = a.newLabel();
         a.emit(LEA_R64_M, RDX, mem(RCX, -1));
         a.emit(CMP_RM64_IMM8, RDX, Word.TRUE - 1);
-        a.jump(Condition.A, fail);
+        a.jump(Condition.BE, isBoolean);
+        IndexStubs.checkFraction(f);
+        a.bind(isBoolean);
         note(Feedback.OTHER_KEY);
         IndexStubs.mix(a);
         a.jump(probe);

@@ -6,6 +6,7 @@ import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
+import static perigee.asm.Sse.*;
 import static perigee.layout.TableLayout.*;
 
 import perigee.asm.Assembler;
@@ -15,6 +16,7 @@ import perigee.feedback.Feedback;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
 import perigee.value.Word;
 
 /**
@@ -112,8 +114,7 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
-        a.jump(Condition.E, fail);
+        checkInterned(a, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
         a.jump(Condition.E, record);
@@ -133,8 +134,11 @@ public final class IndexStubs {
         note(Feedback.OTHER_KEY);
         a.jump(probe);
         a.bind(notObject);
+        Label isSmall = a.newLabel();
         a.emit(CMP_RM64_IMM8, RCX, Word.TRUE);
-        a.jump(Condition.A, fail);
+        a.jump(Condition.BE, isSmall);
+        checkFraction(f);
+        a.bind(isSmall);
         note(Feedback.OTHER_KEY);
         mix(a);
         a.jump(probe);
@@ -171,6 +175,42 @@ public final class IndexStubs {
     }
 
     // ---- what reading and writing share --------------------------------------------------------------------------------
+
+    /** Makes the string in rcx the interned string that equals it, or goes elsewhere if that is not known. Uses r8. */
+    static void checkInterned(Assembler a, Label unknown) {
+        Label isInterned = a.newLabel();
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.NE, isInterned);
+        a.emit(MOV_R64_RM64, R8, RCX);
+        a.emit(SHR_RM64_IMM8, R8, ThreadLayout.RECENT_STRINGS_SHIFT);
+        a.emit(AND_RM32_IMM32, R8, ThreadLayout.RECENT_STRINGS_COUNT - 1);
+        a.emit(SHL_RM64_IMM8, R8, 4);
+        a.emit(ADD_R64_RM64, R8, Abi.thread(ThreadLayout.RECENT_STRINGS));
+        a.emit(CMP_RM64_R64, mem(R8), RCX);
+        a.jump(Condition.NE, unknown);
+        a.emit(MOV_R64_RM64, R8, mem(R8, 8));
+        a.emit(TEST_RM64_R64, R8, R8);
+        a.jump(Condition.E, unknown);
+        a.emit(MOV_R64_RM64, RCX, R8);
+        a.bind(isInterned);
+    }
+
+    /** Declines unless the word in rcx is a float that is no integer. Uses rdx, xmm0 and xmm1. */
+    static void checkFraction(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label isFraction = a.newLabel();
+        a.emit(MOV_R64_RM64, RDX, RCX);
+        f.toFloatBits(RDX, f.decline);
+        a.emit(MOVQ_XMM_RM64, XMM0, RDX);
+        a.emit(CVTTSD2SI_R64_XM64, RDX, XMM0);
+        a.emit(PXOR, XMM1, XMM1);
+        a.emit(CVTSI2SD_XMM_RM64, XMM1, RDX);
+        a.emit(UCOMISD, XMM1, XMM0);
+        a.jump(Condition.P, f.decline);
+        a.jump(Condition.NE, isFraction);
+        a.jump(f.decline);
+        a.bind(isFraction);
+    }
 
     /** The hash of a key in rcx that is no object, in edx. */
     static void mix(Assembler a) {

@@ -51,6 +51,9 @@ public final class LookupCache implements AutoCloseable {
     /** Set in the key of an entry whose operand is a metamethod that is called with the key, or has it for a name; or 0. */
     static final int FUNCTION_BIT = 1;
 
+    /** Set in the key of an entry that is a metatable, the operand being the shape that tables get with it. */
+    static final int METATABLE_BIT = 2;
+
     private final long table;
     /** Whether entries are about objects that may move. */
     private boolean hasYoung;
@@ -142,6 +145,12 @@ public final class LookupCache implements AutoCloseable {
     public void addFunction(int shape, long key, boolean isStore, long function, boolean isYoung) {
         hasYoung |= isYoung;
         put(shape, key | 1L << FUNCTION_BIT | (isStore ? 1L << STORE_BIT : 0), ABSENT, function);
+    }
+
+    /** Enters which shape records of a shape without metatable get with a metatable. */
+    public void addMetatable(int shape, long metatable, int after, boolean isYoung) {
+        hasYoung |= isYoung;
+        put(shape, metatable | 1L << METATABLE_BIT, ABSENT, after);
     }
 
     private void put(int shape, long key, int kind, long operand) {

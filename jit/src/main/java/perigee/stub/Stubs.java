@@ -59,7 +59,7 @@ public final class Stubs {
         IndexStubs.emit(a, LookupStubs.emitGet(a));
         IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
+        LibraryStubs.emit(a, IterationStubs.emit(a), barriers);
         CallStubs.emit(a);
         return a.finish();
     }

@@ -42,10 +42,16 @@ final class FieldMiss {
         int key = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         this.key = switch (op) {
-            case GETINDEX, SETINDEX -> Memory.getLong(base + 8L * key);
+            case GETINDEX, SETINDEX -> interned(Memory.getLong(base + 8L * key));
             case GETI, SETI -> Word.ofInteger(key);
             default -> Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * key);
         };
+    }
+
+    /** The interned string that a computed key is equal to, if that is known; else the key. */
+    private long interned(long key) {
+        long known = ValueType.isFlatString(key) ? state.strings().knownInterned(key) : 0;
+        return known == 0 ? key : known;
     }
 
     /** Learns for all accesses by computed keys. */

@@ -6,7 +6,11 @@ import perigee.bytecode.Operand;
 import perigee.interp.OperatorEvents;
 import perigee.memory.Memory;
 import perigee.object.Event;
+import perigee.layout.StackLayout;
 import perigee.object.Shape;
+import perigee.object.Tables;
+import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.stub.LookupCache;
 import perigee.value.ValueType;
@@ -40,6 +44,26 @@ final class MetamethodMiss {
                         learn(Memory.getLong(isComparison ? b : base + 8L * Instruction.c(instruction)), event);
                     }
                 }
+            }
+        }
+    }
+
+    /** The CALL or TAILCALL of a library function, in the frame with this base, is about to be executed. */
+    void learnLibrary(long base, long instruction) {
+        long place = base + 8L * Instruction.a(instruction);
+        boolean isKnown = Functions.intrinsicOf(Memory.getLong(place)) == Intrinsic.SETMETATABLE.ordinal();
+        if (isKnown && Instruction.b(instruction) == 3) {
+            learnMetatable(Memory.getLong(place + StackLayout.HEADER_BYTES),
+                    Memory.getLong(place + StackLayout.HEADER_BYTES + 8));
+        }
+    }
+
+    private void learnMetatable(long table, long metatable) {
+        if (ValueType.isTable(table) && ValueType.isTable(metatable) && Tables.metatable(table) == 0) {
+            int before = state.tables().shape(table).id;
+            Shape after = state.tables().shapeWithMetatable(table, metatable);
+            if (after != null && state.tables().shape(table).id == before) {
+                lookups.addMetatable(before, metatable, after.id, state.heap().isYoung(metatable));
             }
         }
     }

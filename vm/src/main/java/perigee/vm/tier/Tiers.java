@@ -105,6 +105,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             opcode = Instruction.opNumber(instruction);
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
+                metamethods.learnLibrary(base, instruction);
             }
         }
         counters.left(reason, opcode);
