@@ -146,26 +146,6 @@ final class SlowPaths {
 
     // ---- arithmetic and comparison ---------------------------------------------------------------------------------
 
-    private static Event event(Opcode op) {
-        return switch (op) {
-            case ADD, ADDI, ADDK -> Event.ADD;
-            case SUB, SUBI, SUBK -> Event.SUB;
-            case MUL, MULK -> Event.MUL;
-            case MOD, MODK -> Event.MOD;
-            case POW, POWK -> Event.POW;
-            case DIV, DIVK -> Event.DIV;
-            case IDIV, IDIVK -> Event.IDIV;
-            case BAND, BANDK -> Event.BAND;
-            case BOR, BORK -> Event.BOR;
-            case BXOR, BXORK -> Event.BXOR;
-            case SHL, SHLK -> Event.SHL;
-            case SHR, SHRK -> Event.SHR;
-            case UNM -> Event.UNM;
-            case BNOT -> Event.BNOT;
-            default -> throw new AssertionError(op);
-        };
-    }
-
     private void arithmetic(long base, long pc, long i, Opcode op) {
         long left = load(register(base, Instruction.b(i)));
         long right = switch (op.c) {
@@ -179,8 +159,8 @@ final class SlowPaths {
             op = Opcode.ADDI;
             right = Word.ofInteger(-Instruction.signedC(i));
         }
-        long result = swapped ? state.operators().arithmetic(event(op), right, left)
-                : state.operators().arithmetic(event(op), left, right);
+        long result = swapped ? state.operators().arithmetic(OperatorEvents.of(op), right, left)
+                : state.operators().arithmetic(OperatorEvents.of(op), left, right);
         Feedback.note(pc, FastArithmetic.kinds(left, right, result));
         deliver(base, i, result);
     }

@@ -58,6 +58,11 @@ public final class ThreadLayout {
     public static final int RUNTIME_ARGUMENT_3 = LAYOUT.raw("runtimeArgument3");
     /** Link of the frame that has returned to the driver: results stand where it was. */
     public static final int RETURN_LINK = LAYOUT.raw("returnLink");
+    /**
+     * Strings whose interned equal was asked for lately: {@link #RECENT_STRINGS_COUNT} entries of two words, the string and its
+     * interned equal or 0. The entry of a string is told by its address, shifted right by {@link #RECENT_STRINGS_SHIFT}.
+     */
+    public static final int RECENT_STRINGS = LAYOUT.raw("recentStrings");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
 
@@ -73,6 +78,9 @@ public final class ThreadLayout {
 
     /** Binary logarithm of the bytes that share a card. */
     public static final int CARD_SHIFT = 9;
+
+    public static final int RECENT_STRINGS_COUNT = 4096;
+    public static final int RECENT_STRINGS_SHIFT = 4;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

@@ -1,7 +1,6 @@
 package perigee.object;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.LongPredicate;
 import perigee.heap.Heap;
 import perigee.heap.HeapVerifier;
@@ -10,6 +9,7 @@ import perigee.heap.RootVisitor;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 
 /**
@@ -18,25 +18,26 @@ import perigee.memory.Memory;
  * <p>Addresses passed here are those of flat strings (type STRING) unless a method says that ropes are welcome; library
  * code gets flat ones from its argument checks.
  */
-public final class Strings {
+public final class Strings implements AutoCloseable {
     /** Longest string in bytes. */
     public static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
-    private static final int RECENT = 4096;
+    private static final long RECENT_BYTES = 16L * ThreadLayout.RECENT_STRINGS_COUNT;
 
     private final Heap heap;
     private final InternTable interned;
     private final long empty;
     /** Strings of one byte, interned. */
     private final long[] single = new long[256];
-    /** Strings whose interned equal was asked for lately, by address: the same one is often a key many times. */
-    private final long[] recentStrings = new long[RECENT];
-    private final long[] recentInterned = new long[RECENT];
+    /** Entries of {@link ThreadLayout#RECENT_STRINGS}: the same string is often a key many times. */
+    private final long recent = Memory.reserve(RECENT_BYTES);
     private final long[] eventNames = new long[Event.count()];
 
     public Strings(Heap heap) {
         this.heap = heap;
         interned = new InternTable(this, heap);
+        forgetRecent();
+        Memory.putLong(heap.threadBlock() + ThreadLayout.RECENT_STRINGS, recent);
         empty = intern(allocate(0));
         for (int b = 0; b < 256; b++) {
             long s = allocate(1);
@@ -256,15 +257,28 @@ public final class Strings {
         if (isInterned(string)) {
             return string;
         }
-        int i = (int) (string >>> 4) & RECENT - 1;
-        return recentStrings[i] == string ? recentInterned[i] : 0;
+        long entry = recentEntry(string);
+        return Memory.getLong(entry) == string ? Memory.getLong(entry + 8) : 0;
+    }
+
+    private long recentEntry(long string) {
+        return recent + (string >>> ThreadLayout.RECENT_STRINGS_SHIFT & ThreadLayout.RECENT_STRINGS_COUNT - 1) * 16;
     }
 
     private long remember(long string, long found) {
-        int i = (int) (string >>> 4) & RECENT - 1;
-        recentStrings[i] = string;
-        recentInterned[i] = found;
+        long entry = recentEntry(string);
+        Memory.putLong(entry, string);
+        Memory.putLong(entry + 8, found);
         return found;
+    }
+
+    private void forgetRecent() {
+        Memory.clearWords(recent, recent + RECENT_BYTES);
+    }
+
+    @Override
+    public void close() {
+        Memory.release(recent);
     }
 
     /** Shows the strings that are always there, which are old. */
@@ -281,7 +295,7 @@ public final class Strings {
     /** Follows strings that a minor collection has moved. */
     public void relocate(Relocation relocation) {
         interned.relocate(relocation);
-        Arrays.fill(recentStrings, 0);
+        forgetRecent();
     }
 
     /** Checks that the intern table has the interned strings, and no others. */
@@ -292,7 +306,7 @@ public final class Strings {
     /** Forgets interned strings that are dead. */
     public void dropDead(LongPredicate isDead) {
         interned.removeIf(isDead);
-        Arrays.fill(recentStrings, 0);
+        forgetRecent();
     }
 
     public long empty() {

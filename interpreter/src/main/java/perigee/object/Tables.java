@@ -689,6 +689,19 @@ public final class Tables {
         heap.writeBarrier(table, metatable);
     }
 
+    /**
+     * The shape that a record without metatable gets with this one, if that is always so as long as nothing is retired; null
+     * if not: finalizers are to be registered, or nothing is promised.
+     */
+    public Shape shapeWithMetatable(long table, long metatable) {
+        Shape shape = shape(table);
+        if (shape.kind != Shape.Kind.RECORD || getString(metatable, strings.eventName(Event.GC.ordinal())) != Word.NIL) {
+            return null;
+        }
+        Behaviour behaviour = behaviourOf(metatable);
+        return behaviour.isPrecise() ? shapes.withBehaviour(shape, behaviour) : null;
+    }
+
     /** The behaviour of tables with this metatable; marks it as one. */
     public Behaviour behaviourOf(long metatable) {
         Shape shape = shape(metatable);
@@ -712,9 +725,10 @@ public final class Tables {
         return shapes.behaviour(shape, words);
     }
 
-    /** A metamethod field of a table in use as a metatable is about to change. */
+    /** A metamethod field of a table in use as a metatable is about to change: who relies on it stops doing so. */
     private void metamethodChanges(long metatable, int event, long value) {
-        if (event >= Event.BEHAVIOUR_COUNT || getString(metatable, strings.eventName(event)) == value) {
+        boolean matters = event < Event.BEHAVIOUR_COUNT || event == Event.GC.ordinal();
+        if (!matters || getString(metatable, strings.eventName(event)) == value) {
             return;
         }
         Behaviour behaviour = behaviourOf(metatable);

@@ -448,6 +448,7 @@ public final class LuaState implements AutoCloseable {
         shapeKeys.close();
         stack.close();
         shapes.close();
+        strings.close();
         heap.close();
     }
 }

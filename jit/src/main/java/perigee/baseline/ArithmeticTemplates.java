@@ -12,7 +12,9 @@ import perigee.asm.Label;
 import perigee.asm.MachineInstruction;
 import perigee.bytecode.Instruction;
 import perigee.feedback.Feedback;
+import perigee.object.Event;
 import perigee.stub.Abi;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.NumberStubs;
 import perigee.value.Word;
 
@@ -46,11 +48,15 @@ final class ArithmeticTemplates {
         withConstant(operation, i, Word.ofInteger(Instruction.signedC(i)));
     }
 
-    /** {@code R[A] := R[B] + a constant word} */
-    void add(long constant, long i) {
+    /** SUBI: {@code R[A] := R[B] + -(integer C)}; a metamethod is that of the subtraction. */
+    void subtractImmediate(long i) {
+        int c = Instruction.signedC(i);
         f.load(RAX, Instruction.b(i));
-        a.move(RCX, constant);
-        operate(NumberStubs.Operation.ADD, Instruction.a(i));
+        a.move(RCX, Word.ofInteger(-c));
+        operate(NumberStubs.Operation.ADD, Instruction.a(i), () -> {
+            a.move(RCX, Word.ofInteger(c));
+            callMetamethod(Event.SUB);
+        });
     }
 
     private void withConstant(NumberStubs.Operation operation, long i, long constant) {
@@ -66,6 +72,10 @@ final class ArithmeticTemplates {
 
     /** Words in rax and rcx. */
     private void operate(NumberStubs.Operation operation, int to) {
+        operate(operation, to, () -> callMetamethod(operation.event));
+    }
+
+    private void operate(NumberStubs.Operation operation, int to, Runnable noNumbers) {
         Label done = a.newLabel();
         boolean floats = operation == NumberStubs.Operation.DIV
                 || (f.feedbackSeen() & (Feedback.INTEGERS | Feedback.FLOATS)) == Feedback.FLOATS;
@@ -91,7 +101,7 @@ final class ArithmeticTemplates {
                 a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
                 a.bind(other);
                 a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-                callStub(operation, done);
+                callStub(operation, done, noNumbers);
             });
             // Two integers are the stub's only for a division.
             return;
@@ -123,7 +133,7 @@ final class ArithmeticTemplates {
         f.store(to, RAX);
         f.later(() -> {
             a.bind(notIntegers);
-            callStub(operation, done);
+            callStub(operation, done, noNumbers);
         });
     }
 
@@ -137,17 +147,26 @@ final class ArithmeticTemplates {
         };
     }
 
+    private void callMetamethod(Event event) {
+        f.callMetamethod(MetamethodStubs.of(event), MetamethodStubs.DELIVER);
+    }
+
     private void callStub(NumberStubs.Operation operation, Label done) {
+        callStub(operation, done, () -> callMetamethod(operation.event));
+    }
+
+    private void callStub(NumberStubs.Operation operation, Label done, Runnable noNumbers) {
         f.feedbackAddress(RDI);
         a.call(operation.symbol());
         a.jump(Condition.NE, done);
-        f.leaveToExecute();
+        noNumbers.run();
     }
 
     /** {@code R[A] := -R[B]} */
     void negate(long i) {
         Label slow = f.slow();
         Label notInteger = a.newLabel();
+        Label notNumber = a.newLabel();
         Label done = a.newLabel();
         f.load(RAX, Instruction.b(i));
         f.checkInteger(RAX, notInteger);
@@ -162,11 +181,15 @@ final class ArithmeticTemplates {
             a.bind(notInteger);
             a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             a.emit(CMP_R64_RM64, RAX, Abi.LAST_FLOAT);
-            a.jump(Condition.A, slow);
+            a.jump(Condition.A, notNumber);
             f.note(Feedback.FLOATS);
             a.emit(BTC_RM64_IMM8, RAX, 63);
             a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             a.jump(done);
+            a.bind(notNumber);
+            f.load(RAX, Instruction.b(i));
+            a.emit(MOV_R64_RM64, RCX, RAX);
+            callMetamethod(Event.UNM);
         });
     }
 

@@ -96,7 +96,7 @@ public final class BaselineCompiler {
             case MULK -> arithmetic.constant(Operation.MUL, i);
             case DIVK -> arithmetic.constant(Operation.DIV, i);
             case ADDI -> arithmetic.immediate(Operation.ADD, i);
-            case SUBI -> arithmetic.add(Word.ofInteger(-Instruction.signedC(i)), i);
+            case SUBI -> arithmetic.subtractImmediate(i);
             case MOD -> arithmetic.divide(true, i);
             case MODK -> arithmetic.divideByConstant(true, i);
             case IDIV -> arithmetic.divide(false, i);

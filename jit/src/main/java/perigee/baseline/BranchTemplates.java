@@ -16,6 +16,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.stub.Abi;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.NumberStubs;
 import perigee.value.Word;
 
@@ -103,7 +104,7 @@ final class BranchTemplates {
         notTaken();
         a.jump(f.label(next));
         a.bind(slow);
-        f.leaveToExecute();
+        f.callMetamethod(MetamethodStubs.of(operation.event), MetamethodStubs.BRANCH);
     }
 
     // ---- equality ------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ import perigee.stub.CallStubs;
 import perigee.stub.FeedbackStubs;
 import perigee.stub.IterationStubs;
 import perigee.stub.LibraryStubs;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -95,6 +96,7 @@ final class CallTemplates {
         int at = Instruction.a(i);
         Label slow = f.slow();
         Label other = a.newLabel();
+        Label counted = a.newLabel();
         Label done = a.newLabel();
         f.load(RAX, at);
         f.checkObject(RAX, slow);
@@ -102,15 +104,42 @@ final class CallTemplates {
         a.jump(Condition.NE, other);
         loadEntry(slow);
         loadArgumentCount(i);
+        a.bind(counted);
         enter(at, wanted, done);
         f.later(() -> {
+            Label object = a.newLabel();
             a.bind(other);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
-            a.jump(Condition.NE, slow);
+            a.jump(Condition.NE, object);
             noteLibraryCall();
             loadArgumentCount(i);
             callLibrary(at, wanted, done);
+            a.bind(object);
+            callObject(i, counted);
         });
+    }
+
+    /** Has a compiled {@code __call} metamethod called in place of the object in rax. */
+    private void callObject(long i, Label counted) {
+        Label learn = a.newLabel();
+        loadArgumentCount(i);
+        a.emit(LEA_R64_M, RSI, Abi.register(Instruction.a(i)));
+        a.call(MetamethodStubs.CALL_OBJECT);
+        a.jump(Condition.E, learn);
+        a.emit(MOV_R32_RM32, R10, RCX);
+        a.emit(MOV_R64_RM64, R9, RDX);
+        if (!knowsMore()) {
+            a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CODE));
+            a.emit(MOV_R32_RM32, RCX, mem(RAX, FunctionLayout.CODE_ID));
+            a.emit(OR_RM32_IMM32, RCX, CallTarget.BY_CALL);
+            f.feedbackAddress(RDI);
+            a.call(FeedbackStubs.NOTE_CALL);
+        }
+        a.emit(MOV_R64_RM64, RDX, R9);
+        a.emit(MOV_R32_RM32, RCX, R10);
+        a.jump(counted);
+        a.bind(learn);
+        f.leaveToLearn();
     }
 
     /** The entry of the function in rax, in rdx; goes elsewhere if it has no compiled code. */

@@ -6,8 +6,10 @@ import java.util.List;
 import perigee.asm.Assembler;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.feedback.FieldCache;
 import perigee.layout.StackLayout;
+import perigee.stub.MetamethodStubs;
 
 /**
  * Field accesses, as inline caches:
@@ -19,7 +21,8 @@ import perigee.layout.StackLayout;
  *        ...
  *   none of these shapes:
  *        jmp  ─── patchable: to the miss, or to the newest of the {@link FieldStub}s attached since
- *   miss: leaves; the driver has a stub attached, and executes the access
+ *   miss: has a metamethod called, if there is one that is known; else leaves: the driver has a stub attached, and
+ *         executes the access
  * </pre>
  */
 final class FieldTemplates {
@@ -36,14 +39,14 @@ final class FieldTemplates {
     /** {@code R[A] := R[B][K[C]]} */
     void get(long i) {
         f.load(RAX, Instruction.b(i));
-        access(false);
+        access(i, false);
         f.store(Instruction.a(i), RCX);
     }
 
     /** {@code R[A+3] := R[B]; R[A] := R[B][K[C]]} */
     void self(long i) {
         f.load(RAX, Instruction.b(i));
-        access(false);
+        access(i, false);
         f.store(Instruction.a(i) + StackLayout.HEADER_WORDS, RAX);
         f.store(Instruction.a(i), RCX);
     }
@@ -52,10 +55,10 @@ final class FieldTemplates {
     void set(long i) {
         f.load(RAX, Instruction.a(i));
         f.load(RSI, Instruction.c(i));
-        access(true);
+        access(i, true);
     }
 
-    private void access(boolean isStore) {
+    private void access(long i, boolean isStore) {
         List<FieldCache.Entry> entries = f.entries();
         Label miss = a.newLabel();
         Label done = a.newLabel();
@@ -86,8 +89,18 @@ final class FieldTemplates {
             }
             a.bind(miss);
             a.site(BaselineSite.MISS, f.pc());
-            f.leaveToLearn();
+            callMetamethod(i, isStore);
         });
+    }
+
+    /** What no cache knows may be a metamethod's; the receiver of a method is in its place then, as without one. */
+    private void callMetamethod(long i, boolean isStore) {
+        if (Instruction.op(i) == Opcode.SELF) {
+            f.store(Instruction.a(i) + StackLayout.HEADER_WORDS, RAX);
+        }
+        f.loadConstant(RCX, isStore ? Instruction.b(i) : Instruction.c(i));
+        f.callMetamethod(isStore ? MetamethodStubs.SET_FIELD : MetamethodStubs.FIELD,
+                isStore ? MetamethodStubs.DISCARD : MetamethodStubs.DELIVER);
     }
 
     private void chain(Label chain, Label miss) {

@@ -7,7 +7,9 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
@@ -19,6 +21,8 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.stub.Abi;
+import perigee.stub.CallStubs;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -28,6 +32,8 @@ final class FrameAssembler {
     final BaselineRequest request;
     private final Label[] instructions;
     private final List<Runnable> outOfLine = new ArrayList<>();
+    /** By the stub that finishes an instruction: where its metamethod returns to. */
+    private final Map<String, Label> landings = new LinkedHashMap<>();
     /** The instruction that is being compiled. */
     private int pc;
 
@@ -163,6 +169,7 @@ final class FrameAssembler {
         for (int i = 0; i < outOfLine.size(); i++) {
             outOfLine.get(i).run();
         }
+        emitLandings();
     }
 
     /** The word that the frame saves to go on at an instruction. */
@@ -209,6 +216,31 @@ final class FrameAssembler {
             a.jump(stub);
         });
         return label;
+    }
+
+    // ---- metamethods ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Has a metamethod called by one of {@link MetamethodStubs}, whose operands are loaded; the instruction is finished by
+     * another.
+     */
+    void callMetamethod(String stub, String finish) {
+        a.move(RDI, pcWord(pc + 1));
+        a.emit(LEA_R64_M, RDX, a.at(landings.computeIfAbsent(finish, name -> a.newLabel())));
+        a.jump(stub);
+    }
+
+    /** Where metamethods return to; before each place there are the links that it stands for, see {@link CallStubs}. */
+    private void emitLandings() {
+        int distance = 8 * request.prototype().maxStack() + StackLayout.HEADER_BYTES;
+        landings.forEach((finish, landing) -> {
+            a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, 1, Link.CONTINUES | Link.TAIL_CALLED));
+            a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, 1, Link.CONTINUES));
+            a.bind(landing);
+            a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
+            a.move(Abi.CODE_BLOCK, request.code());
+            a.jump(finish);
+        });
     }
 
     // ---- tests ---------------------------------------------------------------------------------------------------------

@@ -15,9 +15,11 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.object.Event;
 import perigee.stub.Abi;
 import perigee.stub.IndexStoreStubs;
 import perigee.stub.IndexStubs;
+import perigee.stub.MetamethodStubs;
 import perigee.value.Word;
 
 /** Globals, elements of array parts, lengths. */
@@ -116,7 +118,7 @@ final class TableTemplates {
             f.store(Instruction.a(i), RCX);
             a.jump(f.label(next));
             a.bind(leave);
-            f.leaveToLearn();
+            f.callMetamethod(MetamethodStubs.INDEX, MetamethodStubs.DELIVER);
         });
         return other;
     }
@@ -187,7 +189,7 @@ final class TableTemplates {
             f.feedbackAddress(RDI);
             a.call(IndexStoreStubs.SET);
             a.jump(Condition.NE, f.label(next));
-            f.leaveToLearn();
+            f.callMetamethod(MetamethodStubs.SET_INDEX, MetamethodStubs.DISCARD);
         });
         return other;
     }
@@ -195,6 +197,7 @@ final class TableTemplates {
     /** {@code R[A] := #R[B]} */
     void length(long i) {
         Label slow = f.slow();
+        Label metatable = a.newLabel();
         Label string = a.newLabel();
         Label done = a.newLabel();
         Label empty = a.newLabel();
@@ -203,7 +206,7 @@ final class TableTemplates {
         a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
         a.jump(Condition.L, string);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, slow);
+        a.jump(Condition.NE, metatable);
         f.note(Feedback.TABLES);
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ARRAY_SIZE));
         a.emit(SUB_RM64_IMM8, RCX, 1);
@@ -218,6 +221,9 @@ final class TableTemplates {
             a.bind(empty);
             a.emit(XOR_R32_RM32, RCX, RCX);
             a.jump(done);
+            a.bind(metatable);
+            a.emit(MOV_R64_RM64, RCX, RAX);
+            f.callMetamethod(MetamethodStubs.of(Event.LEN), MetamethodStubs.DELIVER);
             a.bind(string);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
             a.jump(Condition.NE, slow);

@@ -25,16 +25,18 @@ public final class FeedbackStubs {
     private FeedbackStubs() {
     }
 
-    static void emit(Assembler a) {
+    /** Returns where {@link #NOTE_METAMETHOD} begins. */
+    static Label emit(Assembler a) {
         emit(a, NOTE_CALL, 0);
-        emit(a, NOTE_METAMETHOD, LAST);
+        return emit(a, NOTE_METAMETHOD, LAST);
     }
 
-    private static void emit(Assembler a, String name, int first) {
+    private static Label emit(Assembler a, String name, int first) {
+        Label start = a.newLabel(name);
         Label more = a.newLabel();
         Label done = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(name));
+        a.bind(start);
         a.emit(MOV_R32_RM32, RCX, RCX);
         a.emit(MOV_R64_RM64, RSI, mem(RDI));
         a.emit(TEST_RM32_IMM32, RCX, CallTarget.LIMIT - 1 | CallTarget.IN_JAVA);
@@ -60,5 +62,6 @@ public final class FeedbackStubs {
         a.emit(BTS_RM64_IMM8, mem(RDI), CallFeedback.MORE_BIT);
         a.bind(done);
         a.emit(RET);
+        return start;
     }
 }

@@ -20,7 +20,7 @@ import perigee.value.Word;
 
 /**
  * {@code object[key] = value} for a computed key: into the array part, which grows if it is young enough and short, into a hash
- * part with room, or where {@link LookupStubs} say. The counterpart of {@link IndexStubs}; the value is in rsi. Returns with the
+ * part with room, or where {@link LookupStubs} say. The counterpart of {@link IndexStubs}; the value is in rsi, and stays there if it cannot be stored. Returns with the
  * zero flag clear when the value has been stored. It uses all registers that are nobody's.
  */
 public final class IndexStoreStubs {
@@ -33,23 +33,25 @@ public final class IndexStoreStubs {
     private final Assembler a;
     private final LibraryAssembler f;
     private final Label fail;
+    private final Label metamethod;
     private final Label done;
     private final Label storeElement;
     private final Label probe;
     private final Label grow;
 
-    private IndexStoreStubs(Assembler assembler, Label elementBarrier) {
+    private IndexStoreStubs(Assembler assembler, BarrierStubs.Labels barriers) {
         a = assembler;
         fail = a.newLabel();
+        metamethod = a.newLabel();
         done = a.newLabel();
         storeElement = a.newLabel();
         probe = a.newLabel();
         grow = a.newLabel();
-        f = new LibraryAssembler(a, fail, null, elementBarrier);
+        f = new LibraryAssembler(a, fail, null, barriers);
     }
 
     static void emit(Assembler a, Label lookup, BarrierStubs.Labels barriers) {
-        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers.element());
+        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers);
         stubs.start(lookup);
         stubs.grow(barriers.object());
         stubs.hashed();
@@ -79,7 +81,7 @@ public final class IndexStoreStubs {
         a.emit(CMP_RM64_IMM8, mem(R9, R8, 8, ELEMENTS), Word.NIL);
         a.jump(Condition.NE, exists);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         a.bind(exists);
         note(Feedback.ELEMENT);
         a.emit(TEST_RM64_R64, RSI, RSI);
@@ -110,7 +112,7 @@ public final class IndexStoreStubs {
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, inHash);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         a.emit(TEST_RM64_R64, RSI, RSI);
         a.jump(Condition.E, done);
         a.emit(CMP_R64_RM64, R8, R10);
@@ -202,9 +204,8 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        a.emit(MOVZX_R32_RM8, R8, mem(RCX, ObjectHeader.FLAGS));
-        a.emit(AND_RM32_IMM8, R8, StringLayout.INTERNED | StringLayout.EVENT);
-        a.emit(CMP_RM32_IMM8, R8, StringLayout.INTERNED);
+        IndexStubs.checkInterned(a, fail);
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.EVENT);
         a.jump(Condition.NE, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
@@ -212,16 +213,26 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
         a.jump(probe);
         a.bind(record);
+        Label missed = a.newLabel();
+        a.emit(PUSH_R64, RCX);
         a.emit(MOV_R64_RM64, RDI, RCX);
-        a.jump(lookup);
+        a.call(lookup);
+        a.emit(POP_R64, RCX);
+        a.jump(Condition.E, missed);
+        a.emit(RET);
+        a.bind(missed);
+        a.jump(fail);
         a.bind(notString);
         IndexStubs.identityOf(a, fail);
         note(Feedback.OTHER_KEY);
         a.jump(probe);
         a.bind(notObject);
+        Label isBoolean = a.newLabel();
         a.emit(LEA_R64_M, RDX, mem(RCX, -1));
         a.emit(CMP_RM64_IMM8, RDX, Word.TRUE - 1);
-        a.jump(Condition.A, fail);
+        a.jump(Condition.BE, isBoolean);
+        IndexStubs.checkFraction(f);
+        a.bind(isBoolean);
         note(Feedback.OTHER_KEY);
         IndexStubs.mix(a);
         a.jump(probe);
@@ -241,7 +252,7 @@ public final class IndexStoreStubs {
         a.emit(CMP_RM64_IMM8, mem(R10, ENTRY_VALUE), Word.NIL);
         a.jump(Condition.NE, exists);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         a.bind(exists);
         a.emit(MOV_RM64_R64, mem(R10, ENTRY_VALUE), RSI);
         a.emit(MOV_R64_RM64, RDI, R9);
@@ -249,7 +260,7 @@ public final class IndexStoreStubs {
         a.jump(done);
         a.bind(miss);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         a.emit(TEST_RM64_R64, RSI, RSI);
         a.jump(Condition.E, done);
         a.emit(MOV_R32_RM32, RDX, mem(R9, HASH_USED));
@@ -267,9 +278,7 @@ public final class IndexStoreStubs {
         f.barrier(mem(R10));
         a.emit(POP_R64, RSI);
         a.jump(exists);
-        a.bind(fail);
-        a.emit(XOR_R32_RM32, RDX, RDX);
-        a.emit(RET);
+        IndexStubs.failures(a, metamethod, fail);
     }
 
     private void note(int kinds) {

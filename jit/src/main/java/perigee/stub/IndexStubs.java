@@ -6,6 +6,7 @@ import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
+import static perigee.asm.Sse.*;
 import static perigee.layout.TableLayout.*;
 
 import perigee.asm.Assembler;
@@ -15,6 +16,7 @@ import perigee.feedback.Feedback;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
 import perigee.value.Word;
 
 /**
@@ -24,7 +26,7 @@ import perigee.value.Word;
  * <pre>
  *   rax  the object                                  rcx  the value; rax is kept
  *   rcx  the key                                     zero flag set: there is more to it, nothing has been changed
- *   rdi  address of the feedback word
+ *   rdi  address of the feedback word                then, r11d: not 0 if the key is absent and there is a metatable
  * </pre>
  *
  * It uses rdx, rsi, rdi and r8 to r11.
@@ -36,11 +38,13 @@ public final class IndexStubs {
     private final LibraryAssembler f;
     private final Label fail;
     private final Label absent;
+    private final Label metamethod;
 
     private IndexStubs(Assembler assembler) {
         a = assembler;
         fail = a.newLabel();
         absent = a.newLabel();
+        metamethod = a.newLabel();
         f = new LibraryAssembler(a, fail, null, null);
     }
 
@@ -110,23 +114,31 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
-        a.jump(Condition.E, fail);
+        checkInterned(a, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
         a.jump(Condition.E, record);
         a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
         a.jump(probe);
         a.bind(record);
+        Label missed = a.newLabel();
         a.emit(MOV_R64_RM64, RDI, RCX);
-        a.jump(lookup);
+        a.call(lookup);
+        a.jump(Condition.E, missed);
+        a.emit(RET);
+        a.bind(missed);
+        a.emit(MOV_R64_RM64, RCX, RDI);
+        a.jump(fail);
         a.bind(notString);
         identityOf(a, fail);
         note(Feedback.OTHER_KEY);
         a.jump(probe);
         a.bind(notObject);
+        Label isSmall = a.newLabel();
         a.emit(CMP_RM64_IMM8, RCX, Word.TRUE);
-        a.jump(Condition.A, fail);
+        a.jump(Condition.BE, isSmall);
+        checkFraction(f);
+        a.bind(isSmall);
         note(Feedback.OTHER_KEY);
         mix(a);
         a.jump(probe);
@@ -136,7 +148,7 @@ public final class IndexStubs {
     private void absent() {
         a.bind(absent);
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, fail);
+        a.jump(Condition.NE, metamethod);
         Label isNoted = a.newLabel();
         f.checkInteger(RCX, isNoted);
         note(Feedback.ABSENT);
@@ -144,8 +156,17 @@ public final class IndexStubs {
         a.emit(XOR_R32_RM32, RCX, RCX);
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.emit(RET);
-        a.bind(fail);
+        failures(a, metamethod, fail);
+    }
+
+    /** Returns with nothing done: because a metatable is to be asked, or for other reasons. */
+    static void failures(Assembler a, Label metamethod, Label fail) {
+        a.bind(metamethod);
+        a.move(R11, 1);
         a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, R11, R11);
         a.emit(RET);
     }
 
@@ -154,6 +175,42 @@ public final class IndexStubs {
     }
 
     // ---- what reading and writing share --------------------------------------------------------------------------------
+
+    /** Makes the string in rcx the interned string that equals it, or goes elsewhere if that is not known. Uses r8. */
+    static void checkInterned(Assembler a, Label unknown) {
+        Label isInterned = a.newLabel();
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.NE, isInterned);
+        a.emit(MOV_R64_RM64, R8, RCX);
+        a.emit(SHR_RM64_IMM8, R8, ThreadLayout.RECENT_STRINGS_SHIFT);
+        a.emit(AND_RM32_IMM32, R8, ThreadLayout.RECENT_STRINGS_COUNT - 1);
+        a.emit(SHL_RM64_IMM8, R8, 4);
+        a.emit(ADD_R64_RM64, R8, Abi.thread(ThreadLayout.RECENT_STRINGS));
+        a.emit(CMP_RM64_R64, mem(R8), RCX);
+        a.jump(Condition.NE, unknown);
+        a.emit(MOV_R64_RM64, R8, mem(R8, 8));
+        a.emit(TEST_RM64_R64, R8, R8);
+        a.jump(Condition.E, unknown);
+        a.emit(MOV_R64_RM64, RCX, R8);
+        a.bind(isInterned);
+    }
+
+    /** Declines unless the word in rcx is a float that is no integer. Uses rdx, xmm0 and xmm1. */
+    static void checkFraction(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label isFraction = a.newLabel();
+        a.emit(MOV_R64_RM64, RDX, RCX);
+        f.toFloatBits(RDX, f.decline);
+        a.emit(MOVQ_XMM_RM64, XMM0, RDX);
+        a.emit(CVTTSD2SI_R64_XM64, RDX, XMM0);
+        a.emit(PXOR, XMM1, XMM1);
+        a.emit(CVTSI2SD_XMM_RM64, XMM1, RDX);
+        a.emit(UCOMISD, XMM1, XMM0);
+        a.jump(Condition.P, f.decline);
+        a.jump(Condition.NE, isFraction);
+        a.jump(f.decline);
+        a.bind(isFraction);
+    }
 
     /** The hash of a key in rcx that is no object, in edx. */
     static void mix(Assembler a) {

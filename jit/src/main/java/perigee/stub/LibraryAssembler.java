@@ -23,13 +23,13 @@ final class LibraryAssembler {
     final Label decline;
     /** {@link IterationStubs#ITERATE} */
     final Label iterate;
-    private final Label elementBarrier;
+    private final BarrierStubs.Labels barriers;
 
-    LibraryAssembler(Assembler assembler, Label decline, Label iterate, Label elementBarrier) {
+    LibraryAssembler(Assembler assembler, Label decline, Label iterate, BarrierStubs.Labels barriers) {
         a = assembler;
         this.decline = decline;
         this.iterate = iterate;
-        this.elementBarrier = elementBarrier;
+        this.barriers = barriers;
     }
 
     // ---- arguments and results -----------------------------------------------------------------------------------------
@@ -159,7 +159,17 @@ final class LibraryAssembler {
         a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
         a.jump(Condition.NE, done);
         a.emit(LEA_R64_M, RSI, element);
-        a.call(elementBarrier);
+        a.call(barriers.element());
+        a.bind(done);
+    }
+
+    /** After a reference was stored into the object in a register, no ARRAY or HASH block. Uses rdx and rdi. */
+    void objectBarrier(long holder) {
+        Label done = a.newLabel();
+        a.emit(CMP_RM8_IMM8, mem(holder, ObjectHeader.MARK), ObjectHeader.OLD);
+        a.jump(Condition.NE, done);
+        a.emit(MOV_R64_RM64, RDI, holder);
+        a.call(barriers.object());
         a.bind(done);
     }
 }

@@ -46,6 +46,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.RAWGET, 2, TableStubs::rawGet),
             new Row(Intrinsic.RAWLEN, 1, TableStubs::rawLength),
             new Row(Intrinsic.SELECT, 1, ANY, BasicStubs::select),
+            new Row(Intrinsic.SETMETATABLE, 2, TableStubs::setMetatable),
             new Row(Intrinsic.TONUMBER, 1, BasicStubs::toNumber),
             new Row(Intrinsic.TOSTRING, 1, BasicStubs::toText),
             new Row(Intrinsic.TYPE, 1, BasicStubs::type),
@@ -68,11 +69,11 @@ public final class LibraryStubs {
     private LibraryStubs() {
     }
 
-    static void emit(Assembler a, Label iterate, Label elementBarrier) {
+    static void emit(Assembler a, Label iterate, BarrierStubs.Labels barriers) {
         Label decline = a.newLabel();
         Label[] targets = new Label[Intrinsic.values().length];
         Arrays.fill(targets, decline);
-        LibraryAssembler f = new LibraryAssembler(a, decline, iterate, elementBarrier);
+        LibraryAssembler f = new LibraryAssembler(a, decline, iterate, barriers);
         // It cannot be called with a return address on the C stack.
         Label protectedCall = a.newLabel();
         a.bind(protectedCall);

@@ -48,8 +48,15 @@ public final class LookupCache implements AutoCloseable {
     static final int ADDED = 3;
     /** Set in the key of an entry for stores, which have the kinds OWN, OUTSIDE and ADDED. */
     static final int STORE_BIT = 0;
+    /** Set in the key of an entry whose operand is a metamethod that is called with the key, or has it for a name; or 0. */
+    static final int FUNCTION_BIT = 1;
+
+    /** Set in the key of an entry that is a metatable, the operand being the shape that tables get with it. */
+    static final int METATABLE_BIT = 2;
 
     private final long table;
+    /** Whether entries are about objects that may move. */
+    private boolean hasYoung;
     /** Cells whose end clears the cache. */
     private final Set<Validity> rests = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -63,13 +70,26 @@ public final class LookupCache implements AutoCloseable {
         return table;
     }
 
+    /** A minor collection has moved objects. */
+    public void objectsMoved() {
+        if (hasYoung) {
+            clear();
+        }
+    }
+
     /** Forgets everything. */
     public void clear() {
+        hasYoung = false;
         Memory.fill(table, (long) ENTRIES << ENTRY_SHIFT, (byte) 0);
     }
 
-    /** Enters what was found out of a field of tables of a shape. */
-    public void add(FieldCache.Entry entry, long key) {
+    /**
+     * Enters what was found out of a field of tables of a shape.
+     *
+     * @param isYoung whether the key may still move
+     */
+    public void add(FieldCache.Entry entry, long key, boolean isYoung) {
+        hasYoung |= isYoung;
         int location = entry.location();
         int kind;
         long operand = FieldFeedback.offset(location);
@@ -97,9 +117,11 @@ public final class LookupCache implements AutoCloseable {
     /**
      * Enters how a field of tables of a shape is written.
      *
-     * @param after the shape afterwards, if the entry adds the field
+     * @param after   the shape afterwards, if the entry adds the field
+     * @param isYoung whether the key may still move
      */
-    public void addStore(FieldCache.Entry entry, long key, Shape after) {
+    public void addStore(FieldCache.Entry entry, long key, Shape after, boolean isYoung) {
+        hasYoung |= isYoung;
         int location = entry.location();
         long tagged = key | 1L << STORE_BIT;
         if (after != null) {
@@ -111,6 +133,24 @@ public final class LookupCache implements AutoCloseable {
             put(entry.shape(), tagged, (location & FieldFeedback.OUTSIDE) == 0 ? OWN : OUTSIDE,
                     FieldFeedback.offset(location));
         }
+    }
+
+    /**
+     * Enters what an operation on tables of a shape calls.
+     *
+     * @param key      the name of an event, or an absent key that is read or written
+     * @param function a Lua function, or 0: there is none
+     * @param isYoung  whether the key or the function may still move
+     */
+    public void addFunction(int shape, long key, boolean isStore, long function, boolean isYoung) {
+        hasYoung |= isYoung;
+        put(shape, key | 1L << FUNCTION_BIT | (isStore ? 1L << STORE_BIT : 0), ABSENT, function);
+    }
+
+    /** Enters which shape records of a shape without metatable get with a metatable. */
+    public void addMetatable(int shape, long metatable, int after, boolean isYoung) {
+        hasYoung |= isYoung;
+        put(shape, metatable | 1L << METATABLE_BIT, ABSENT, after);
     }
 
     private void put(int shape, long key, int kind, long operand) {

@@ -35,7 +35,7 @@ public final class LookupStubs {
     }
 
     /** Where the entry of the object in rax and the key in rdi would be, in r8; its shape in ecx. Uses rdx. */
-    private static void findPlace(Assembler a, Label fail) {
+    static void findPlace(Assembler a, Label fail) {
         a.emit(MOV_R32_RM32, RCX, mem(RAX, ObjectHeader.SHAPE));
         a.emit(MOV_R64_RM64, RDX, RDI);
         a.emit(SHR_RM64_IMM8, RDX, LookupCache.KEY_SHIFT);

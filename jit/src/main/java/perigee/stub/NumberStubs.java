@@ -15,6 +15,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.asm.MachineInstruction;
 import perigee.feedback.Feedback;
+import perigee.object.Event;
 import perigee.value.Word;
 
 /**
@@ -22,17 +23,21 @@ import perigee.value.Word;
  * operands' words are in rax and rcx, the address of the feedback word is in rdi.
  *
  * <p>They return with the zero flag clear and the result in rax: its word, or for a comparison 2 for true and 1 for
- * false. With the zero flag set there is more to it. They use rdx, rsi and xmm0 to xmm3.
+ * false. With the zero flag set there is more to it, and rax and rcx are as before. They use rdx, rsi and xmm0 to xmm3.
  */
 public final class NumberStubs {
     /** The operations that have a stub. */
     public enum Operation {
-        ADD(ADDSD), SUB(SUBSD), MUL(MULSD), DIV(DIVSD), FLOOR_DIVIDE(null), MODULO(null), POWER(null),
-        LESS(null), LESS_OR_EQUAL(null), EQUAL(null);
+        ADD(Event.ADD, ADDSD), SUB(Event.SUB, SUBSD), MUL(Event.MUL, MULSD), DIV(Event.DIV, DIVSD),
+        FLOOR_DIVIDE(Event.IDIV, null), MODULO(Event.MOD, null), POWER(Event.POW, null),
+        LESS(Event.LT, null), LESS_OR_EQUAL(Event.LE, null), EQUAL(Event.EQ, null);
 
+        /** What the operation is on other operands than numbers. */
+        public final Event event;
         private final MachineInstruction instruction;
 
-        Operation(MachineInstruction instruction) {
+        Operation(Event event, MachineInstruction instruction) {
+            this.event = event;
             this.instruction = instruction;
         }
 
@@ -86,7 +91,7 @@ public final class NumberStubs {
         }
         a.emit(RET);
         a.bind(other);
-        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
     }
 

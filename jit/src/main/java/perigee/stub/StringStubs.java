@@ -13,8 +13,13 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 
-/** Functions of the string library that make no new string: those of at most one byte are always there. */
+/** Functions of the string library that make short strings at the most; those of at most one byte are always there. */
 final class StringStubs {
+    /** Longer strings are copied by Java. */
+    private static final int MAX_COPIED = 256;
+    /** Of objects in the nursery. */
+    private static final int ALIGNMENT = 8;
+
     private StringStubs() {
     }
 
@@ -69,7 +74,7 @@ final class StringStubs {
         f.returnOne();
     }
 
-    /** {@code string.sub} where it gives one byte, or the whole string. */
+    /** {@code string.sub} of a string that is not too long to be copied here. */
     static void substring(LibraryAssembler f) {
         Assembler a = f.a;
         Label positive = a.newLabel();
@@ -77,6 +82,7 @@ final class StringStubs {
         Label one = a.newLabel();
         Label start = a.newLabel();
         Label bounded = a.newLabel();
+        Label some = a.newLabel();
         f.load(RAX, 1);
         f.checkString(RAX);
         a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
@@ -109,12 +115,54 @@ final class StringStubs {
         a.emit(SUB_R64_RM64, R9, RSI);
         a.emit(INC_RM64, R9);
         a.emit(CMP_R64_RM64, R9, R8);
-        a.jump(Condition.NE, f.decline);
+        a.jump(Condition.NE, some);
         f.returnOne();
+        a.bind(some);
+        copy(f);
         a.bind(one);
         // A position above 0 and not beyond the end, which is at most the length.
         a.emit(MOVZX_R32_RM8, RAX, mem(RAX, RSI, 1, StringLayout.BYTES - 1));
         a.emit(MOV_R64_RM64, RAX, mem(Abi.THREAD, RAX, 8, ThreadLayout.SINGLE_STRINGS));
+        f.returnOne();
+    }
+    /** Returns a new string of the r9 bytes of the string in rax from position rsi on. */
+    private static void copy(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label rest = a.newLabel();
+        Label done = a.newLabel();
+        a.emit(CMP_RM64_IMM32, R9, MAX_COPIED);
+        a.jump(Condition.A, f.decline);
+        a.emit(MOV_R64_RM64, R8, Abi.thread(ThreadLayout.NURSERY_POINTER));
+        a.emit(LEA_R64_M, RDX, mem(R8, R9, 1, StringLayout.BYTES + ALIGNMENT - 1));
+        a.emit(AND_RM64_IMM8, RDX, -ALIGNMENT);
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_LIMIT));
+        a.jump(Condition.A, f.decline);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NURSERY_POINTER), RDX);
+        a.move(RDX, AllocationStubs.header(HeapType.STRING, HeapType.STRING, 0));
+        a.emit(MOV_RM64_R64, mem(R8), RDX);
+        // The length, and no hash.
+        a.emit(MOV_RM64_R64, mem(R8, StringLayout.LENGTH), R9);
+        a.emit(LEA_R64_M, RSI, mem(RAX, RSI, 1, StringLayout.BYTES - 1));
+        a.emit(MOV_R64_RM64, RAX, R8);
+        // Eight bytes at a time, and then one by one.
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.bind(rest);
+        a.emit(LEA_R64_M, R10, mem(RCX, 8));
+        a.emit(CMP_R64_RM64, R10, R9);
+        Label bytes = a.newLabel();
+        a.jump(Condition.A, bytes);
+        a.emit(MOV_R64_RM64, RDX, mem(RSI, RCX, 1, 0));
+        a.emit(MOV_RM64_R64, mem(R8, RCX, 1, StringLayout.BYTES), RDX);
+        a.emit(MOV_R64_RM64, RCX, R10);
+        a.jump(rest);
+        a.bind(bytes);
+        a.emit(CMP_R64_RM64, RCX, R9);
+        a.jump(Condition.AE, done);
+        a.emit(MOVZX_R32_RM8, RDX, mem(RSI, RCX, 1, 0));
+        a.emit(MOV_RM8_R8, mem(R8, RCX, 1, StringLayout.BYTES), RDX);
+        a.emit(INC_RM64, RCX);
+        a.jump(bytes);
+        a.bind(done);
         f.returnOne();
     }
 }

@@ -54,15 +54,15 @@ public final class Stubs {
         Assembler a = new Assembler();
         Label toDriver = a.newLabel(OptimizedStubs.RETURN);
         enter(a);
-        exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
+        Label execute = exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
         ProtectedCallStubs.emitExit(a, EXIT_LIBRARY, toDriver);
-        exit(a, EXIT_MISS, NativeTier.MISS);
+        Label miss = exit(a, EXIT_MISS, NativeTier.MISS);
         exit(a, EXIT_HOT_LOOP, NativeTier.HOT_LOOP);
         exitWithCount(a, EXIT_CALL, NativeTier.CALL);
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
-        FeedbackStubs.emit(a);
+        MetamethodStubs.emit(a, execute, miss, FeedbackStubs.emit(a));
         Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
         FloatStubs.emit(a);
         Label nurseryFull = NurseryStubs.emit(a);
@@ -72,7 +72,7 @@ public final class Stubs {
         IndexStubs.emit(a, lookup);
         IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), barriers.element());
+        LibraryStubs.emit(a, IterationStubs.emit(a), barriers);
         CallStubs.emit(a);
         return a.finish();
     }
@@ -105,11 +105,13 @@ public final class Stubs {
         leave(a, reason);
     }
 
-    private static void exit(Assembler a, String name, int reason) {
+    private static Label exit(Assembler a, String name, int reason) {
         a.align(16);
-        a.bind(a.newLabel(name));
+        Label start = a.newLabel(name);
+        a.bind(start);
         a.emit(MOV_RM64_R64, Abi.PC, RDI);
         leave(a, reason);
+        return start;
     }
 
     /** The way back: no frames to pop, and the processor's return stack is as at the entry. */

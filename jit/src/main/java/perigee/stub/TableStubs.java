@@ -1,6 +1,7 @@
 package perigee.stub;
 
 import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
@@ -16,7 +17,7 @@ import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 import perigee.value.Word;
 
-/** Functions on the array parts of tables; all but the raw ones take tables without metatable only. */
+/** Functions on tables, mostly on their array parts; all but the raw ones take tables without metatable only. */
 final class TableStubs {
     private TableStubs() {
     }
@@ -54,6 +55,29 @@ final class TableStubs {
         a.emit(MOV_R64_RM64, RAX, mem(RAX, ARRAY));
         a.emit(MOV_R64_RM64, RAX, mem(RAX, RSI, 8, ELEMENTS));
         f.returnOne();
+    }
+
+    /** {@code setmetatable} of a table that has none, for shapes and metatables that {@link LookupCache} knows. */
+    static void setMetatable(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label unknown = a.newLabel();
+        f.load(RAX, 1);
+        checkPlain(f, RAX);
+        f.load(RSI, 2);
+        f.checkTable(RSI);
+        a.emit(PUSH_R64, RDI);
+        a.emit(MOV_R64_RM64, RDI, RSI);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
+        LookupStubs.findPlace(a, unknown);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.OPERAND));
+        a.emit(MOV_RM32_R32, mem(RAX, ObjectHeader.SHAPE), RDX);
+        a.emit(MOV_RM64_R64, mem(RAX, METATABLE), RSI);
+        f.objectBarrier(RAX);
+        a.emit(POP_R64, RDI);
+        f.returnOne();
+        a.bind(unknown);
+        a.emit(POP_R64, RDI);
+        a.jump(f.decline);
     }
 
     static void rawLength(LibraryAssembler f) {

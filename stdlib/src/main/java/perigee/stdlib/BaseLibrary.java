@@ -37,7 +37,7 @@ public final class BaseLibrary {
                 .add("rawlen", Intrinsic.RAWLEN, BaseLibrary::rawLength)
                 .add("rawset", BaseLibrary::rawSet)
                 .add("select", Intrinsic.SELECT, BaseLibrary::select)
-                .add("setmetatable", BaseLibrary::setMetatable)
+                .add("setmetatable", Intrinsic.SETMETATABLE, BaseLibrary::setMetatable)
                 .add("tonumber", Intrinsic.TONUMBER, BaseLibrary::toNumber)
                 .add("tostring", Intrinsic.TOSTRING, BaseLibrary::toText)
                 .add("warn", BaseLibrary::warn);

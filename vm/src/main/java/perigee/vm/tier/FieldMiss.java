@@ -42,16 +42,22 @@ final class FieldMiss {
         int key = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         this.key = switch (op) {
-            case GETINDEX, SETINDEX -> Memory.getLong(base + 8L * key);
+            case GETINDEX, SETINDEX -> interned(Memory.getLong(base + 8L * key));
             case GETI, SETI -> Word.ofInteger(key);
             default -> Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * key);
         };
     }
 
+    /** The interned string that a computed key is equal to, if that is known; else the key. */
+    private long interned(long key) {
+        long known = ValueType.isFlatString(key) ? state.strings().knownInterned(key) : 0;
+        return known == 0 ? key : known;
+    }
+
     /** Learns for all accesses by computed keys. */
     void learn() {
         if (ValueType.isTable(object) && ValueType.isFlatString(key) && Strings.isInterned(key)
-                && !state.heap().isYoung(key) && !isDictionary()) {
+                && !isDictionary()) {
             remember(entry());
         }
     }
@@ -66,6 +72,9 @@ final class FieldMiss {
             return;
         }
         FieldCache.Entry entry = entry();
+        if (entry == null && rememberFunction()) {
+            return;
+        }
         if (site.state() == InlineCache.State.MEGAMORPHIC) {
             remember(entry);
         } else if (entry != null && !site.isFull()) {
@@ -81,14 +90,35 @@ final class FieldMiss {
         return ValueType.isTable(object) && state.tables().shape(object).kind == Shape.Kind.DICTIONARY;
     }
 
+    /** A field that is absent, and that a function serves in place of a table; false when the case is another one. */
+    private boolean rememberFunction() {
+        if (!ValueType.isTable(object)) {
+            return false;
+        }
+        Shape shape = state.tables().refreshedShape(object);
+        if (shape.kind != Shape.Kind.RECORD || !shape.behaviour.isPrecise() || shape.find(key) >= 0) {
+            return false;
+        }
+        long function = shape.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
+        if (!ValueType.isClosure(function)) {
+            return false;
+        }
+        lookups.addFunction(shape.id, key, isStore, function, state.heap().isYoung(key) || state.heap().isYoung(function));
+        return true;
+    }
+
     private void remember(FieldCache.Entry entry) {
+        boolean isYoung = state.heap().isYoung(key);
+        if (entry == null && rememberFunction()) {
+            return;
+        }
         if (entry != null && isStore) {
             int location = entry.location();
             lookups.addStore(entry, key, (location & FieldFeedback.ADDED) == 0 ? null
-                    : state.shapes().byId(FieldFeedback.shapeAfter(location)));
+                    : state.shapes().byId(FieldFeedback.shapeAfter(location)), isYoung);
         } else if (entry != null) {
-            lookups.add(entry, key);
-        } else if (!isStore && isDictionary()) {
+            lookups.add(entry, key, isYoung);
+        } else if (!isStore && !isYoung && isDictionary()) {
             Shape shape = state.tables().refreshedShape(object);
             lookups.addDictionary(shape.id, key, shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX));
         }

@@ -78,7 +78,7 @@ public final class TierCounters {
 
     /** How often compiled code left to have an instruction executed, or a Java function called by one. */
     public long exits(Opcode opcode) {
-        return exits[NativeTier.EXECUTE * OPCODES + opcode.ordinal()]
+        return exits[NativeTier.EXECUTE * OPCODES + opcode.ordinal()] + exits[NativeTier.MISS * OPCODES + opcode.ordinal()]
                 + exits[NativeTier.LIBRARY * OPCODES + opcode.ordinal()];
     }
 

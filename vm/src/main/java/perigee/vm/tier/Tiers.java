@@ -25,7 +25,6 @@ import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.RuntimeFunctions;
-import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -35,6 +34,7 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.regalloc.RegisterSet;
@@ -44,7 +44,7 @@ import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
-import perigee.stub.RuntimeFunction;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -59,9 +59,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final Map<Long, InstalledFunction> installed = new HashMap<>();
     private Thread preparation;
     private final LookupCache lookups = new LookupCache();
+    private final MetamethodMiss metamethods;
     private final FieldCacheBuilder fieldBuilder;
     private final OptimizingCompiler optimizer;
-    private final RuntimeFunctions runtimeFunctions;
     private final RuntimeFunctions runtimeFunctions;
     private CodeCache cache;
     private SymbolTable symbols;
@@ -79,13 +79,14 @@ public final class Tiers implements NativeTier, AutoCloseable {
         this.optimizer = optimizer;
         this.state = state;
         runtimeFunctions = new RuntimeFunctions(state);
-        runtimeFunctions = new RuntimeFunctions(state);
         this.driver = driver;
         this.policy = policy;
         fieldBuilder = new FieldCacheBuilder(state);
+        metamethods = new MetamethodMiss(state, lookups);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
+            state.heapConnection().addMoveListener(relocation -> lookups.objectsMoved());
             driver.setNativeTier(this);
         }
     }
@@ -133,7 +134,6 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return switch (reason) {
             case DEOPT -> leaveOptimized();
             case FUNCTION -> runtimeFunction();
-            case FUNCTION -> runtimeFunction();
             case HOT_LOOP -> hotLoop();
             default -> reason;
         };
@@ -145,21 +145,6 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long base = state.stack().base();
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         return Memory.getLong(block + FunctionLayout.NATIVE_ENTRY) == 0 ? CONTINUE : served(enterBaseline(base));
-    }
-
-    /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
-    private int runtimeFunction() {
-        long base = state.stack().base();
-        long place = state.stack().optimizedFrames().callee(base);
-        int number = Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL);
-        long result = runtimeFunctions.call(RuntimeFunction.of(number), place + StackLayout.HEADER_BYTES,
-                state.stack().argumentCount());
-        if (result == RuntimeFunctions.REFUSED) {
-            state.errors().frames().top();
-        } else {
-            Memory.putLong(place, result);
-        }
-        return CONTINUE;
     }
 
     /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
@@ -250,6 +235,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             opcode = Instruction.opNumber(instruction);
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
+                metamethods.learnLibrary(base, instruction);
             }
         }
         counters.left(reason, opcode);
@@ -358,6 +344,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         symbols = new SymbolTable();
         cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
         symbols.declare(LookupStubs.CACHE, lookups.address());
+        for (Event event : Event.values()) {
+            symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
         MachineCode stubs = Stubs.build();
         CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
@@ -376,11 +365,15 @@ public final class Tiers implements NativeTier, AutoCloseable {
         int instruction = (int) ((pc - block - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
         InlineCache site = function == null ? null : function.cache(instruction);
         counters.misses++;
-        FieldMiss miss = new FieldMiss(state, fieldBuilder, lookups, base, Memory.getLong(pc - Instruction.BYTES));
-        if (site == null) {
-            miss.learn();
-        } else {
-            miss.serve(site, (code, newState) -> attach(site, function, code, newState));
+        long i = Memory.getLong(pc - Instruction.BYTES);
+        if (site != null) {
+            new FieldMiss(state, fieldBuilder, lookups, base, i).serve(site,
+                    (code, newState) -> attach(site, function, code, newState));
+            return;
+        }
+        metamethods.learn(base, i);
+        if (Instruction.op(i).feedback == Opcode.Feedback.INDEX) {
+            new FieldMiss(state, fieldBuilder, lookups, base, i).learn();
         }
     }
 

@@ -1,0 +1,496 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.METATABLE;
+
+import java.util.Locale;
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.feedback.BranchFeedback;
+import perigee.feedback.CallTarget;
+import perigee.feedback.Feedback;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.layout.StackLayout;
+import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
+import perigee.object.Event;
+import perigee.runtime.Stack;
+import perigee.value.Word;
+
+/**
+ * Metamethods that are compiled functions, called without leaving. {@link LookupCache} knows them by the shape of the operand;
+ * whatever it does not know is the driver's, which has it learn.
+ *
+ * <pre>
+ *   rdi  pc word: the instruction after the one that needs the metamethod
+ *   rdx  return address: a landing of the calling function (see below)
+ * </pre>
+ *
+ * The frame is the one that the driver would make: above the caller's registers, with a link that says that returning from it
+ * finishes an instruction, or rather with a return address that stands for such a link. Each function has landings for its
+ * metamethods, which drop the frame and jump to {@link #DELIVER}, {@link #DISCARD} or {@link #BRANCH}: these finish the
+ * instruction before the saved pc, as {@code InstructionCompletion} does, and go on behind it.
+ */
+public final class MetamethodStubs {
+    /** Puts rax into the register A of the instruction. */
+    public static final String DELIVER = "metamethod_deliver";
+    /** Forgets it: the instruction was a store. */
+    public static final String DISCARD = "metamethod_discard";
+    /** Takes the truth of rax for the outcome of a comparison. */
+    public static final String BRANCH = "metamethod_branch";
+    /** Reads the field whose key is in rcx, of the object in rax, that no inline cache knows. */
+    public static final String FIELD = "metamethod_field";
+    /** Writes it: the value is in rsi. */
+    public static final String SET_FIELD = "metamethod_set_field";
+    /** After {@link IndexStubs#GET} has failed, with the same operands and r11 as it is then. */
+    public static final String INDEX = "metamethod_index";
+    /** After {@link IndexStoreStubs#SET}, likewise. */
+    public static final String SET_INDEX = "metamethod_set_index";
+    /**
+     * Puts the {@code __call} metamethod of the object in rax in its place on the stack, which is in rsi, and the object before
+     * its ecx arguments. Returns with the zero flag clear, the function in rax, its compiled code in rdx, ecx one more; or with
+     * the zero flag set and nothing changed. It uses rdi and r8 to r10.
+     */
+    public static final String CALL_OBJECT = "metamethod_call_object";
+
+    /** The saved pc, and the way back, while an operand is looked up. */
+    private static final long SAVED_PC = R9;
+    private static final long LANDING = R10;
+    private static final long SECOND = R11;
+
+    private final Assembler a;
+    private final LibraryAssembler f;
+    private final Label exitExecute;
+    private final Label exitMiss;
+    private final Label noteMetamethod;
+    private final Label call;
+    private final Label execute;
+    private final Label learn;
+    private final Label branch;
+
+    private MetamethodStubs(Assembler assembler, Label exitExecute, Label exitMiss, Label noteMetamethod) {
+        a = assembler;
+        this.exitExecute = exitExecute;
+        this.exitMiss = exitMiss;
+        this.noteMetamethod = noteMetamethod;
+        call = a.newLabel("metamethod_call");
+        execute = a.newLabel();
+        learn = a.newLabel();
+        branch = a.newLabel(BRANCH);
+        f = new LibraryAssembler(a, execute, null, null);
+    }
+
+    /** The stub for a binary or unary operator on the words in rax and rcx. */
+    public static String of(Event event) {
+        return "metamethod_" + event.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The symbol of an event's interned name, which the client declares. */
+    public static String nameOf(Event event) {
+        return "name_" + event.name().toLowerCase(Locale.ROOT);
+    }
+
+    static void emit(Assembler a, Label exitExecute, Label exitMiss, Label noteMetamethod) {
+        new MetamethodStubs(a, exitExecute, exitMiss, noteMetamethod).emit();
+    }
+
+    private void emit() {
+        returns();
+        a.align(16);
+        a.bind(learn);
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.jump(exitMiss);
+        a.bind(execute);
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.jump(exitExecute);
+        call();
+        Label operands = operators();
+        Label compared = comparisons();
+        for (Event event : Event.values()) {
+            if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0 || event == Event.LEN) {
+                operator(event, operands);
+            } else if (event == Event.EQ) {
+                operator(event, equality());
+            } else if (event == Event.LT || event == Event.LE) {
+                operator(event, compared);
+            }
+        }
+        fields();
+        callObject();
+    }
+
+    // ---- calling -------------------------------------------------------------------------------------------------------
+
+    /** Calls the Lua function in rax with r8d of the words in rsi, rcx and rdi, and comes back to LANDING. */
+    private void call() {
+        a.align(16);
+        a.bind(call);
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.CODE));
+        a.emit(MOV_R64_RM64, RDX, mem(RDX, FunctionLayout.NATIVE_ENTRY));
+        a.emit(TEST_RM64_R64, RDX, RDX);
+        a.jump(Condition.E, execute);
+        a.emit(CMP_RM32_IMM32, Abi.thread(ThreadLayout.NESTING), Stack.MAX_NESTING - 1);
+        a.jump(Condition.GE, execute);
+        a.emit(INC_RM32, Abi.thread(ThreadLayout.NESTING));
+        a.emit(MOV_RM64_R64, Abi.PC, SAVED_PC);
+        a.emit(MOV_R32_RM32, R9, mem(Abi.CODE_BLOCK, FunctionLayout.MAX_STACK));
+        a.emit(LEA_R64_M, Abi.BASE, mem(Abi.BASE, R9, 8, StackLayout.HEADER_BYTES));
+        a.emit(MOV_RM64_R64, Abi.FUNCTION, RAX);
+        a.emit(MOV_RM64_IMM32, Abi.PC, Word.NIL);
+        a.emit(MOV_RM64_R64, Abi.LINK, LANDING);
+        a.emit(MOV_RM64_R64, Abi.register(0), RSI);
+        a.emit(MOV_RM64_R64, Abi.register(1), RCX);
+        a.emit(MOV_RM64_R64, Abi.register(2), RDI);
+        a.emit(MOV_R32_RM32, RCX, R8);
+        a.emit(JMP_RM64, RDX);
+    }
+
+    /** Notes, in a word of kind ARITHMETIC or INDEX, that the function in rax is called, on operands of some kind. */
+    private void note(int kind) {
+        Label known = a.newLabel();
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.emit(SHL_RM64_IMM8, RDI, 16);
+        a.emit(SHR_RM64_IMM8, RDI, 16);
+        a.emit(ADD_RM64_IMM8, RDI, Feedback.WORD);
+        a.emit(OR_RM32_IMM8, mem(RDI), kind);
+        a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.CODE));
+        a.emit(MOV_R32_RM32, RCX, mem(RDX, FunctionLayout.CODE_ID));
+        a.emit(MOV_R64_RM64, RDX, mem(RDI));
+        a.emit(SHR_RM64_IMM8, RDX, 2 * CallTarget.BITS);
+        a.emit(CMP_R64_RM64, RDX, RCX);
+        a.jump(Condition.E, known);
+        a.emit(PUSH_R64, RSI);
+        a.call(noteMetamethod);
+        a.emit(POP_R64, RSI);
+        a.bind(known);
+    }
+
+    // ---- operators -----------------------------------------------------------------------------------------------------
+
+    private void operator(Event event, Label operands) {
+        a.align(16);
+        a.bind(a.newLabel(of(event)));
+        a.emit(MOV_R64_RM64, SAVED_PC, RDI);
+        a.emit(MOV_R64_RM64, LANDING, RDX);
+        a.emit(MOV_R64_RM64, SECOND, RCX);
+        a.emit(MOV_R64_RM64, RSI, RAX);
+        a.moveAddress(RDI, nameOf(event));
+        a.jump(operands);
+    }
+
+    /** Operands in rsi (and rax) and SECOND, the event's name in rdi. */
+    private Label operators() {
+        Label start = a.newLabel();
+        Label found = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        findOfOperands(found);
+        a.bind(found);
+        note(Feedback.OTHER);
+        pass();
+        return start;
+    }
+
+    private Label comparisons() {
+        Label start = a.newLabel();
+        Label found = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        findOfOperands(found);
+        a.bind(found);
+        noteCompared(Feedback.OTHER);
+        pass();
+        return start;
+    }
+
+    /** Equality of things that are no two numbers, and different as words. */
+    private Label equality() {
+        Label start = a.newLabel();
+        Label found = a.newLabel();
+        Label second = a.newLabel();
+        Label unequal = a.newLabel();
+        Label mixed = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        f.checkObject(RAX, mixed);
+        f.checkObject(RCX, mixed);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, execute);
+        a.emit(CMP_RM32_IMM32, mem(RCX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, execute);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, second);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, found);
+        a.bind(second);
+        a.emit(MOV_R64_RM64, RAX, SECOND);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, unequal);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, unequal);
+        a.bind(found);
+        noteCompared(Feedback.OTHER);
+        pass();
+        // An object and something else: unequal, unless both may be numbers.
+        a.bind(mixed);
+        for (long operand : new long[] {RAX, RCX}) {
+            Label notObject = a.newLabel();
+            f.checkObject(operand, notObject);
+            a.emit(CMP_RM32_IMM8, mem(operand, ObjectHeader.SHAPE), HeapType.BOX);
+            a.jump(Condition.E, execute);
+            a.jump(unequal);
+            a.bind(notObject);
+        }
+        a.jump(execute);
+        a.bind(unequal);
+        noteCompared(Feedback.IDENTITY);
+        a.emit(INC_RM32, Abi.thread(ThreadLayout.NESTING));
+        a.emit(MOV_RM64_R64, Abi.PC, SAVED_PC);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.jump(branch);
+        return start;
+    }
+
+    private void noteCompared(int kind) {
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.emit(SHL_RM64_IMM8, RDI, 16);
+        a.emit(SHR_RM64_IMM8, RDI, 16);
+        a.emit(OR_RM32_IMM8, mem(RDI, Feedback.WORD), kind);
+    }
+
+    private void pass() {
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(XOR_R32_RM32, RDI, RDI);
+        a.move(R8, 2);
+        a.jump(call);
+    }
+
+    private void findOfOperands(Label found) {
+        Label second = a.newLabel();
+        checkTable(RAX, second);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, found);
+        a.bind(second);
+        a.emit(MOV_R64_RM64, RAX, SECOND);
+        checkTable(RAX, execute);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, execute);
+    }
+
+    /** Goes elsewhere unless a word is a table with a metatable. Uses rdx. */
+    private void checkTable(long word, Label other) {
+        f.checkObject(word, other);
+        a.emit(CMP_RM32_IMM32, mem(word, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, other);
+        a.emit(CMP_RM64_IMM8, mem(word, METATABLE), 0);
+        a.jump(Condition.E, other);
+    }
+
+    /** The function, or 0, that is known for the table in rax and the key in rdi; it goes to rax. Uses rcx, rdx, r8. */
+    private void find(Label unknown) {
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
+        LookupStubs.findPlace(a, unknown);
+        a.emit(MOV_R64_RM64, RAX, mem(R8, LookupCache.OPERAND));
+    }
+
+    // ---- fields and elements -------------------------------------------------------------------------------------------
+
+    private void fields() {
+        Label field = a.newLabel(FIELD);
+        Label setField = a.newLabel(SET_FIELD);
+        Label store = a.newLabel();
+        // reading
+        a.align(16);
+        a.bind(field);
+        beginAccess();
+        checkTable(RAX, learn);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        find(learn);
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(XOR_R32_RM32, RDI, RDI);
+        a.move(R8, 2);
+        a.jump(call);
+        // writing
+        a.align(16);
+        a.bind(setField);
+        a.emit(PUSH_R64, RSI);
+        Label unknown = a.newLabel();
+        beginAccess();
+        checkTable(RAX, unknown);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.STORE_BIT);
+        find(unknown);
+        a.bind(store);
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(POP_R64, RDI);
+        a.move(R8, 3);
+        a.jump(call);
+        a.bind(unknown);
+        a.emit(POP_R64, RDI);
+        a.jump(learn);
+
+        // elements: absent for certain, or perhaps a field
+        a.align(16);
+        a.bind(a.newLabel(INDEX));
+        a.emit(TEST_RM32_R32, R11, R11);
+        Label isString = a.newLabel();
+        a.jump(Condition.E, isString);
+        beginAccess();
+        a.moveAddress(RDI, nameOf(Event.INDEX));
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, learn);
+        note(Feedback.OTHER_KEY);
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(XOR_R32_RM32, RDI, RDI);
+        a.move(R8, 2);
+        a.jump(call);
+        a.bind(isString);
+        checkString(field);
+
+        a.align(16);
+        a.bind(a.newLabel(SET_INDEX));
+        a.emit(TEST_RM32_R32, R11, R11);
+        Label isStringToo = a.newLabel();
+        a.jump(Condition.E, isStringToo);
+        a.emit(PUSH_R64, RSI);
+        beginAccess();
+        a.moveAddress(RDI, nameOf(Event.NEWINDEX));
+        find(unknown);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, unknown);
+        note(Feedback.OTHER_KEY);
+        a.jump(store);
+        a.bind(isStringToo);
+        checkString(setField);
+    }
+
+    private void beginAccess() {
+        a.emit(MOV_R64_RM64, SAVED_PC, RDI);
+        a.emit(MOV_R64_RM64, LANDING, RDX);
+        a.emit(MOV_R64_RM64, SECOND, RCX);
+        a.emit(MOV_R64_RM64, RSI, RAX);
+    }
+
+    /** Goes where fields are served if the key in rcx is an interned string, or leaves to learn. */
+    private void checkString(Label isString) {
+        a.emit(MOV_R64_RM64, SAVED_PC, RDI);
+        a.emit(MOV_R64_RM64, LANDING, RDX);
+        f.checkObject(RCX, learn);
+        a.emit(CMP_RM32_IMM8, mem(RCX, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.NE, learn);
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.E, learn);
+        a.emit(MOV_R64_RM64, RDX, LANDING);
+        a.jump(isString);
+    }
+
+    // ---- __call --------------------------------------------------------------------------------------------------------
+
+    private void callObject() {
+        Label fail = a.newLabel();
+        Label moved = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(CALL_OBJECT));
+        a.emit(MOV_R64_RM64, R9, RAX);
+        a.emit(MOV_R64_RM64, R10, RCX);
+        checkTable(RAX, fail);
+        a.emit(LEA_R64_M, RDX, mem(RSI, R10, 8, StackLayout.HEADER_BYTES + 8));
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
+        a.jump(Condition.A, fail);
+        a.moveAddress(RDI, nameOf(Event.CALL));
+        find(fail);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, fail);
+        a.emit(MOV_R64_RM64, RDI, mem(RAX, FunctionLayout.CODE));
+        a.emit(MOV_R64_RM64, RDI, mem(RDI, FunctionLayout.NATIVE_ENTRY));
+        a.emit(TEST_RM64_R64, RDI, RDI);
+        a.jump(Condition.E, fail);
+        a.emit(MOV_R64_RM64, RCX, R10);
+        Label next = a.here();
+        a.emit(SUB_RM64_IMM8, R10, 1);
+        a.jump(Condition.S, moved);
+        a.emit(MOV_R64_RM64, RDX, mem(RSI, R10, 8, StackLayout.HEADER_BYTES));
+        a.emit(MOV_RM64_R64, mem(RSI, R10, 8, StackLayout.HEADER_BYTES + 8), RDX);
+        a.jump(next);
+        a.bind(moved);
+        a.emit(MOV_RM64_R64, mem(RSI, StackLayout.HEADER_BYTES), R9);
+        a.emit(MOV_RM64_R64, mem(RSI), RAX);
+        a.emit(MOV_R64_RM64, RDX, RDI);
+        a.emit(INC_RM32, RCX);
+        a.emit(RET);
+        a.bind(fail);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+    }
+
+    // ---- returning -----------------------------------------------------------------------------------------------------
+
+    private static final int JUMP = 4;
+
+    private void returns() {
+        Label goOn = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(DELIVER));
+        loadOffset();
+        a.emit(MOVZX_R32_RM8, RDX, mem(Abi.CODE_BLOCK, RCX, 1, Instruction.A));
+        a.emit(MOV_RM64_R64, mem(Abi.BASE, RDX, 8, 0), RAX);
+        a.bind(goOn);
+        a.emit(SUB_RM32_IMM32, RCX, FunctionLayout.INSTRUCTIONS);
+        a.emit(SHR_RM64_IMM8, RCX, 2);
+        a.emit(MOV_R64_RM64, RDX, mem(Abi.CODE_BLOCK, FunctionLayout.NATIVE_MAP));
+        a.emit(MOV_R32_RM32, RCX, mem(RDX, RCX, 1, 0));
+        a.emit(ADD_R64_RM64, RCX, mem(Abi.CODE_BLOCK, FunctionLayout.NATIVE_START));
+        a.emit(JMP_RM64, RCX);
+        a.align(16);
+        a.bind(a.newLabel(DISCARD));
+        loadOffset();
+        a.jump(goOn);
+        branches(goOn);
+    }
+
+    /** Comparisons stand in the table in pairs: one that jumps if it holds, and then one that jumps if not. */
+    private void branches(Label goOn) {
+        Label taken = a.newLabel();
+        a.align(16);
+        a.bind(branch);
+        loadOffset();
+        a.emit(XOR_R32_RM32, RSI, RSI);
+        a.emit(TEST_RM64_IMM32, RAX, ~1L);
+        a.emit(SETCC_RM8, Condition.NE, RSI);
+        a.emit(MOVZX_R32_RM8, RDX, mem(Abi.CODE_BLOCK, RCX, 1, -Instruction.BYTES));
+        a.emit(SUB_RM32_IMM32, RDX, Opcode.JEQ.ordinal());
+        a.emit(AND_RM32_IMM8, RDX, 1);
+        a.emit(CMP_R32_RM32, RDX, RSI);
+        a.jump(Condition.NE, taken);
+        a.emit(INC_RM32, mem(Abi.CODE_BLOCK, RCX, 1, Feedback.WORD + BranchFeedback.NOT_TAKEN));
+        a.jump(goOn);
+        a.bind(taken);
+        a.emit(ADD_RM32_IMM32, mem(Abi.CODE_BLOCK, RCX, 1, Feedback.WORD), BranchFeedback.ONE_TAKEN);
+        a.emit(MOVSXD_R64_RM32, RDX, mem(Abi.CODE_BLOCK, RCX, 1, JUMP - Instruction.BYTES));
+        a.emit(SHL_RM64_IMM8, RDX, 4);
+        a.emit(ADD_R64_RM64, RCX, RDX);
+        a.jump(goOn);
+    }
+
+    /** The offset of the next instruction from the CODE block, in rcx. */
+    private void loadOffset() {
+        a.emit(DEC_RM32, Abi.thread(ThreadLayout.NESTING));
+        a.emit(MOV_R32_RM32, RCX, Abi.PC);
+        a.emit(SUB_R32_RM32, RCX, Abi.CODE_BLOCK);
+    }
+}
