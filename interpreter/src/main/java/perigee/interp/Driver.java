@@ -153,13 +153,14 @@ public final class Driver implements Executor {
             }
             int reason = nativeTier.run();
             switch (reason) {
-                case NativeTier.EXECUTE, NativeTier.MISS -> {
-                    long base = stack.base();
-                    long pc = Link.pc(Memory.getLong(base + PC));
-                    if (reason == NativeTier.MISS) {
-                        nativeTier.missed(base, pc);
+                case NativeTier.EXECUTE -> {
+                    if (!execute()) {
+                        return true;
                     }
-                    if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
+                }
+                case NativeTier.MISS -> {
+                    nativeTier.missed(stack.base(), Link.pc(Memory.getLong(stack.base() + PC)));
+                    if (!execute()) {
                         return true;
                     }
                 }
@@ -195,6 +196,13 @@ public final class Driver implements Executor {
             }
         } while (!isForInterpreter());
         return false;
+    }
+
+    /** Executes the instruction before the topmost frame's saved pc. */
+    private boolean execute() {
+        long base = stack.base();
+        long pc = Link.pc(Memory.getLong(base + PC));
+        return slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES));
     }
 
     /**

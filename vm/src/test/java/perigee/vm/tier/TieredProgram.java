@@ -52,6 +52,11 @@ final class TieredProgram implements AutoCloseable {
         return driver;
     }
 
+    /** Bytes of machine code that are installed. */
+    long codeBytes() {
+        return tiers.installedBytes();
+    }
+
     TierCounters counters() {
         return tiers.counters();
     }
