@@ -182,6 +182,20 @@ final class Conditions {
         return Comparison.with(Test.TEST32, Condition.NE, either, 1);
     }
 
+    /** Goes on with an integer at once, with a float after a second test. */
+    void guardNumber(int word, States.Lowered state) {
+        perigee.lir.Block integer = s.newBlock();
+        perigee.lir.Block other = s.newBlock();
+        perigee.lir.Block next = s.newBlock();
+        b.branch(isInteger(word), integer, other);
+        b.begin(other);
+        b.guard(isFloat(b.floatBits(word)), state.origin(), state.values());
+        b.jump(next);
+        b.begin(integer);
+        b.jump(next);
+        b.begin(next);
+    }
+
     /** The shape word of all objects but tables is their type. */
     static Comparison hasType(Address object, int type) {
         if (type == HeapType.TABLE) {

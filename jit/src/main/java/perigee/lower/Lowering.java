@@ -205,7 +205,11 @@ public final class Lowering {
             return;
         }
         States.Lowered state = states.lower(guard.state(), (Reason) guard.info());
-        b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
+        if (condition.is(Op.IS_NUMBER) && expected && !s.isDefined(condition)) {
+            conditions.guardNumber(s.use(condition, 0), state);
+        } else {
+            b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
+        }
     }
 
     private void branch(Node branch) {
