@@ -149,13 +149,14 @@ public final class Driver implements Executor {
             }
             int reason = nativeTier.run();
             switch (reason) {
-                case NativeTier.EXECUTE, NativeTier.MISS -> {
-                    long base = stack.base();
-                    long pc = Link.pc(Memory.getLong(base + PC));
-                    if (reason == NativeTier.MISS) {
-                        nativeTier.missed(base, pc);
+                case NativeTier.EXECUTE -> {
+                    if (!execute()) {
+                        return true;
                     }
-                    if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
+                }
+                case NativeTier.MISS -> {
+                    nativeTier.missed(stack.base(), Link.pc(Memory.getLong(stack.base() + PC)));
+                    if (!execute()) {
                         return true;
                     }
                 }
@@ -191,6 +192,13 @@ public final class Driver implements Executor {
             }
         } while (!isForInterpreter());
         return false;
+    }
+
+    /** Executes the instruction before the topmost frame's saved pc. */
+    private boolean execute() {
+        long base = stack.base();
+        long pc = Link.pc(Memory.getLong(base + PC));
+        return slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES));
     }
 
     /**

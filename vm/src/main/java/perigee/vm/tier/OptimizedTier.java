@@ -61,6 +61,8 @@ final class OptimizedTier implements OptimizedFrames {
     /** Not valid any more; there may still be frames in it. */
     private final List<OptimizedFunction> stale = new ArrayList<>();
     private DeoptHistory history = DeoptHistory.NONE;
+    /** Base of the frame that was the last to leave optimised code for good: it must not enter the same code at once. */
+    private long left;
 
     /**
      * @param enter           address of the stub that enters optimised code
@@ -93,13 +95,13 @@ final class OptimizedTier implements OptimizedFrames {
 
     /** Takes code over that has been put into the cache; the function has baseline code. False if it is invalid already. */
     boolean install(OptimizeRequest request, OptimizeResult.Code result, CodeObject code) {
+        if (!result.assumptions().stream().allMatch(Validity::isValid)) {
+            return false;
+        }
         OptimizedFunction function = new OptimizedFunction(request, code, result);
         functions.put(code, function);
         for (Validity assumption : result.assumptions()) {
             assumption.whenInvalid(() -> invalidate(function));
-        }
-        if (!function.isValid()) {
-            return false;
         }
         // A marking that is on its way may have passed the block already.
         state.heap().remember(function.block());
@@ -147,6 +149,10 @@ final class OptimizedTier implements OptimizedFrames {
 
     /** Whether the topmost frame, the interpreter's, is at the beginning of a function that has code of ours. */
     boolean isEntry(long base) {
+        if (base == left) {
+            left = 0;
+            return false;
+        }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         return Memory.getInt(block + FunctionLayout.NATIVE_WORDS) != 0
                 && Link.pc(Memory.getLong(base + PC)) == block + FunctionLayout.INSTRUCTIONS;
@@ -208,7 +214,8 @@ final class OptimizedTier implements OptimizedFrames {
         // Should there be no memory for boxes and objects, this is where the error is raised.
         int pc = origin.frames().getFirst().pc();
         Memory.putLong(base + PC, Link.ofPc(Functions.instruction(function.block(), pc)));
-        stack.setBase(builder.leave(at, base));
+        left = builder.leave(at, base);
+        stack.setBase(left);
         counters.deoptimized(origin.reason());
         if (origin.reason().isFailure()) {
             int most = of(function.block()).toleratedFailures();
@@ -247,7 +254,9 @@ final class OptimizedTier implements OptimizedFrames {
     @Override
     public long materialize(long coroutine, long base, long callee) {
         counters.materialized++;
-        return builder.materialize(coroutine, stateOf(base), functionOf(base).frameSlots, base, callee);
+        long innermost = builder.materialize(coroutine, stateOf(base), functionOf(base).frameSlots, base, callee);
+        left = callee == 0 ? innermost : left;
+        return innermost;
     }
 
     /** As {@link perigee.interp.NativeTier#deliver}. */

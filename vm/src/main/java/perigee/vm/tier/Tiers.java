@@ -103,10 +103,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (Stack.isOptimized(base)) {
             return optimized.resume(base);
         }
-        return optimized.isEntry(base) ? optimized.enter(base) : enterBaseline(base);
-    }
-
-    private int enterBaseline(long base) {
+        if (optimized.isEntry(base)) {
+            return optimized.enter(base);
+        }
         return (int) NativeEntry.call(enter, resumption(base), state.stack().threadBlock());
     }
 
@@ -126,19 +125,14 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private int served(int reason) {
         count(reason);
         return switch (reason) {
-            case DEOPT -> leaveOptimized();
+            case DEOPT -> {
+                optimized.deoptimize();
+                yield CONTINUE;
+            }
             case FUNCTION -> runtimeFunction();
             case HOT_LOOP -> hotLoop();
             default -> reason;
         };
-    }
-
-    /** A guard has failed. Its frame may be at a function's beginning, where it must not enter the same code again. */
-    private int leaveOptimized() {
-        optimized.deoptimize();
-        long base = state.stack().base();
-        long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        return Memory.getLong(block + FunctionLayout.NATIVE_ENTRY) == 0 ? CONTINUE : served(enterBaseline(base));
     }
 
     /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
@@ -398,6 +392,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             function.stubs().forEach(this::free);
             return true;
         });
+    }
+
+    /** Bytes of machine code that are installed, stubs included. */
+    public long installedBytes() {
+        return cache == null ? 0 : cache.statistics().capacity() - cache.statistics().free();
     }
 
     private void free(CodeObject code) {

@@ -16,12 +16,14 @@ import perigee.regalloc.AllocationVerifier;
 import perigee.regalloc.Allocator;
 import perigee.regalloc.RegisterSet;
 import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
 
 /** A compiler that has been told the low-level code of a few functions, by the lines that they begin in. */
 final class HandCompiler implements OptimizingCompiler {
     private final Map<Integer, BiConsumer<HandLir, OptimizeRequest>> calls = new HashMap<>();
     private final Map<Integer, BiConsumer<HandLir, OptimizeRequest>> loops = new HashMap<>();
     private final Map<Integer, LoadedFunction> seen = new HashMap<>();
+    private LuaState state;
     private RegisterSet registers = RegisterSet.all();
     private List<Validity> assumptions = List.of();
     final List<OptimizeRequest> requests = new ArrayList<>();
@@ -51,6 +53,15 @@ final class HandCompiler implements OptimizingCompiler {
     /** The function that begins in a line and that somebody asked to be compiled. */
     LoadedFunction seen(int line) {
         return seen.get(line);
+    }
+
+    /** The state whose functions are compiled. */
+    LuaState state() {
+        return state;
+    }
+
+    void setState(LuaState owner) {
+        state = owner;
     }
 
     @Override

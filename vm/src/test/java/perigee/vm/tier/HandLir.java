@@ -12,7 +12,10 @@ import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.deopt.VirtualFrame;
 import perigee.deopt.VirtualObject;
+import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.lir.Address;
 import perigee.lir.Block;
@@ -110,8 +113,17 @@ final class HandLir {
 
     // ---- calls and returns ---------------------------------------------------------------------------------------------
 
-    /** Calls the compiled code of a closure for one result. */
+    /** Checks that a word is a closure. */
+    void checkClosure(int word, DeoptState origin, int... state) {
+        int tag = b.immediate(Op.SHRI, Kind.INT, b.value(Op.LEA, Kind.RAW, Address.of(word, -8)), Link.TAG_SHIFT);
+        b.guard(Comparison.with(Test.CMP, Condition.E, tag, 0), origin, state);
+        b.guard(Comparison.with(Test.CMP32, Condition.E, Address.of(word, ObjectHeader.SHAPE), HeapType.CLOSURE), origin,
+                state);
+    }
+
+    /** Calls the compiled code of a value, which is checked to be a closure, for one result. */
     int call(int closure, DeoptState missing, DeoptState waiting, int[] state, int... arguments) {
+        checkClosure(closure, missing, state);
         int block = b.value(Op.LOAD, Kind.WORD, Address.of(closure, FunctionLayout.CODE));
         int entry = b.value(Op.LOAD, Kind.RAW, Address.of(block, FunctionLayout.NATIVE_ENTRY));
         b.guard(Comparison.with(Test.CMP, Condition.NE, entry, 0), missing, state);

@@ -99,9 +99,16 @@ class OptimizedCodeTest {
         lir.b.exit(lir.at(Reason.LOOP_LEFT, lir.pcOf(Opcode.FORLOOP) + 1, 0, 1), r[0], next);
     }
 
+    /** A state in which code may fail as often as it likes. */
+    static TieredProgram patient(HandCompiler compiler) {
+        TieredProgram program = new TieredProgram(PATIENT, compiler);
+        compiler.setState(program.state());
+        return program;
+    }
+
     /** Runs a text, whose functions the compiler tells by their lines; it prints what it does when interpreted. */
     static TieredProgram run(String text, HandCompiler compiler, int stress) {
-        TieredProgram program = new TieredProgram(PATIENT, compiler);
+        TieredProgram program = patient(compiler);
         if (stress > 0) {
             program.state().heap().setStress(stress);
         }

@@ -48,6 +48,11 @@ final class TieredProgram implements AutoCloseable {
         return state;
     }
 
+    /** Bytes of machine code that are installed. */
+    long codeBytes() {
+        return tiers.installedBytes();
+    }
+
     TierCounters counters() {
         return tiers.counters();
     }
