@@ -41,7 +41,7 @@ final class Conditions {
         this.memory = memory;
     }
 
-    // ---- where a condition stands --------------------------------------------------------------------------------------
+    // ---- where a condition stands ----------------------------------------------------------------------------------
 
     /** The place of a condition in its block: it is kept if it cannot be asked for later. */
     void visit(Node condition) {
@@ -111,7 +111,7 @@ final class Conditions {
         };
     }
 
-    // ---- values --------------------------------------------------------------------------------------------------------
+    // ---- values ----------------------------------------------------------------------------------------------------
 
     /** Makes the boolean of a condition. */
     int booleanOf(Node condition) {
@@ -125,7 +125,7 @@ final class Conditions {
                 : b.set(comparison(condition));
     }
 
-    // ---- comparisons ---------------------------------------------------------------------------------------------------
+    // ---- comparisons -----------------------------------------------------------------------------------------------
 
     /** What holds when a condition, or its contrary, does. */
     Comparison comparison(Node condition, boolean expected) {

@@ -94,7 +94,7 @@ public final class Lowering {
         return allocations.isWithinRoom() ? new Lowered(b.finish()) : new Refused(BailOut.TOO_MUCH_ALLOCATION);
     }
 
-    // ---- phis ------------------------------------------------------------------------------------------------------------
+    // ---- phis ------------------------------------------------------------------------------------------------------
 
     /** Phis where several ways meet are parameters; others are what comes the only way. */
     private void defineParameters(Block block) {
@@ -136,7 +136,7 @@ public final class Lowering {
         }
     }
 
-    // ---- operations ------------------------------------------------------------------------------------------------------
+    // ---- operations ------------------------------------------------------------------------------------------------
 
     private void lower(Node node) {
         switch (node.op()) {
