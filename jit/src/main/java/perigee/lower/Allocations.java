@@ -70,7 +70,7 @@ final class Allocations {
         return start;
     }
 
-    // ---- objects ---------------------------------------------------------------------------------------------------------
+    // ---- objects ---------------------------------------------------------------------------------------------------
 
     private int cell(Node node) {
         int cell = take(CELL_SIZE);
@@ -124,7 +124,7 @@ final class Allocations {
         return b.copy(table, Kind.WORD);
     }
 
-    // ---- parts -----------------------------------------------------------------------------------------------------------
+    // ---- parts -----------------------------------------------------------------------------------------------------
 
     /** The header of a young object, in two halves: a constant of 64 bits would take a register. */
     private void header(int block, int offset, int type, int shape, int detail) {

@@ -55,7 +55,7 @@ final class Calls {
         this.states = states;
     }
 
-    // ---- calls -----------------------------------------------------------------------------------------------------------
+    // ---- calls -----------------------------------------------------------------------------------------------------
 
     /** A call, with all the results of it that are asked for. */
     void call(Node node) {
@@ -133,7 +133,7 @@ final class Calls {
         return places;
     }
 
-    // ---- compiled functions ----------------------------------------------------------------------------------------------
+    // ---- compiled functions ----------------------------------------------------------------------------------------
 
     /** Makes the call; returns the register of the first result, that of the number of results is the next. */
     private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
@@ -185,7 +185,7 @@ final class Calls {
         b.jump(meeting.block, all);
     }
 
-    // ---- functions in Java -----------------------------------------------------------------------------------------------
+    // ---- functions in Java -----------------------------------------------------------------------------------------
 
     private void library(Node node, CallSite site, States.Lowered state, Meeting meeting) {
         int first = callLibrary(node, site.passed());
@@ -220,7 +220,7 @@ final class Calls {
         b.jump(meeting.block, results);
     }
 
-    // ---- returns ---------------------------------------------------------------------------------------------------------
+    // ---- returns ---------------------------------------------------------------------------------------------------
 
     /** To the word in the link's place, if that is an address; of a vararg function, by a stub. */
     void ret(Node node) {
@@ -243,7 +243,7 @@ final class Calls {
         return b.value(Op.LEA, Kind.RAW, Address.of(Value.BASE, extra, 8, -8 * below));
     }
 
-    // ---- tail calls ------------------------------------------------------------------------------------------------------
+    // ---- tail calls ------------------------------------------------------------------------------------------------
 
     /** In this function's place; the interpreter does it where there is no machine code. */
     void tailCall(Node node) {

@@ -41,7 +41,7 @@ final class Conditions {
         this.memory = memory;
     }
 
-    // ---- where a condition stands --------------------------------------------------------------------------------------
+    // ---- where a condition stands ----------------------------------------------------------------------------------
 
     /** The place of a condition in its block: it is kept if it cannot be asked for later. */
     void visit(Node condition) {
@@ -111,7 +111,7 @@ final class Conditions {
         };
     }
 
-    // ---- values --------------------------------------------------------------------------------------------------------
+    // ---- values ----------------------------------------------------------------------------------------------------
 
     /** Makes the boolean of a condition. */
     int booleanOf(Node condition) {
@@ -125,7 +125,7 @@ final class Conditions {
                 : b.set(comparison(condition));
     }
 
-    // ---- comparisons ---------------------------------------------------------------------------------------------------
+    // ---- comparisons -----------------------------------------------------------------------------------------------
 
     /** What holds when a condition, or its contrary, does. */
     Comparison comparison(Node condition, boolean expected) {
@@ -180,6 +180,20 @@ final class Conditions {
         int floating = b.set(isFloat(memory.floatBits(c.input(0))));
         int either = b.value(perigee.lir.Op.OR32, Kind.INT, integer, floating);
         return Comparison.with(Test.TEST32, Condition.NE, either, 1);
+    }
+
+    /** Goes on with an integer at once, with a float after a second test. */
+    void guardNumber(int word, States.Lowered state) {
+        perigee.lir.Block integer = s.newBlock();
+        perigee.lir.Block other = s.newBlock();
+        perigee.lir.Block next = s.newBlock();
+        b.branch(isInteger(word), integer, other);
+        b.begin(other);
+        b.guard(isFloat(b.floatBits(word)), state.origin(), state.values());
+        b.jump(next);
+        b.begin(integer);
+        b.jump(next);
+        b.begin(next);
     }
 
     /** The shape word of all objects but tables is their type. */

@@ -40,7 +40,7 @@ final class Integers {
         });
     }
 
-    // ---- sums, products, bits --------------------------------------------------------------------------------------------
+    // ---- sums, products, bits --------------------------------------------------------------------------------------
 
     private int add(Node x, Node y) {
         if (Selection.isImmediate(y)) {
@@ -91,7 +91,7 @@ final class Integers {
                 : b.shift(op, Kind.INT, s.use(x), s.use(y));
     }
 
-    // ---- division --------------------------------------------------------------------------------------------------------
+    // ---- division --------------------------------------------------------------------------------------------------
 
     private static boolean isPowerOfTwo(long number) {
         return number > 0 && Long.bitCount(number) == 1;

@@ -94,7 +94,7 @@ public final class Lowering {
         return allocations.isWithinRoom() ? new Lowered(b.finish()) : new Refused(BailOut.TOO_MUCH_ALLOCATION);
     }
 
-    // ---- phis ------------------------------------------------------------------------------------------------------------
+    // ---- phis ------------------------------------------------------------------------------------------------------
 
     /** Phis where several ways meet are parameters; others are what comes the only way. */
     private void defineParameters(Block block) {
@@ -136,7 +136,7 @@ public final class Lowering {
         }
     }
 
-    // ---- operations ------------------------------------------------------------------------------------------------------
+    // ---- operations ------------------------------------------------------------------------------------------------
 
     private void lower(Node node) {
         switch (node.op()) {
@@ -205,7 +205,11 @@ public final class Lowering {
             return;
         }
         States.Lowered state = states.lower(guard.state(), (Reason) guard.info());
-        b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
+        if (condition.is(Op.IS_NUMBER) && expected && !s.isDefined(condition)) {
+            conditions.guardNumber(s.use(condition, 0), state);
+        } else {
+            b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
+        }
     }
 
     private void branch(Node branch) {

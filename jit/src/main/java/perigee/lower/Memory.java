@@ -39,7 +39,7 @@ final class Memory {
         Arrays.fill(floatBits, Value.NONE);
     }
 
-    // ---- loads ---------------------------------------------------------------------------------------------------------
+    // ---- loads -----------------------------------------------------------------------------------------------------
 
     void defer(Node load) {
         deferred[load.id()] = true;
@@ -83,7 +83,7 @@ final class Memory {
         return Math.abs(index) < Integer.MAX_VALUE / WORD - Math.abs(offset) / size - 1;
     }
 
-    // ---- words of floats -----------------------------------------------------------------------------------------------
+    // ---- words of floats -------------------------------------------------------------------------------------------
 
     /** The bits of the float that a word is, if it is one: the test and what is made of it have them in common. */
     int floatBits(Node word) {
@@ -105,7 +105,7 @@ final class Memory {
         return block == in;
     }
 
-    // ---- stores --------------------------------------------------------------------------------------------------------
+    // ---- stores ----------------------------------------------------------------------------------------------------
 
     void store(Node store) {
         boolean narrow = store.is(Op.STORE_U32);
@@ -123,7 +123,7 @@ final class Memory {
         b.memoryImmediate(perigee.lir.Op.STORE32, Address.of(s.use(store, 0), ObjectHeader.SHAPE), store.number());
     }
 
-    // ---- write barriers ------------------------------------------------------------------------------------------------
+    // ---- write barriers --------------------------------------------------------------------------------------------
 
     /** Whether the collector need not hear of the value. */
     private static boolean isNoObject(Node value) {

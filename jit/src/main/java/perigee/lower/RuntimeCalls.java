@@ -72,7 +72,7 @@ final class RuntimeCalls {
         }
     }
 
-    // ---- by a stub -------------------------------------------------------------------------------------------------------
+    // ---- by a stub -------------------------------------------------------------------------------------------------
 
     /** Arguments are as they are; there is a flag in eax and a result in rcx. */
     private int either(Stub stub, RuntimeFunction function, Node node) {
@@ -87,7 +87,7 @@ final class RuntimeCalls {
         return s.mostly(Comparison.with(Test.CMP32, Condition.NE, done, 0), kind, () -> done + 1, () -> java(function, node));
     }
 
-    // ---- by Java ---------------------------------------------------------------------------------------------------------
+    // ---- by Java ---------------------------------------------------------------------------------------------------
 
     private int java(RuntimeFunction function, Node node) {
         States.Lowered state = node.state() == null ? States.Lowered.NONE : states.lower(node.state(), Reason.SLOW_PATH);
@@ -127,7 +127,7 @@ final class RuntimeCalls {
         return b.result(0);
     }
 
-    // ---- extra arguments -------------------------------------------------------------------------------------------------
+    // ---- extra arguments -------------------------------------------------------------------------------------------
 
     private int extraCount() {
         return b.unboxInteger(b.value(Op.LOAD, Kind.WORD, Address.of(Value.BASE, StackLayout.EXTRA_COUNT)));

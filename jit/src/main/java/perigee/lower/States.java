@@ -96,7 +96,7 @@ final class States {
                         call.at(), call.wanted(), call.flags(), call.arguments(), NO_REFS));
     }
 
-    // ---- values --------------------------------------------------------------------------------------------------------
+    // ---- values ----------------------------------------------------------------------------------------------------
 
     private int ref(Node node) {
         if (node == null) {
@@ -136,7 +136,7 @@ final class States {
         return all;
     }
 
-    // ---- objects -------------------------------------------------------------------------------------------------------
+    // ---- objects ---------------------------------------------------------------------------------------------------
 
     /** Objects may refer to each other, so each has its number before its parts are looked at. */
     private int object(Node node) {

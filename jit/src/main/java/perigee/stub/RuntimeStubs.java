@@ -93,7 +93,7 @@ public final class RuntimeStubs {
         a.emit(RET);
     }
 
-    // ---- numbers ---------------------------------------------------------------------------------------------------------
+    // ---- numbers ---------------------------------------------------------------------------------------------------
 
     /** Two integers whose sum fits, or what the number stub does. */
     private void arithmetic(MachineInstruction ofIntegers, Label numbers, Label refuse) {
@@ -166,7 +166,7 @@ public final class RuntimeStubs {
         a.jump(Condition.NE, number);
     }
 
-    // ---- tables ----------------------------------------------------------------------------------------------------------
+    // ---- tables ----------------------------------------------------------------------------------------------------
 
     private void lookup(Label get, Label refuse) {
         a.emit(MOV_R64_RM64, RDI, RCX);
@@ -280,7 +280,7 @@ public final class RuntimeStubs {
         a.emit(MOV_R64_RM64, RDI, R10);
     }
 
-    // ---- strings ---------------------------------------------------------------------------------------------------------
+    // ---- strings ---------------------------------------------------------------------------------------------------
 
     /** One byte, the whole string, or a new string that is not long. */
     private void substring(Label refuse) {

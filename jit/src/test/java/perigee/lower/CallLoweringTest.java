@@ -162,7 +162,7 @@ class CallLoweringTest {
                 Lowering.lower(new Request(m.ret(call), false, 1, MACHINE.mode.features())));
     }
 
-    // ---- returns ---------------------------------------------------------------------------------------------------------
+    // ---- returns ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @EnumSource(LoweredMachine.Mode.class)
@@ -209,7 +209,7 @@ class CallLoweringTest {
         }
     }
 
-    // ---- tail calls ------------------------------------------------------------------------------------------------------
+    // ---- tail calls ------------------------------------------------------------------------------------------------
 
     private static LoweredMachine.Outcome tailCall(CallSite.Kind kind, boolean vararg, long function, long... arguments) {
         Make m = new Make(3);

@@ -238,7 +238,7 @@ final class LoweredMachine implements AutoCloseable {
         return cache.symbols().address(CALLEE).orElseThrow();
     }
 
-    // ---- compiling -------------------------------------------------------------------------------------------------------
+    // ---- compiling -------------------------------------------------------------------------------------------------
 
     OptimizedCode compile(Graph graph, boolean vararg) {
         BlockOrder.sort(graph);
@@ -262,7 +262,7 @@ final class LoweredMachine implements AutoCloseable {
         }
     }
 
-    // ---- running ---------------------------------------------------------------------------------------------------------
+    // ---- running ---------------------------------------------------------------------------------------------------
 
     Outcome run(Graph graph, long... arguments) {
         return run(graph, false, new long[0], arguments);
@@ -459,7 +459,7 @@ final class LoweredMachine implements AutoCloseable {
         throw new AssertionError("no site at " + offset);
     }
 
-    // ---- looking around --------------------------------------------------------------------------------------------------
+    // ---- looking around --------------------------------------------------------------------------------------------
 
     private long gpr(int encoding) {
         return Memory.getLong(dump + 8L * encoding);
