@@ -3,7 +3,9 @@ package perigee.vm.tier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
@@ -35,6 +37,7 @@ public final class TierCounters {
     private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction; 0 where no instruction has to do with it. */
     private final long[] exits = new long[REASONS.length * OPCODES];
+    private final Map<String, Long> failures = new HashMap<>();
     /** By number of the Java function. */
     private long[] libraryCalls = new long[256];
 
@@ -132,6 +135,18 @@ public final class TierCounters {
     /** How often optimised code was entered in the middle of a loop. */
     public long loopEntries() {
         return loopEntries;
+    }
+
+    /** Why optimisations were given up, the most frequent first. */
+    public List<Count> optimizationFailures() {
+        List<Count> counts = new ArrayList<>();
+        failures.forEach((reason, count) -> counts.add(new Count(reason, count)));
+        return sorted(counts);
+    }
+
+    void gaveUp(String reason) {
+        optimizedBailOuts++;
+        failures.merge(reason, 1L, Long::sum);
     }
 
     /** Optimisations given up. */

@@ -186,7 +186,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             result = new OptimizeResult.BailOut(failure.toString());
         }
         if (!(result instanceof OptimizeResult.Code code) || !installOptimized(request, code)) {
-            counters.optimizedBailOuts++;
+            counters.gaveUp(result instanceof OptimizeResult.BailOut(String reason) ? reason : "not installed");
             optimized.of(function.code()).setBack();
         }
     }
