@@ -19,9 +19,8 @@ import perigee.ir.Op;
  *
  * <pre>
  *   places    one for each {@link Alias}, and one for each offset of FIELD and OUTER_FIELD that occurs
- * version   a number by place: of the node that wrote it last; where ways meet that bring different versions, and at
- * the
- *             head of a loop that writes the place, of that block
+ *   version   a number by place: of the node that wrote it last; where ways meet that bring different versions, and
+ *             at the head of a loop that writes the place, of that block
  * </pre>
  *
  * <p>A pass walks over a block with the versions of its start and {@link #apply}s each node. True until operations that
