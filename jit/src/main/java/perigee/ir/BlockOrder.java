@@ -5,16 +5,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The order in which passes walk over blocks: a reverse postorder, in which the more frequent successor follows where there
- * is a choice. So a block comes after its dominator, and after all its predecessors but those of back edges.
+ * The order in which passes walk over blocks: a reverse postorder, in which the more frequent successor follows where
+ * there is a choice. So a block comes after its dominator, and after all its predecessors but those of back edges.
  */
 public final class BlockOrder {
     private BlockOrder() {
     }
 
     /**
-     * Sorts the blocks of the graph, and takes those away that cannot be reached any more, with their edges and what phis
-     * had for those. A loop that has lost its back edges is none.
+     * Sorts the blocks of the graph, and takes those away that cannot be reached any more, with their edges and what
+     * phis had for those. A loop that has lost its back edges is none.
      *
      * @return the graph's list
      */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The dominator tree (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm), of a graph whose blocks are sorted by
- * {@link BlockOrder}. It is true until the edges change.
+ * The dominator tree (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm), of a graph whose blocks are sorted
+ * by {@link BlockOrder}. It is true until the edges change.
  */
 public final class Dominators {
     private final List<Block> order;

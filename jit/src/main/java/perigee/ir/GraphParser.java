@@ -15,11 +15,11 @@ import perigee.ir.FrameState.ObjectState;
 import perigee.value.Word;
 
 /**
- * Reads the text form of {@link GraphText}. Lines that begin with a semicolon are comments. For tests and tools: bad text is
- * an {@link IllegalArgumentException} that names the line.
+ * Reads the text form of {@link GraphText}. Lines that begin with a semicolon are comments. For tests and tools: bad
+ * text is an {@link IllegalArgumentException} that names the line.
  *
- * <p>Two walks: the first makes the nodes, as far as their attributes go; the second gives them inputs, which may be defined
- * further down.
+ * <p>Two walks: the first makes the nodes, as far as their attributes go; the second gives them inputs, which may be
+ * defined further down.
  */
 public final class GraphParser {
     private static final Pattern BLOCK = Pattern.compile("b(\\d+) (\\S+?)( loop)?(?: <-((?: b\\d+)+))?:");
@@ -110,7 +110,7 @@ public final class GraphParser {
         }
     }
 
-    // ---- blocks ------------------------------------------------------------------------------------------------------------
+    // ---- blocks -----------------------------------------------------------------------------------------------------
 
     private Matcher header() {
         Matcher matcher = BLOCK.matcher(lines[line].strip());
@@ -147,7 +147,7 @@ public final class GraphParser {
         }
     }
 
-    // ---- tokens --------------------------------------------------------------------------------------------------------------
+    // ---- tokens -----------------------------------------------------------------------------------------------------
 
     private void tokenize(String text) {
         tokens = new ArrayList<>();
@@ -191,7 +191,7 @@ public final class GraphParser {
         return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     }
 
-    // ---- nodes: definitions and attributes --------------------------------------------------------------------------------------
+    // ---- nodes: definitions and attributes --------------------------------------------------------------------------
 
     private Node definition() {
         Matcher matcher = DEFINITION.matcher(next());
@@ -269,7 +269,7 @@ public final class GraphParser {
         return text.startsWith("0x") ? number(text) : Double.doubleToRawLongBits(Double.parseDouble(text));
     }
 
-    // ---- nodes: inputs, proof, state, targets --------------------------------------------------------------------------------
+    // ---- nodes: inputs, proof, state, targets -----------------------------------------------------------------------
 
     private void finish(Node node) {
         while (peek().startsWith("v")) {

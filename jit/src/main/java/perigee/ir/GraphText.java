@@ -89,7 +89,7 @@ public final class GraphText {
         out.append(' ').append(node == null ? "-" : node.toString());
     }
 
-    // ---- attributes ------------------------------------------------------------------------------------------------------
+    // ---- attributes -------------------------------------------------------------------------------------------------
 
     private void attributes(Node node) {
         switch (node.op()) {
@@ -157,7 +157,7 @@ public final class GraphText {
         return Double.isNaN(value) ? hex(bits) : Double.toString(value);
     }
 
-    // ---- frame states ------------------------------------------------------------------------------------------------------
+    // ---- frame states -----------------------------------------------------------------------------------------------
 
     private void state(FrameState state) {
         out.append('[');

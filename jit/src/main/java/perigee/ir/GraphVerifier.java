@@ -88,7 +88,8 @@ public final class GraphVerifier {
                 problems.add(block + ": " + block.successors().size() + " successors");
             }
             for (Block successor : block.successors()) {
-                if (!known[successor.id()] || count(successor.predecessors(), block) != count(block.successors(), successor)) {
+                if (!known[successor.id()]
+                        || count(successor.predecessors(), block) != count(block.successors(), successor)) {
                     problems.add(block + ": edge to " + successor + " is known on one side only");
                 }
                 if (wanted > 1 && successor.predecessors().size() > 1) {
@@ -139,7 +140,8 @@ public final class GraphVerifier {
     }
 
     private void checkOrder(boolean[] before) {
-        if (block != graph.entry() && block.predecessors().stream().noneMatch(predecessor -> before[predecessor.id()])) {
+        if (block != graph.entry()
+                && block.predecessors().stream().noneMatch(predecessor -> before[predecessor.id()])) {
             problem("comes before its predecessors");
             return;
         }

@@ -33,5 +33,12 @@
  * <li><b>Facts about objects hold by dominance</b> if they are about what never changes (is an object, is a table, is a
  *     closure of this code), and until an effect ends them otherwise (has this shape).
  * </ul>
+ *
+ * <h2>Tools</h2>
+ *
+ * <p>{@link perigee.ir.BlockOrder} sorts blocks and drops those that cannot be reached; {@link perigee.ir.Dominators},
+ * {@link perigee.ir.Loops} and {@link perigee.ir.Uses} are computed when a pass needs them, and thrown away.
+ * {@link perigee.ir.GraphText} and {@link perigee.ir.GraphParser} are each other's inverse. {@link perigee.ir.GraphVerifier}
+ * says what a right graph is. Among the tests, {@code GraphEvaluator} runs a graph, and {@code RandomGraph} makes some.
  */
 package perigee.ir;

@@ -14,9 +14,9 @@ import perigee.ir.Uses;
  * Drops write barriers of stores that the collector need not hear of: of a value that is no object, or an old one (an
  * object that is a constant is), and into an object that has been made since the last safepoint, and so is young.
  *
- * <p><b>Requires:</b> that no pass folds guards afterwards: {@code IS_INT(BOX_INT x)} counts as true, but a large integer is an
- * object, and a guard that this pass has relied on has to stand. <b>Ensures:</b> what is said above. <b>Never:</b> drops the
- * barrier of a boxed integer.
+ * <p><b>Requires:</b> that no pass folds guards afterwards: {@code IS_INT(BOX_INT x)} counts as true, but a large
+ * integer is an object, and a guard that this pass has relied on has to stand. <b>Ensures:</b> what is said above.
+ * <b>Never:</b> drops the barrier of a boxed integer.
  */
 public final class BarrierElimination implements Pass {
     private static final List<Op> NUMBERS = List.of(Op.IS_INT, Op.IS_FLOAT, Op.IS_NUMBER);
@@ -30,7 +30,7 @@ public final class BarrierElimination implements Pass {
 
     @Override
     public void run(Graph graph) {
-        if (graph.blocks().stream().noneMatch(block -> block.nodes().stream().anyMatch(BarrierElimination::isBarrier))) {
+        if (graph.blocks().stream().flatMap(block -> block.nodes().stream()).noneMatch(BarrierElimination::isBarrier)) {
             return;
         }
         memory = new MemoryVersions(graph, new Loops(graph));
@@ -65,7 +65,8 @@ public final class BarrierElimination implements Pass {
         if (holder.op().isAllocation() && safepoints[holder.id()] == safepoint(versions)) {
             return false;
         }
-        return !value.is(Op.WORD) && !value.is(Op.BOX_FLOAT) && !value.is(Op.BOX_BOOL) && !isGuarded(value, barrier.block());
+        return !value.is(Op.WORD) && !value.is(Op.BOX_FLOAT) && !value.is(Op.BOX_BOOL)
+                && !isGuarded(value, barrier.block());
     }
 
     /** Whether a guard that has been passed before tells that the word is no object. */

@@ -8,8 +8,8 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 
 /**
- * Fewer blocks: straight lines become one, empty blocks between jumps are jumped over, branches that make no difference are
- * jumps. Edges that must not be critical keep their empty blocks.
+ * Fewer blocks: straight lines become one, empty blocks between jumps are jumped over, branches that make no difference
+ * are jumps. Edges that must not be critical keep their empty blocks.
  */
 final class BlockCleanup {
     private boolean changed;

@@ -11,12 +11,13 @@ import perigee.ir.Op;
 import perigee.value.Word;
 
 /**
- * Local improvements, to a fixed point: {@link Simplifier} on values; phis of one value; guards and branches whose condition is
- * known; the negation of a condition taken into its branch or guard; values in frame states as they were before they were
- * boxed; then {@link BlockCleanup} and {@link DeadCode}.
+ * Local improvements, to a fixed point: {@link Simplifier} on values; phis of one value; guards and branches whose
+ * condition is known; the negation of a condition taken into its branch or guard; values in frame states as they were
+ * before they were boxed; then {@link BlockCleanup} and {@link DeadCode}.
  *
- * <p><b>Requires:</b> nothing. <b>Ensures:</b> constants are in the entry, each once, and on the right of what commutes; a
- * guard's and a branch's condition is no constant; a block with one successor is not the only predecessor of that.
+ * <p><b>Requires:</b> nothing. <b>Ensures:</b> constants are in the entry, each once, and on the right of what
+ * commutes; a guard's and a branch's condition is no constant; a block with one successor is not the only predecessor
+ * of that.
  * <b>Never:</b> moves an operation, merges operations with effects, or looks at memory.
  */
 public final class Canonicalizer implements Pass {
@@ -99,7 +100,7 @@ public final class Canonicalizer implements Pass {
         return only;
     }
 
-    // ---- control -----------------------------------------------------------------------------------------------------------------
+    // ---- control ----------------------------------------------------------------------------------------------------
 
     private void guard(Block block, Node guard) {
         for (Node inner = negated(guard.input(0)); inner != null; inner = negated(inner)) {
@@ -143,7 +144,7 @@ public final class Canonicalizer implements Pass {
                 ? condition.input(0).input(0) : null;
     }
 
-    // ---- frame states --------------------------------------------------------------------------------------------------------------
+    // ---- frame states -----------------------------------------------------------------------------------------------
 
     /** A state takes numbers as they are; the deoptimiser boxes them when it needs to. */
     private static void unbox(FrameState state) {

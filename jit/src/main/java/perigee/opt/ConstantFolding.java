@@ -6,8 +6,8 @@ import perigee.value.Arithmetic;
 import perigee.value.Word;
 
 /**
- * Operations on constants, done by the compiler. What depends on memory, or has a NaN for its result, is left alone: which
- * sign a NaN gets is the processor's business, and a program can see it.
+ * Operations on constants, done by the compiler. What depends on memory, or has a NaN for its result, is left alone:
+ * which sign a NaN gets is the processor's business, and a program can see it.
  */
 final class ConstantFolding {
     private final Constants constants;

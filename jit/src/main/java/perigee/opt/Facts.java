@@ -6,9 +6,9 @@ import perigee.layout.HeapType;
 import perigee.value.Word;
 
 /**
- * What is known at a place of the graph because guards and branches before it went one way: of each condition its truth, and
- * what follows from it, with the proof. A fact has one proof; what follows only from two together is not concluded, since
- * either could be moved by itself.
+ * What is known at a place of the graph because guards and branches before it went one way: of each condition its
+ * truth, and what follows from it, with the proof. A fact has one proof; what follows only from two together is not
+ * concluded, since either could be moved by itself.
  */
 final class Facts {
     /** Stands for the number in keys of what the type, shape, code or value of something is. */
@@ -49,7 +49,7 @@ final class Facts {
         known.reset(mark);
     }
 
-    // ---- questions -----------------------------------------------------------------------------------------------------------------
+    // ---- questions --------------------------------------------------------------------------------------------------
 
     /** The truth of a condition, or null when it is not known. */
     Fact of(Node condition) {
@@ -104,7 +104,7 @@ final class Facts {
         return fact != null && fact.isTrue() ? fact : null;
     }
 
-    // ---- learning --------------------------------------------------------------------------------------------------------------------
+    // ---- learning ---------------------------------------------------------------------------------------------------
 
     private Key key(Node condition) {
         Op op = condition.op();

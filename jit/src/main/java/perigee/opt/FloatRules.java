@@ -48,7 +48,8 @@ final class FloatRules {
             case FADD -> isZero(c, true) ? a : null;
             case FSUB -> isZero(c, false) ? a : null;
             case FMUL -> c == 1 ? a : null;
-            case FDIV -> c == 1 ? a : isExactReciprocal(c) ? simplifier.make(Op.FMUL, a, constants.floating(1 / c)) : null;
+            case FDIV -> c == 1 ? a
+                    : isExactReciprocal(c) ? simplifier.make(Op.FMUL, a, constants.floating(1 / c)) : null;
             case FPOW -> power(a, c);
             default -> null;
         };

@@ -17,14 +17,14 @@ import perigee.ir.RuntimeCall;
 import perigee.value.Word;
 
 /**
- * What is computed, read or known already is not computed, read or checked again, wherever the first dominates the second: one
- * walk over the dominator tree with tables of values and of {@link Facts}. Reads are the same while the
- * {@link MemoryVersions} that they meet are; a store tells what a read after it gives. A guard whose condition is known is
- * replaced by what proved that.
+ * What is computed, read or known already is not computed, read or checked again, wherever the first dominates the
+ * second: one walk over the dominator tree with tables of values and of {@link Facts}. Reads are the same while the
+ * {@link MemoryVersions} that they meet are; a store tells what a read after it gives. A guard whose condition is known
+ * is replaced by what proved that.
  *
- * <p><b>Requires:</b> the form that {@link Canonicalizer} leaves, for good results. <b>Ensures:</b> no two equal pure operations
- * of which one dominates the other; no guard on what a dominating guard or branch tells. <b>Never:</b> changes blocks or
- * edges (known branches get constant conditions), moves an operation.
+ * <p><b>Requires:</b> the form that {@link Canonicalizer} leaves, for good results. <b>Ensures:</b> no two equal pure
+ * operations of which one dominates the other; no guard on what a dominating guard or branch tells. <b>Never:</b>
+ * changes blocks or edges (known branches get constant conditions), moves an operation.
  */
 public final class GlobalValueNumbering implements Pass {
     /** What a node computes; equal keys are equal values. */
@@ -37,7 +37,8 @@ public final class GlobalValueNumbering implements Pass {
 
         @Override
         public int hashCode() {
-            return ((op.ordinal() * 31 + Long.hashCode(number)) * 31 + version.hashCode()) * 31 + Arrays.hashCode(inputs);
+            int hash = (op.ordinal() * 31 + Long.hashCode(number)) * 31 + version.hashCode();
+            return hash * 31 + Arrays.hashCode(inputs);
         }
     }
 
@@ -143,7 +144,7 @@ public final class GlobalValueNumbering implements Pass {
         return number(node);
     }
 
-    // ---- conditions --------------------------------------------------------------------------------------------------------------------
+    // ---- conditions -------------------------------------------------------------------------------------------------
 
     private Node guard(Node guard) {
         Node condition = guard.input(0);
@@ -200,7 +201,7 @@ public final class GlobalValueNumbering implements Pass {
         return better != null ? better : block.add(node);
     }
 
-    // ---- values ------------------------------------------------------------------------------------------------------------------------
+    // ---- values -----------------------------------------------------------------------------------------------------
 
     private Node number(Node node) {
         Key key = key(node);

@@ -47,7 +47,8 @@ final class IntegerRules {
     private Node unary(Node node, Node a) {
         return switch (node.op()) {
             case BOX_INT -> a.is(Op.UNBOX_INT) || a.is(Op.UNBOX_LARGE) ? a.input(0) : null;
-            case NEG -> a.is(Op.NEG) ? a.input(0) : a.is(Op.SUB) ? simplifier.make(Op.SUB, a.input(1), a.input(0)) : null;
+            case NEG -> a.is(Op.NEG) ? a.input(0)
+                    : a.is(Op.SUB) ? simplifier.make(Op.SUB, a.input(1), a.input(0)) : null;
             case NOT -> a.is(Op.NOT) ? a.input(0) : null;
             default -> null;
         };
@@ -85,9 +86,11 @@ final class IntegerRules {
             case ADD -> c == 0 ? a : again ? with(Op.ADD, a.input(0), other + c) : null;
             case SUB -> with(Op.ADD, a, -c);
             case MUL -> multiply(a, c, again, other);
-            case AND -> c == 0 ? constants.integer(0) : c == -1 ? a : again ? with(Op.AND, a.input(0), other & c) : null;
+            case AND -> c == 0 ? constants.integer(0) : c == -1 ? a
+                    : again ? with(Op.AND, a.input(0), other & c) : null;
             case OR -> c == -1 ? constants.integer(-1) : c == 0 ? a : again ? with(Op.OR, a.input(0), other | c) : null;
-            case XOR -> c == 0 ? a : c == -1 ? simplifier.make(Op.NOT, a) : again ? with(Op.XOR, a.input(0), other ^ c) : null;
+            case XOR -> c == 0 ? a : c == -1 ? simplifier.make(Op.NOT, a)
+                    : again ? with(Op.XOR, a.input(0), other ^ c) : null;
             case SHL, SHR -> c == 0 ? a : again && other >= 0 && c > 0 && other + c < Long.SIZE
                     ? with(node.op(), a.input(0), other + c) : null;
             case SAR -> c == 0 ? a : null;

@@ -14,13 +14,13 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 
 /**
- * Which version of memory an operation meets: two reads of the same place that meet the same version, one dominating the
- * other, read the same.
+ * Which version of memory an operation meets: two reads of the same place that meet the same version, one dominating
+ * the other, read the same.
  *
  * <pre>
  *   places    one for each {@link Alias}, and one for each offset of FIELD and OUTER_FIELD that occurs
- *   version   a number by place: of the node that wrote it last; where ways meet that bring different versions, and at the
- *             head of a loop that writes the place, of that block
+ *   version   a number by place: of the node that wrote it last; where ways meet that bring different versions, and
+ *             at the head of a loop that writes the place, of that block
  * </pre>
  *
  * <p>A pass walks over a block with the versions of its start and {@link #apply}s each node. True until operations that
@@ -63,7 +63,7 @@ public final class MemoryVersions {
         }
     }
 
-    // ---- places ------------------------------------------------------------------------------------------------------------------
+    // ---- places -----------------------------------------------------------------------------------------------------
 
     private void number(Alias alias, long offset) {
         int next = numbers.size();
@@ -73,7 +73,8 @@ public final class MemoryVersions {
     }
 
     private static boolean isByOffset(Node node) {
-        return (node.is(Op.LOAD) || node.is(Op.STORE)) && (node.info() == Alias.FIELD || node.info() == Alias.OUTER_FIELD);
+        return (node.is(Op.LOAD) || node.is(Op.STORE))
+                && (node.info() == Alias.FIELD || node.info() == Alias.OUTER_FIELD);
     }
 
     private int placeOf(Node access) {
@@ -94,7 +95,7 @@ public final class MemoryVersions {
         }
     }
 
-    // ---- versions ----------------------------------------------------------------------------------------------------------------
+    // ---- versions ---------------------------------------------------------------------------------------------------
 
     private void findWrites(Graph graph, Loops loops) {
         loops.all().forEach(loop -> writtenIn.put(loop, new BitSet()));

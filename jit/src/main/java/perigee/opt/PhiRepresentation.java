@@ -16,7 +16,8 @@ import perigee.ir.Uses;
 import perigee.value.Word;
 
 /**
- * Variables that are always integers, or always floats, become phis of that representation, so that loops run on raw numbers:
+ * Variables that are always integers, or always floats, become phis of that representation, so that loops run on raw
+ * numbers:
  *
  * <pre>
  *   v7:w  = phi v1 v12                 v20:i = phi v19 v11        v1 is unboxed before the loop, behind a guard
@@ -27,13 +28,13 @@ import perigee.value.Word;
  *   v12:w = box_int v11
  * </pre>
  *
- * What a phi is, is found optimistically: all phis are taken for numbers until an input speaks against it. An input is a number
- * if it is boxed from one, or a constant, or a guard that dominates the edge says so. The value that a loop begins
- * with may also be guarded at the loop's anchor, if in every round of the loop there is such a guard on the variable. Uses
- * in frame states do not count: states take numbers as they are.
+ * What a phi is, is found optimistically: all phis are taken for numbers until an input speaks against it. An input is
+ * a number if it is boxed from one, or a constant, or a guard that dominates the edge says so. The value that a loop
+ * begins with may also be guarded at the loop's anchor, if in every round of the loop there is such a guard on the
+ * variable. Uses in frame states do not count: states take numbers as they are.
  *
- * <p>A variable that is an integer at first, and then a float ({@code local sum = 0}), is both: a phi of words, for the states,
- * and a phi of floats for those who want its value as one, so that computing does not wait for boxes.
+ * <p>A variable that is an integer at first, and then a float ({@code local sum = 0}), is both: a phi of words, for the
+ * states, and a phi of floats for those who want its value as one, so that computing does not wait for boxes.
  *
  * <p><b>Requires:</b> {@link GlobalValueNumbering}, for guards to be found. <b>Ensures:</b> nobody unboxes a phi
  * all of whose inputs are boxed from numbers. <b>Never:</b> guards where the program does not come by a guard of
@@ -122,13 +123,14 @@ public final class PhiRepresentation implements Pass {
         constants.place();
     }
 
-    // ---- what they are ---------------------------------------------------------------------------------------------------------------
+    // ---- what they are ----------------------------------------------------------------------------------------------
 
     private void findDemands() {
         for (Node phi : phis) {
             if (phi.block().isLoopHead()) {
                 Loop loop = loops.of(phi.block());
-                demands[phi.id()] = Kind.TESTED.stream().filter(kind -> isGuardedIn(loop, phi, kind)).findFirst().orElse(null);
+                demands[phi.id()] = Kind.TESTED.stream().filter(kind -> isGuardedIn(loop, phi, kind)).findFirst()
+                        .orElse(null);
             }
         }
     }
@@ -238,7 +240,7 @@ public final class PhiRepresentation implements Pass {
         return !mixed && uses.count(phi) == 0;
     }
 
-    // ---- what they become ------------------------------------------------------------------------------------------------------------
+    // ---- what they become -------------------------------------------------------------------------------------------
 
     private void convert(Node phi) {
         Kind kind = kinds[phi.id()];

@@ -7,8 +7,8 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 
 /**
- * Finds a better node for the value of a pure node, by looking at its inputs: constants are folded, then the rules of its
- * representation are tried. New nodes are simplified themselves and put at the end of the block at hand.
+ * Finds a better node for the value of a pure node, by looking at its inputs: constants are folded, then the rules of
+ * its representation are tried. New nodes are simplified themselves and put at the end of the block at hand.
  */
 final class Simplifier {
     private final Graph graph;
@@ -57,7 +57,8 @@ final class Simplifier {
         if (folded != null) {
             return folded;
         }
-        if (node.op().commutes() && node.input(0).isConstant() && !node.input(1).isConstant() && !isNaN(node.input(0))) {
+        if (node.op().commutes() && node.input(0).isConstant() && !node.input(1).isConstant()
+                && !isNaN(node.input(0))) {
             Node first = node.input(0);
             node.setInput(0, node.input(1));
             node.setInput(1, first);

@@ -8,10 +8,10 @@ import perigee.value.Word;
 /**
  * What is known of words by how they were made.
  *
- * <p>{@code IS_INT(BOX_INT x)} counts as true for every x, though a large one is in a box: its dependents have the integer by
- * {@code UNBOX_INT(BOX_INT x)}, which is x, and anything else that is done with the word treats it as a value, which it is. So
- * code after such a check handles large integers, where the check would have left. {@code IS_OBJECT(BOX_INT x)} is left
- * alone, as are types of it: code that expects a box may find one.
+ * <p>{@code IS_INT(BOX_INT x)} counts as true for every x, though a large one is in a box: its dependents have the
+ * integer by {@code UNBOX_INT(BOX_INT x)}, which is x, and anything else that is done with the word treats it as a
+ * value, which it is. So code after such a check handles large integers, where the check would have left. {@code
+ * IS_OBJECT(BOX_INT x)} is left alone, as are types of it: code that expects a box may find one.
  */
 final class WordRules {
     private final Simplifier simplifier;

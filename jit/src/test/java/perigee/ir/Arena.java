@@ -8,8 +8,8 @@ import perigee.memory.Memory;
 import perigee.value.Word;
 
 /**
- * A little guest memory for graphs that are evaluated: a few tables with fields and elements, and room for new objects. What
- * a call may do to it, {@link #disturb} does.
+ * A little guest memory for graphs that are evaluated: a few tables with fields and elements, and room for new objects.
+ * What a call may do to it, {@link #disturb} does.
  */
 public final class Arena implements AutoCloseable {
     public static final int TABLES = 4;

@@ -13,9 +13,10 @@ import perigee.layout.TableLayout;
 import perigee.memory.Memory;
 
 /**
- * Runs a graph on real words and an {@link Arena}: the oracle of the passes. Calls return what their arguments and memory
- * make up, and disturb the arena; so anything that is moved, merged or dropped across one shows. Values that are used without
- * their proof are an error. A large integer counts as one wherever it is: {@code perigee.opt.WordRules} says why that is right.
+ * Runs a graph on real words and an {@link Arena}: the oracle of the passes. Calls return what their arguments and
+ * memory make up, and disturb the arena; so anything that is moved, merged or dropped across one shows. Values that are
+ * used without their proof are an error. A large integer counts as one wherever it is: {@code perigee.opt.WordRules}
+ * says why that is right.
  */
 public final class GraphEvaluator {
     private static final int FUEL = 200_000;
@@ -86,7 +87,7 @@ public final class GraphEvaluator {
         return values[node.input(i).id()];
     }
 
-    // ---- moments ---------------------------------------------------------------------------------------------------------------
+    // ---- moments ----------------------------------------------------------------------------------------------------
 
     private String text(Node value) {
         long bits = values[value.id()];
@@ -126,7 +127,7 @@ public final class GraphEvaluator {
         outcome = new Outcome(point, true, events, points);
     }
 
-    // ---- operations --------------------------------------------------------------------------------------------------------------
+    // ---- operations -------------------------------------------------------------------------------------------------
 
     private long evaluate(Node node) {
         if (node.op().isPure()) {

@@ -26,8 +26,8 @@ public record Outcome(Point end, boolean left, List<String> events, Set<Point> p
     }
 
     /**
-     * A graph does the same as another one if it ends in the same way, or leaves to a state that the other came by, with
-     * memory as it was then: the interpreter would go on from there as the other did.
+     * A graph does the same as another one if it ends in the same way, or leaves to a state that the other came by,
+     * with memory as it was then: the interpreter would go on from there as the other did.
      */
     public void refines(Outcome original, String message) {
         if (!left) {

@@ -25,8 +25,8 @@ import perigee.ir.Rep;
 import perigee.value.Word;
 
 /**
- * Every rule of the canonicalizer against the evaluator, on boundary values: operations on constants, on a constant and a
- * value, on a value twice, and on an operation with a constant; whether or not there is a rule.
+ * Every rule of the canonicalizer against the evaluator, on boundary values: operations on constants, on a constant and
+ * a value, on a value twice, and on an operation with a constant; whether or not there is a rule.
  */
 class FoldingTest {
     private static final long[] INTEGERS = {0, 1, -1, 2, 3, -3, 63, (1L << 49) - 1, 1L << 49, -(1L << 49) - 1, (1L << 53) + 1,

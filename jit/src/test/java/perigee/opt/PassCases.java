@@ -14,8 +14,9 @@ import perigee.ir.GraphText;
 import perigee.ir.GraphVerifier;
 
 /**
- * Tests of a pass in a file: a graph, {@code ----}, what it becomes, {@code ====}, the next one; each begins with a comment.
- * {@code mvn test -Dperigee.rewrite=true} writes what the passes make of the graphs into the files; look at the difference.
+ * Tests of a pass in a file: a graph, {@code ----}, what it becomes, {@code ====}, the next one; each begins with a
+ * comment. {@code mvn test -Dperigee.rewrite=true} writes what the passes make of the graphs into the files; look at
+ * the difference.
  */
 final class PassCases {
     static final Path DIRECTORY = Path.of("src/test/resources/perigee/opt");

@@ -18,7 +18,7 @@ import perigee.ir.RandomGraph;
 
 /** Random graphs do the same after a pass, whichever it is, as before. */
 class RandomPassTest {
-    private static final int SEEDS = Integer.getInteger("perigee.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("perigee.seeds", 120);
     private static final int RUNS = 6;
 
     private record Case(String name, Supplier<Pass> pass) {
