@@ -28,6 +28,8 @@ final class Safepoint {
                 throw state.memoryError();
             }
             if (!state.heap().finalizers().isEmpty()) {
+                // They may change anything, which optimised code takes safepoints not to do.
+                state.errors().frames().top();
                 state.finalization().run();
             }
         }

@@ -178,7 +178,8 @@ public final class Node {
         return switch (op) {
             case STORE, STORE_U32, STORE_AT -> ((Alias) info).bit();
             case STORE_SHAPE -> Alias.SHAPE.bit();
-            case CALL, SAFEPOINT, TAIL_CALL -> Alias.EVERYTHING;
+            case CALL, TAIL_CALL -> Alias.EVERYTHING;
+            case SAFEPOINT -> Alias.THREAD.bit();
             case RUNTIME -> ((RuntimeCall) info).writes();
             default -> Alias.NOTHING;
         };

@@ -35,8 +35,9 @@ public enum Op {
     GUARD("-=b", STATE),
     /** Where a loop is about to be entered: the state is that of the first round. Does nothing; guards may be hoisted here. */
     ANCHOR("-=", PINNED, STATE),
-    /** Polls for attention at a back edge; leaves for Java and comes back. May do whatever a collection and a finalizer can. */
-    SAFEPOINT("-=", PINNED, STATE, CALLS),
+    /** Polls for attention at a back edge; leaves for Java and comes back, unless finalizers or hooks have run. A collection
+     * changes nothing but where young objects are. */
+    SAFEPOINT("-=", PINNED, STATE),
     JUMP("-=", TERMINATOR),
     /** To the first successor if the condition holds, else to the second. */
     BRANCH("-=b", TERMINATOR),

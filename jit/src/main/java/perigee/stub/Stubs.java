@@ -62,6 +62,7 @@ public final class Stubs {
         exitWithCount(a, EXIT_CALL, NativeTier.CALL);
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
+        RuntimeFunction.emit(a);
         MetamethodStubs.emit(a, execute, miss, FeedbackStubs.emit(a));
         Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
         FloatStubs.emit(a);

@@ -182,11 +182,15 @@ public final class Tiers implements NativeTier, AutoCloseable {
         OptimizeResult result;
         try {
             result = optimizer.compile(request);
-        } catch (RuntimeException failure) {
-            result = new OptimizeResult.BailOut(failure.toString());
+        } catch (RuntimeException thrown) {
+            result = new OptimizeResult.BailOut(thrown.toString());
         }
-        if (!(result instanceof OptimizeResult.Code code) || !installOptimized(request, code)) {
-            counters.gaveUp(result instanceof OptimizeResult.BailOut(String reason) ? reason : "not installed");
+        String failure = switch (result) {
+            case OptimizeResult.Code code -> whyNotInstalled(request, code);
+            case OptimizeResult.BailOut(String reason) -> reason;
+        };
+        if (failure != null) {
+            counters.gaveUp(failure);
             optimized.of(function.code()).setBack();
         }
     }
@@ -197,20 +201,25 @@ public final class Tiers implements NativeTier, AutoCloseable {
      * @return false when there is no room, or an assumption does not hold
      */
     public boolean installOptimized(OptimizeRequest request, OptimizeResult.Code result) {
+        return whyNotInstalled(request, result) == null;
+    }
+
+    /** Installs code; the reason if it cannot be, else null. */
+    private String whyNotInstalled(OptimizeRequest request, OptimizeResult.Code result) {
         LoadedFunction function = request.function();
         if (cache == null && !open() || !installed.containsKey(function.code()) && !compile(function)) {
-            return false;
+            return "no baseline code";
         }
         MachineCode code = result.code().code();
         CodeOwner owner = owner(function);
         String name = owner.name() + (request.isLoop() ? " loop " + request.loop() : " optimised");
-        if (!(cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code), owner)
-                instanceof Installation.Installed(CodeObject object))) {
-            return false;
+        Installation installation = cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code), owner);
+        if (!(installation instanceof Installation.Installed(CodeObject object))) {
+            return installation.toString();
         }
         if (!optimized.install(request, result, object)) {
             free(object);
-            return false;
+            return "assumption no longer true";
         }
         counters.optimizedBytes += object.size();
         if (request.isLoop()) {
@@ -218,7 +227,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         } else {
             counters.optimized++;
         }
-        return true;
+        return null;
     }
 
     private void count(int reason) {
