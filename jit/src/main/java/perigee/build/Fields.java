@@ -98,21 +98,18 @@ final class Fields {
             c.exit(Reason.NEVER_TAKEN);
             return null;
         }
-        boolean megamorphic = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
-        if (megamorphic && c.hasFailed(Reason.SLOW_PATH)) {
+        boolean open = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
+        if (open && c.hasFailed(Reason.SLOW_PATH)) {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
         Node isObject = c.checkObject(object, Reason.NOT_TABLE);
-        if (megamorphic) {
-            return c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state());
-        }
         Context.Meeting meeting = c.new Meeting();
         for (int n = 0; n < facts.length; n++) {
             FieldFact fact = facts[n];
             rely(fact);
             Node condition = hasShape(object, fact, isObject);
-            if (n == facts.length - 1) {
+            if (n == facts.length - 1 && !open) {
                 Node proof = c.guard(condition, true, Reason.WRONG_SHAPE);
                 meeting.arrive(load(object, fact, proof));
             } else {
@@ -121,6 +118,9 @@ final class Fields {
                 meeting.arrive(load(object, fact, c.block.begin()));
                 c.block = ways.getLast();
             }
+        }
+        if (open) {
+            meeting.arrive(c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
         }
         return meeting.meet();
     }
@@ -177,23 +177,18 @@ final class Fields {
             c.exit(Reason.NEVER_TAKEN);
             return;
         }
-        boolean megamorphic = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
-        if (megamorphic && c.hasFailed(Reason.SLOW_PATH)) {
+        boolean open = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
+        if (open && c.hasFailed(Reason.SLOW_PATH)) {
             c.bailOut(BailOut.OPERATION);
             return;
         }
         Node isObject = c.checkObject(object, Reason.NOT_TABLE);
-        if (megamorphic) {
-            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(Instruction.b(i)), c.asWord(value)))
-                    .setState(c.state());
-            return;
-        }
         Context.Meeting meeting = c.new Meeting();
         for (int n = 0; n < facts.length; n++) {
             FieldFact fact = facts[n];
             rely(fact);
             Node condition = hasShape(object, fact, isObject);
-            if (n == facts.length - 1) {
+            if (n == facts.length - 1 && !open) {
                 Node proof = c.guard(condition, true, Reason.WRONG_SHAPE);
                 store(object, fact, value, proof);
             } else {
@@ -205,6 +200,10 @@ final class Fields {
                 }
                 c.block = ways.getLast();
             }
+        }
+        if (open) {
+            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(Instruction.b(i)), c.asWord(value)))
+                    .setState(c.state());
         }
         if (c.block != null) {
             meeting.arrive(c.nil());

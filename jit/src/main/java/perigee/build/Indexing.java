@@ -3,7 +3,9 @@ package perigee.build;
 import java.util.List;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
+import perigee.feedback.CallFeedback;
 import perigee.feedback.Feedback;
+import perigee.feedback.IndexFeedback;
 import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
@@ -48,11 +50,16 @@ final class Indexing {
         if (element) {
             boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
             c.set(Instruction.a(i), element(table, c.asInt(key), absent));
-        } else if ((kinds & Feedback.OTHER_KEY) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
+        } else if (!callsMetamethods() && !c.hasFailed(Reason.SLOW_PATH)) {
             c.set(Instruction.a(i), c.add(c.graph.runtime(RuntimeCall.GET_INDEX, table, c.asWord(key))).setState(c.state()));
         } else {
             c.bailOut(BailOut.OPERATION);
         }
+    }
+
+    private boolean callsMetamethods() {
+        CallFeedback metamethods = IndexFeedback.of(c.feedback()).metamethods();
+        return !metamethods.targets().isEmpty() || !metamethods.isComplete();
     }
 
     /** An element of the array part; one that is not there is nil, if {@code absent}, or leaves. */
@@ -113,7 +120,7 @@ final class Indexing {
                 && !c.hasFailed(Reason.HOLE) && !c.hasFailed(Reason.WRONG_SHAPE) && !value.isWord(Word.NIL);
         if (element) {
             store(table, c.asInt(key), value, kinds);
-        } else if ((kinds & Feedback.OTHER_KEY) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
+        } else if (!callsMetamethods() && !c.hasFailed(Reason.SLOW_PATH)) {
             c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
         } else {
             c.bailOut(BailOut.OPERATION);

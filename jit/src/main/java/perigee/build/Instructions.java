@@ -187,13 +187,20 @@ final class Instructions {
         Prototype.Upvalue[] upvalues = c.facts().prototype().prototypes()[child].upvalues();
         Node[] captured = new Node[upvalues.length];
         for (int u = 0; u < upvalues.length; u++) {
-            if (upvalues[u].inStack() && upvalues[u].index() == a) {
-                c.bailOut(BailOut.OPERATION);
-                return;
-            }
-            captured[u] = upvalues[u].inStack() ? c.asWord(c.register(upvalues[u].index())) : c.upvalue(upvalues[u].index());
+            captured[u] = isSelf(upvalues[u], a) ? null
+                    : upvalues[u].inStack() ? c.asWord(c.register(upvalues[u].index())) : c.upvalue(upvalues[u].index());
         }
-        c.set(a, c.op(Op.NEW_CLOSURE, c.facts().children()[child], captured));
+        Node closure = c.op(Op.NEW_CLOSURE, c.facts().children()[child], captured);
+        for (int u = 0; u < upvalues.length; u++) {
+            if (isSelf(upvalues[u], a)) {
+                closure.setInput(u, closure);
+            }
+        }
+        c.set(a, closure);
+    }
+
+    private static boolean isSelf(Prototype.Upvalue upvalue, int register) {
+        return upvalue.inStack() && upvalue.index() == register;
     }
 
     // ---- tables ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import perigee.deopt.Reason;
  * <li>inputs are as many as, and of the representations that, the row says; a phi has one for each predecessor, all of its
  *     own representation; constants of SAR are constants, results are of calls;
  * <li>a value dominates its uses, in phis the end of the predecessor, and so do values of frame states, but for objects that
- *     exist in the state only;
+ *     exist in the state only, and for a closure that captures itself;
  * <li>a proof is a guard or a begin and dominates its uses; what unboxes has one, even if its input has just been boxed: that may
  *     be replaced by what it was unboxed from;
  * <li>what may leave has a frame state; an inlined frame says how it was called;
@@ -223,6 +223,9 @@ public final class GraphVerifier {
 
     private void checkDominance() {
         for (int i = 0; i < node.count(); i++) {
+            if (node.is(Op.NEW_CLOSURE) && node.input(i) == node) {
+                continue;
+            }
             if (node.is(Op.PHI) ? !dominates(node.input(i), block.predecessors().get(i)) : !dominates(node.input(i))) {
                 problem(node.input(i) + " is not computed on all ways here");
             }

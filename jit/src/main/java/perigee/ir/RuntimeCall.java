@@ -17,7 +17,7 @@ public enum RuntimeCall {
     GET_INDEX("w=ww", Alias.EVERYTHING, 0, true),
     /** {@code t[k] = v}, without metamethods; refuses when there are some, or the key is none. */
     SET_INDEX("-=www", Alias.EVERYTHING, Alias.EVERYTHING, true),
-    /** Equality of two words that are not the same bits, without metamethods; refuses when there may be some. */
+    /** Equality of two words, without metamethods; refuses when there may be some. */
     EQUAL_WORDS("b=ww", 0, 0, true),
     /** Whether a string is less than another; refuses other words. */
     LESS_STRINGS("b=ww", 0, 0, true),

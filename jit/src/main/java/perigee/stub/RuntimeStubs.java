@@ -136,6 +136,12 @@ public final class RuntimeStubs {
         a.emit(LEA_R64_M, RCX, mem(RAX, -1));
         done();
         a.bind(others);
+        Label notSame = a.newLabel();
+        a.emit(CMP_R64_RM64, R8, RCX);
+        a.jump(Condition.NE, notSame);
+        a.move(RCX, 1);
+        done();
+        a.bind(notSame);
         // Objects are equal to objects only; a boxed integer may be equal to a float.
         checkObject(R8, refuse, different);
         checkObject(RCX, refuse, different);
