@@ -4,7 +4,7 @@ package perigee.frame;
  * The link word of a frame header.
  *
  * <pre>
- *   | 0001:16 | continuation:8 | flags:6 | wanted + 1:10 | distance to the caller's base in bytes:24 |
+ *   | 0001:16 | continuation:8 | flags:6 | moved:1 | wanted + 1:9 | distance to the caller's base in bytes:24 |
  * </pre>
  *
  * A frame whose link has no flag and no continuation belongs to a Lua function called by a CALL instruction: returning
@@ -12,14 +12,20 @@ package perigee.frame;
  * has flags; so no link looks like an object.
  */
 public final class Link {
-    private static final long TAG = 1L << 48;
+    /** Above this bit a link has its tag, and a return address nothing. */
+    public static final int TAG_SHIFT = 48;
+    private static final long TAG = 1L << TAG_SHIFT;
     private static final int DISTANCE_BITS = 24;
     private static final int WANTED_SHIFT = DISTANCE_BITS;
-    private static final int WANTED_MASK = 0x3FF;
+    private static final int WANTED_MASK = 0x1FF;
+    private static final int MOVED_SHIFT = 33;
     private static final int FLAGS_SHIFT = 34;
     private static final int CONTINUATION_SHIFT = 40;
     private static final long PC_TAG = 0xFFFBL << 48;
     private static final long PC_MASK = (1L << 48) - 1;
+    /** Bytecode is below this address, and so is machine code. */
+    private static final long SITE = 1L << 47;
+    private static final long SITE_MASK = 0x1FFFFL << 47;
 
     /** The caller takes all results. */
     public static final int MULTIPLE = -1;
@@ -40,7 +46,13 @@ public final class Link {
     /** The frame is that of a hook function, or of a finalizer. */
     public static final long HOOK = 32L << FLAGS_SHIFT;
 
-    private static final long ANY_FLAG = 63L << FLAGS_SHIFT & ~TAIL_CALLED;
+    /**
+     * The frame stands higher than its caller's CALL or TFORCALL says: the caller was a frame of optimised code when it
+     * called. Results have to be moved to where that instruction wants them.
+     */
+    public static final long MOVED = 1L << MOVED_SHIFT;
+
+    private static final long ANY_FLAG = 63L << FLAGS_SHIFT & ~TAIL_CALLED | MOVED;
     private static final long TAG_MASK = 0xFFFFL << 48;
 
     private Link() {
@@ -100,5 +112,20 @@ public final class Link {
     /** The address in a saved pc. */
     public static long pc(long word) {
         return word & PC_MASK;
+    }
+
+    /** The word that a frame of optimised code saves instead of a pc: where that code goes on. */
+    public static long ofSite(long address) {
+        return PC_TAG | SITE | address;
+    }
+
+    /** Whether a saved pc is one of {@link #ofSite}: the frame is not the interpreter's. */
+    public static boolean isSite(long word) {
+        return (word & SITE_MASK) == (PC_TAG | SITE);
+    }
+
+    /** The address in a word of {@link #ofSite}. */
+    public static long site(long word) {
+        return word & PC_MASK & ~SITE;
     }
 }

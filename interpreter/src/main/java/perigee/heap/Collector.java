@@ -1,5 +1,6 @@
 package perigee.heap;
 
+import java.util.function.LongConsumer;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 
@@ -61,6 +62,13 @@ final class Collector {
     /** The object has something outside the heap. */
     void addOwner(long object) {
         (young.contains(object) ? youngOwners : oldOwners).push(object);
+    }
+
+    /** Shows the owners that are old, coroutines among them. */
+    void forEachOldOwner(LongConsumer action) {
+        for (int i = 0; i < oldOwners.size(); i++) {
+            action.accept(oldOwners.get(i));
+        }
     }
 
     // ---- minor collections -------------------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ import perigee.value.Word;
  */
 public final class Driver implements Executor {
     /** What a frame's link says of its caller, and of the way it was called. */
-    private static final long KEPT_FLAGS = Link.ENTRY | Link.CONTINUES | Link.HOOK | Link.TAIL_CALLED;
+    private static final long KEPT_FLAGS =
+            Link.ENTRY | Link.CONTINUES | Link.HOOK | Link.TAIL_CALLED | Link.MOVED;
 
     private final LuaState state;
     private final Stack stack;
@@ -40,6 +41,7 @@ public final class Driver implements Executor {
     private final Unwinder unwinder;
     private final SlowPaths slowPaths;
     private final FieldAccess fields;
+    private final RuntimeCalls runtimeCalls;
     private NativeTier nativeTier = NativeTier.NONE;
 
     public Driver(LuaState state) {
@@ -52,6 +54,7 @@ public final class Driver implements Executor {
         slowPaths = slow;
         interpreter = new Interpreter(state, this, fields, slow);
         steppingInterpreter = new SteppingInterpreter(state, slow);
+        runtimeCalls = new RuntimeCalls(state);
         unwinder = new Unwinder(state, this);
         state.setExecutor(this);
     }
@@ -60,6 +63,7 @@ public final class Driver implements Executor {
 
     @Override
     public void call(long function, int count, int wanted, long flags) {
+        assert !Stack.isOptimized(stack.base());
         // Whoever is interrupted may be about to ask for the number of its arguments.
         int arguments = stack.argumentCount();
         int nesting = stack.nesting();
@@ -125,6 +129,9 @@ public final class Driver implements Executor {
 
     /** Whether the topmost frame's function has no compiled code. When a loop of it has become hot, it may get some here. */
     boolean isForInterpreter() {
+        if (Stack.isOptimized(stack.base())) {
+            return false;
+        }
         long code = Memory.getLong(Stack.function(stack.base()) + FunctionLayout.CODE);
         if (Memory.getInt(code + FunctionLayout.HOT_LOOP) != 0) {
             Memory.putInt(code + FunctionLayout.HOT_LOOP, 0);
@@ -138,18 +145,19 @@ public final class Driver implements Executor {
     /** Runs compiled code as long as the topmost frame has some; as {@link Interpreter#run}. */
     private boolean runNative() {
         do {
-            if (Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION) != 0 && !slowPaths.safepoint(false)) {
+            if (Memory.getInt(stack.threadBlock() + ThreadLayout.ATTENTION) != 0 && !mayRunNative()) {
                 return false;
             }
-            int reason = nativeTier.run(resumption(stack.base()));
+            int reason = nativeTier.run();
             switch (reason) {
-                case NativeTier.EXECUTE, NativeTier.MISS -> {
-                    long base = stack.base();
-                    long pc = Link.pc(Memory.getLong(base + PC));
-                    if (reason == NativeTier.MISS) {
-                        nativeTier.missed(base, pc);
+                case NativeTier.EXECUTE -> {
+                    if (!execute()) {
+                        return true;
                     }
-                    if (!slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES))) {
+                }
+                case NativeTier.MISS -> {
+                    nativeTier.missed(stack.base(), Link.pc(Memory.getLong(stack.base() + PC)));
+                    if (!execute()) {
                         return true;
                     }
                 }
@@ -159,6 +167,27 @@ public final class Driver implements Executor {
                     }
                 }
                 case NativeTier.CALL -> callAgain();
+                case NativeTier.POLL -> {
+                    if (!slowPaths.safepoint(false)) {
+                        return false;
+                    }
+                }
+                case NativeTier.CALL_OUT -> {
+                    if (!callOut()) {
+                        return true;
+                    }
+                }
+                case NativeTier.RUNTIME -> runtimeCalls.serve();
+                case NativeTier.RETURN -> {
+                    long link = Memory.getLong(stack.threadBlock() + ThreadLayout.RETURN_LINK);
+                    if (!leaveFrame(link, stack.base() + FUNCTION, stack.argumentCount())) {
+                        return true;
+                    }
+                }
+                case NativeTier.HOT_CALL -> {
+                    nativeTier.hot(Memory.getLong(Stack.function(stack.base()) + FunctionLayout.CODE));
+                    callAgain();
+                }
                 default -> {
                 }
             }
@@ -166,12 +195,27 @@ public final class Driver implements Executor {
         return false;
     }
 
-    /** Where compiled code goes on with a frame. */
-    private static long resumption(long base) {
-        long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        long pc = Link.pc(Memory.getLong(base + PC)) - code - FunctionLayout.INSTRUCTIONS;
-        long map = Memory.getLong(code + FunctionLayout.NATIVE_MAP);
-        return Memory.getLong(code + FunctionLayout.NATIVE_START) + Memory.getInt(map + pc / Instruction.BYTES * 4);
+    /** Executes the instruction before the topmost frame's saved pc. */
+    private boolean execute() {
+        long base = stack.base();
+        long pc = Link.pc(Memory.getLong(base + PC));
+        return slowPaths.execute(base, pc, Memory.getLong(pc - Instruction.BYTES));
+    }
+
+    /**
+     * Something asks for attention. A frame of optimised code may wait for results that nobody else could keep for it: it
+     * goes on to its next safepoint, unless there are hooks.
+     */
+    private boolean mayRunNative() {
+        return Stack.isOptimized(stack.base()) ? !stack.isHooked() : slowPaths.safepoint(false);
+    }
+
+    /** Optimised code wants the function above its frame called. */
+    private boolean callOut() {
+        long place = stack.optimizedFrames().callee(stack.base());
+        int wanted = Memory.getInt(stack.threadBlock() + ThreadLayout.WANTED);
+        return ValueType.isNative(Memory.getLong(place)) ? invokeNative(place, stack.argumentCount(), wanted)
+                : invoke(place, stack.argumentCount(), wanted, 0);
     }
 
     /** The CALL or TAILCALL of a Java function that compiled code stands at; results of a tail call are all for its RETURN. */
@@ -239,11 +283,12 @@ public final class Driver implements Executor {
     /** A CALL of a Java function: {@link #invoke} without what other calls need. */
     boolean invokeNative(long place, int count, int wanted) {
         int results = callNative(place, count, wanted, 0);
-        if (results < 0 || stack.isHooked()) {
+        long base = stack.base();
+        long link = Memory.getLong(base + LINK);
+        if (results < 0 || stack.isHooked() || Link.has(link, Link.MOVED)) {
             return afterNative(results);
         }
-        long base = stack.base();
-        stack.setBase(Stack.caller(base));
+        stack.setBase(base - Link.distanceBytes(link));
         Memory.moveWordsDown(base, base + FUNCTION, results);
         adjust(base + FUNCTION, results, wanted);
         return true;
@@ -267,8 +312,7 @@ public final class Driver implements Executor {
         long closure = Memory.getLong(place);
         long code = Memory.getLong(closure + FunctionLayout.CODE);
         int parameters = Memory.getInt(code + FunctionLayout.PARAMETERS);
-        int maxStack = Memory.getInt(code + FunctionLayout.MAX_STACK);
-        place += stack.ensure(place + HEADER_BYTES + 8L * Math.max(maxStack, count + 1));
+        place += stack.ensure(place + HEADER_BYTES + 8L * words(code, count));
         long base = place + HEADER_BYTES;
         for (int i = count; i < parameters; i++) {
             Memory.putLong(base + 8L * i, Word.NIL);
@@ -279,8 +323,8 @@ public final class Driver implements Executor {
         stack.setArgumentCount(count);
         int calls = Memory.getInt(code + FunctionLayout.CALLS) + 1;
         Memory.putInt(code + FunctionLayout.CALLS, calls);
-        if (calls >= Memory.getInt(stack.threadBlock() + ThreadLayout.HOT_CALLS)
-                && Memory.getLong(code + FunctionLayout.NATIVE_ENTRY) == 0) {
+        boolean isCompiled = Memory.getLong(code + FunctionLayout.NATIVE_ENTRY) != 0;
+        if (isCompiled ? calls == 0 : calls >= Memory.getInt(stack.threadBlock() + ThreadLayout.HOT_CALLS)) {
             nativeTier.hot(code);
         }
         if (Memory.getInt(code + FunctionLayout.IS_VARARG) != 0) {
@@ -289,6 +333,16 @@ public final class Driver implements Executor {
         } else if (stack.isHooked()) {
             state.hooks().calledLua();
         }
+    }
+
+    /** What a call needs above the frame's base, extra arguments included. */
+    private static int words(long code, int count) {
+        int words = Math.max(Memory.getInt(code + FunctionLayout.MAX_STACK), count + 1);
+        int compiled = Memory.getInt(code + FunctionLayout.NATIVE_WORDS);
+        if (compiled != 0 && Memory.getInt(code + FunctionLayout.IS_VARARG) != 0) {
+            compiled += count + HEADER_WORDS + 1;
+        }
+        return Math.max(words, compiled);
     }
 
     /** A tail call: the topmost Lua frame gives its place to a call of the Lua function at an address above it. */
@@ -339,13 +393,23 @@ public final class Driver implements Executor {
         if (stack.isHooked()) {
             first = state.hooks().returning(first, count);
         }
-        long base = stack.base();
-        long link = Stack.link(base);
-        long place = Stack.functionPlace(base);
+        long link = Stack.link(stack.base());
+        long place = Stack.functionPlace(stack.base());
         Memory.moveWordsDown(first, place, count);
-        stack.setBase(base - Link.distanceBytes(link));
+        return leaveFrame(link, place, count);
+    }
+
+    /** The results of the topmost frame have been put in the place of its function. */
+    private boolean leaveFrame(long link, long place, int count) {
+        long base = stack.base() - Link.distanceBytes(link);
+        stack.setBase(base);
         if (Link.has(link, Link.CONTINUES)) {
             return continueCaller(place, count);
+        }
+        if (Link.has(link, Link.MOVED)) {
+            long wanted = Stack.callPlace(base);
+            Memory.moveWordsDown(place, wanted, count);
+            place = wanted;
         }
         adjust(place, count, Link.wanted(link));
         return !Link.has(link, Link.ENTRY);
@@ -451,6 +515,11 @@ public final class Driver implements Executor {
         stack.switchTo(resumer);
         stack.setNesting((int) Word.integer(Memory.getLong(stack.base() + PC)));
         Stack.setStatus(resumer, Stack.RUNNING);
+    }
+
+    /** A metamethod has returned one result, that completes the instruction which the topmost frame waits in. */
+    public void finishInstruction(long place) {
+        completion.finish(stack.base(), place, 1);
     }
 
     InstructionCompletion completion() {

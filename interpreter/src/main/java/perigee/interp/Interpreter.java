@@ -43,10 +43,10 @@ final class Interpreter {
     boolean run() {
         long t = threadBlock;
         while (true) {
-            if (attention(t) && !slow.safepoint(false)) {
+            if (!driver.isForInterpreter() || attention(t) && !slow.safepoint(false)) {
                 return false;
             }
-            long pc = driver.isForInterpreter() ? enter(t, base(t)) : 0;
+            long pc = enter(t, base(t));
             if (pc == 0) {
                 return false;
             }

@@ -17,10 +17,33 @@ public interface NativeTier {
     /** As {@link #EXECUTE}, and the instruction is a field access whose inline cache has missed. */
     int MISS = 3;
 
+    // Optimised code has left; the topmost frame's saved pc is a site.
+    /** It waits at a safepoint. */
+    int POLL = 5;
+    /** It wants the function above its frame called; the thread block says with how many arguments, for how many results. */
+    int CALL_OUT = 6;
+    /** It wants what the thread block says, one of {@link RuntimeCall}. */
+    int RUNTIME = 7;
+    /** The topmost frame has returned; results stand from the function's place on, the thread block has count and link. */
+    int RETURN = 8;
+    /** As {@link #CALL}; the function has become hot. */
+    int HOT_CALL = 9;
+    /** As {@link #SAFEPOINT}; the loop that the next instruction begins has become hot. */
+    int HOT_LOOP = 10;
+    /** A guard has failed; the registers are in the thread block. Never seen by the driver, since {@link #run} sees to it. */
+    int DEOPT = 11;
+    /** The topmost frame is to be gone on with, by whoever runs such frames. */
+    int CONTINUE = 12;
+
     /** No compilers: everything is interpreted. */
     NativeTier NONE = new NativeTier() {
         @Override
-        public int run(long address) {
+        public int run() {
+            throw new AssertionError("there is no compiled code");
+        }
+
+        @Override
+        public void deliver() {
             throw new AssertionError("there is no compiled code");
         }
 
@@ -38,13 +61,19 @@ public interface NativeTier {
     };
 
     /**
-     * Runs compiled code from an address on, in the topmost frame, until it leaves.
+     * Runs compiled code in the topmost frame, from where that goes on, until it leaves.
      *
      * @return one of the constants of this interface
      */
-    int run(long address);
+    int run();
 
-    /** A function has become hot, and has no compiled code; compiles it, or sees to it that this is not called soon again. */
+    /**
+     * The topmost frame, of optimised code, has got the results that it waits for, if it waits for any: they stand where
+     * the function was. Turns it into the interpreter's, which has got them.
+     */
+    void deliver();
+
+    /** A function has become hot; compiles it (better), or sees to it that this is not called soon again. */
     void hot(long code);
 
     /**

@@ -44,7 +44,8 @@ public final class Operands {
         long code = load(load(base + FUNCTION) + CODE);
         store(t + ThreadLayout.BASE, base);
         store(t + ThreadLayout.CONSTANTS, load(code + CONSTANTS));
-        return load(code + NATIVE_ENTRY) == 0 ? Link.pc(load(base + PC)) : 0;
+        long pc = load(base + PC);
+        return load(code + NATIVE_ENTRY) == 0 && !Link.isSite(pc) ? Link.pc(pc) : 0;
     }
 
     /** Whether something is to be done at the next safepoint. */

@@ -519,6 +519,13 @@ final class SlowPaths {
         }
     }
 
+    /** The topmost frame is to be the interpreter's. */
+    void deliver() {
+        if (Stack.isOptimized(stack.base())) {
+            driver.nativeTier().deliver();
+        }
+    }
+
     // ---- safepoints and caches ---------------------------------------------------------------------------------------
 
     /** Serves what asks for attention as {@link Safepoint#serve}; the topmost frame's pc is saved. */

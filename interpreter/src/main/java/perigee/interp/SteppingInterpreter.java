@@ -33,7 +33,11 @@ final class SteppingInterpreter {
 
     /** As {@link Interpreter#run}; false when the running coroutine has no hooks (any more). */
     boolean run() {
-        while (slow.safepoint(true)) {
+        while (true) {
+            slow.deliver();
+            if (!slow.safepoint(true)) {
+                return false;
+            }
             long base = stack.base();
             long pc = Link.pc(Memory.getLong(base + PC));
             long i = Memory.getLong(pc);
@@ -43,7 +47,6 @@ final class SteppingInterpreter {
                 return true;
             }
         }
-        return false;
     }
 
     private boolean execute(long base, long pc, long i) {

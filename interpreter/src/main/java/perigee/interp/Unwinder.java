@@ -99,6 +99,7 @@ final class Unwinder {
         if (state.isErrorFinal()) {
             return;
         }
+        state.errors().frames().top();
         long catcher = findCatcher(Stack.bottom(stack.current()), true);
         if (catcher != 0) {
             Continuation continuation = state.functions().continuation(Link.continuation(Stack.link(catcher)));

@@ -44,6 +44,8 @@ public final class FunctionLayout {
     public static final int NATIVE_START = CODE_BLOCK.raw("nativeStart");
     /** Address of a table of 32-bit words: by instruction, where in the compiled code it begins. */
     public static final int NATIVE_MAP = CODE_BLOCK.raw("nativeMap");
+    /** Words above its frames' base that there have to be when optimised code is entered; 0: there is none. */
+    public static final int NATIVE_WORDS = CODE_BLOCK.raw("nativeWords");
     /** First instruction. */
     public static final int INSTRUCTIONS = CODE_BLOCK.size();
 

@@ -21,6 +21,9 @@ package perigee.layout;
  *     function, pc, link, (unused fixed parameters), extra arguments, count, function, pc, link, R[0] ...
  *   The lower link is what it was at the call, a return address of compiled code perhaps; the upper one is always a link.
  * </pre>
+ *
+ * <p>A frame of optimised code has the same header, but its pc is a word of {@link perigee.frame.Link#ofSite} and its
+ * registers are that code's affair; see {@code perigee.runtime.OptimizedFrames}.
  */
 public final class StackLayout {
     // ---- frame header, relative to base ------------------------------------------------------------------------

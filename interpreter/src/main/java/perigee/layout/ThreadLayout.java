@@ -49,9 +49,27 @@ public final class ThreadLayout {
     public static final int SHAPE_KEYS_LIMIT = LAYOUT.u32("shapeKeysLimit");
     /** By number of the shape: address of its keys, see {@code perigee.runtime.ShapeKeys}; or 0. */
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
+    /** Number of results that a call wants for which optimised code has left. */
+    public static final int WANTED = LAYOUT.u32("wanted");
+    /** Which runtime call optimised code has left for: a number of {@code perigee.interp.RuntimeCall}; its arguments. */
+    public static final int RUNTIME_CALL = LAYOUT.u32("runtimeCall");
+    public static final int RUNTIME_ARGUMENT_1 = LAYOUT.raw("runtimeArgument1");
+    public static final int RUNTIME_ARGUMENT_2 = LAYOUT.raw("runtimeArgument2");
+    public static final int RUNTIME_ARGUMENT_3 = LAYOUT.raw("runtimeArgument3");
+    /** Link of the frame that has returned to the driver: results stand where it was. */
+    public static final int RETURN_LINK = LAYOUT.raw("returnLink");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
-    public static final int SIZE = SINGLE_STRINGS + 8 * 256;
+
+    // ---- what optimised code had in its registers when a guard failed ------------------------------------------------
+    /** General registers by encoding, 8 bytes each; r11 has the address of the guard's site. */
+    public static final int DUMP = SINGLE_STRINGS + 8 * 256;
+    /** Lower halves of the vector registers. */
+    public static final int VECTOR_DUMP = DUMP + 8 * 16;
+    /** The words of the C stack that are the code's own. */
+    public static final int STACK_DUMP = VECTOR_DUMP + 8 * 16;
+    public static final int STACK_WORDS = 256;
+    public static final int SIZE = STACK_DUMP + 8 * STACK_WORDS;
 
     /** Binary logarithm of the bytes that share a card. */
     public static final int CARD_SHIFT = 9;

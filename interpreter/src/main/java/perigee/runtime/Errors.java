@@ -34,7 +34,7 @@ public final class Errors {
 
     public LuaError runtime(byte[] message) {
         ByteBuilder text = new ByteBuilder();
-        long base = state.stack().base();
+        long base = frames.top();
         if (Stack.isLua(base)) {
             text.append(ChunkName.display(frames.function(base).prototype().source()));
             text.append(':');
@@ -63,7 +63,7 @@ public final class Errors {
      * Lua function, or its lines are unknown (luaL_where).
      */
     public void appendPosition(ByteBuilder text, int level) {
-        long base = frames.atLevel(state.stack().base(), state.stack().current(), level);
+        long base = frames.atLevel(frames.top(), state.stack().current(), level);
         if (base == 0 || !Stack.isLua(base)) {
             return;
         }
@@ -133,7 +133,7 @@ public final class Errors {
 
     /** A call of something that is not a function. */
     public LuaError call(long word) {
-        long base = state.stack().base();
+        long base = frames.top();
         VariableNames.Name name = Stack.isLua(base)
                 ? VariableNames.calledFunction(frames.function(base).prototype(), frames.pc(base)) : null;
         return operand("call", word, name != null ? name : frames.operandName(word));
@@ -150,7 +150,7 @@ public final class Errors {
 
     /** The variable in a register of the running frame was declared {@code <close>} but its value cannot be closed. */
     public LuaError notClosable(int register) {
-        long base = state.stack().base();
+        long base = frames.top();
         byte[] name = VariableNames.localName(frames.function(base).prototype(), register + 1, frames.pc(base));
         ByteBuilder text = new ByteBuilder();
         text.appendAscii("variable '");
@@ -163,8 +163,8 @@ public final class Errors {
 
     /** "bad argument #i to 'function' (message)" for the Java function that runs. */
     public LuaError argument(int i, String message) {
-        long base = state.stack().base();
-        VariableNames.Name name = frames.calledName(base);
+        long base = frames.top();
+        VariableNames.Name name = frames.calledName(state.stack().current(), base);
         String text = name == null ? null : new String(name.name(), StandardCharsets.ISO_8859_1);
         if (name != null && name.kind().equals("method")) {
             i--;

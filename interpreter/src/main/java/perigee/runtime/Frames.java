@@ -22,6 +22,39 @@ public final class Frames {
         this.state = state;
     }
 
+    // ---- ways to frames ------------------------------------------------------------------------------------------------
+
+    /** Base of the topmost frame of the running coroutine. */
+    public long top() {
+        long base = state.stack().base();
+        if (Stack.isOptimized(base)) {
+            base = state.stack().optimizedFrames().materialize(state.stack().current(), base, 0);
+            state.stack().setBase(base);
+        }
+        return base;
+    }
+
+    /** Base of the topmost frame of any coroutine. */
+    public long top(long coroutine) {
+        if (coroutine == state.stack().current()) {
+            return top();
+        }
+        long base = Memory.getLong(coroutine + SAVED_BASE);
+        if (Stack.isOptimized(base)) {
+            base = state.stack().optimizedFrames().materialize(coroutine, base, 0);
+            Memory.putLong(coroutine + SAVED_BASE, base);
+        }
+        return base;
+    }
+
+    /** Base of the frame that called the one at this base of a coroutine's stack. */
+    public long caller(long coroutine, long base) {
+        long caller = Stack.caller(base);
+        return Stack.isOptimized(caller) ? state.stack().optimizedFrames().materialize(coroutine, caller, base) : caller;
+    }
+
+    // ---- what is known of them -----------------------------------------------------------------------------------------
+
     /** The function of a Lua frame. */
     public LoadedFunction function(long base) {
         return state.functions().ofClosure(Stack.function(base));
@@ -52,9 +85,9 @@ public final class Frames {
     public long atLevel(long base, long coroutine, int level) {
         long bottom = Stack.bottom(coroutine);
         for (; level > 0 && base != bottom; level--) {
-            base = Stack.caller(base);
+            base = caller(coroutine, base);
             if (guardsFinalizer(base)) {
-                base = Stack.caller(base);
+                base = caller(coroutine, base);
             }
         }
         return base == bottom ? 0 : base;
@@ -75,7 +108,7 @@ public final class Frames {
      * Name of a frame's function as its caller's code tells it; null when it does not. A message handler passes for what
      * the failing instruction would have called, as in the reference.
      */
-    public VariableNames.Name calledName(long base) {
+    public VariableNames.Name calledName(long coroutine, long base) {
         long link = Stack.link(base);
         if (Link.has(link, Link.HOOK)) {
             return new VariableNames.Name("hook", new byte[] {'?'});
@@ -83,7 +116,7 @@ public final class Frames {
         if (Link.has(link, Link.TAIL_CALLED) || Link.distanceBytes(link) == 0) {
             return null;
         }
-        long caller = Stack.caller(base);
+        long caller = caller(coroutine, base);
         if (guardsFinalizer(caller)) {
             return FINALIZER;
         }
@@ -100,7 +133,7 @@ public final class Frames {
      * @return null when it is not an operand, or has no name
      */
     public VariableNames.Name operandName(long word) {
-        long base = state.stack().base();
+        long base = top();
         if (!Stack.isLua(base)) {
             return null;
         }

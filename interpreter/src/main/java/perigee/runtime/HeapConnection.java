@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.ObjLongConsumer;
 import perigee.heap.CollectorHost;
 import perigee.heap.HeapVerifier;
 import perigee.heap.Relocation;
@@ -20,6 +21,7 @@ public final class HeapConnection implements CollectorHost {
     private final List<Consumer<RootVisitor>> roots = new ArrayList<>();
     private final List<Consumer<Relocation>> moveListeners = new ArrayList<>();
     private final List<Consumer<LongPredicate>> deathListeners = new ArrayList<>();
+    private final List<ObjLongConsumer<RootVisitor>> codeMarkers = new ArrayList<>();
 
     HeapConnection(LuaState state) {
         this.state = state;
@@ -40,14 +42,30 @@ public final class HeapConnection implements CollectorHost {
         deathListeners.add(listener);
     }
 
+    /** Shows, when a CODE block is marked, the old objects that are alive as long as it is. */
+    public void addCodeMarker(ObjLongConsumer<RootVisitor> marker) {
+        codeMarkers.add(marker);
+    }
+
     @Override
     public void prepare(boolean exact) {
         Stack stack = state.stack();
         long current = stack.current();
         Memory.putLong(current + StackLayout.SAVED_BASE, stack.base());
         Memory.putLong(current + StackLayout.SAVED_TOP, Math.max(stack.top(), stack.frameEnd(stack.base())));
-        if (exact && Stack.isLua(stack.base())) {
-            DeadRegisters.clear(state, stack.base());
+        if (exact) {
+            clearDead(stack);
+        }
+    }
+
+    private void clearDead(Stack stack) {
+        long bottom = Stack.bottom(stack.current());
+        for (long base = stack.base(); base != bottom; base = Stack.caller(base)) {
+            if (Stack.isOptimized(base)) {
+                stack.optimizedFrames().clearDead(base);
+            } else if (base == stack.base() && Stack.isLua(base)) {
+                DeadRegisters.clear(state, base);
+            }
         }
     }
 
@@ -88,6 +106,9 @@ public final class HeapConnection implements CollectorHost {
     public void markCode(RootVisitor visitor, long code) {
         for (LoadedFunction child : state.functions().ofCode(code).children()) {
             visitor.visit(child.code());
+        }
+        for (ObjLongConsumer<RootVisitor> marker : codeMarkers) {
+            marker.accept(visitor, code);
         }
     }
 

@@ -136,7 +136,7 @@ public final class Hooks {
             run(returnName, NO_LINE, (int) (offset >> 3) + 1, count);
             stack.setTop(stack.top() - (end - top));
         }
-        long caller = Stack.caller(stack.base());
+        long caller = state.errors().frames().caller(stack.current(), stack.base());
         if (Stack.isLua(caller)) {
             Memory.putInt(stack.current() + HOOK_LAST_PC, state.errors().frames().pc(caller));
         }

@@ -2,6 +2,8 @@ package perigee.runtime;
 
 import static perigee.layout.StackLayout.*;
 
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.frame.Link;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -49,6 +51,8 @@ public final class Stack implements AutoCloseable {
     private long current;
     private int depth;
     private boolean handlingError;
+
+    private OptimizedFrames optimizedFrames = OptimizedFrames.NONE;
 
     /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
     long requestedFunction;
@@ -209,7 +213,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
-    boolean hasRoom(long end, long words) {
+    public boolean hasRoom(long end, long words) {
         long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;
         return needed <= MAX_WORDS || words <= MAX_WORDS && needed <= MAX_WORDS + headerWords();
     }
@@ -367,6 +371,20 @@ public final class Stack implements AutoCloseable {
         return !Link.has(link(base), Link.NATIVE);
     }
 
+    /** Whether the frame is one of optimised code, that waits. */
+    public static boolean isOptimized(long base) {
+        return Link.isSite(Memory.getLong(base + PC)) && isLua(base);
+    }
+
+    /** Who knows the frames of optimised code. */
+    public void setOptimizedFrames(OptimizedFrames frames) {
+        optimizedFrames = frames;
+    }
+
+    public OptimizedFrames optimizedFrames() {
+        return optimizedFrames;
+    }
+
     /** The function of a frame. */
     public static long function(long base) {
         return Memory.getLong(base + FUNCTION);
@@ -396,8 +414,22 @@ public final class Stack implements AutoCloseable {
         return base + EXTRA_COUNT - 8L * extraCount(base);
     }
 
+    /** Where a frame of the interpreter that waits for results wants them: R[A] of its CALL, R[A + 4] of its TFORCALL. */
+    public static long callPlace(long base) {
+        long i = Memory.getLong(Link.pc(Memory.getLong(base + PC)) - Instruction.BYTES);
+        return base + 8L * (Instruction.a(i) + (Instruction.op(i) == Opcode.TFORCALL ? HEADER_WORDS + 1 : 0));
+    }
+
+    /** Where the values end of the frame that called this one. That is the interpreter's, or Java's. */
+    public static long callerEnd(long base) {
+        return Link.has(link(base), Link.MOVED) ? callPlace(caller(base)) : functionPlace(base);
+    }
+
     /** The end of the frame's values: of a Lua frame its last register, of the topmost Java frame the top. */
     public long frameEnd(long frameBase) {
+        if (isOptimized(frameBase)) {
+            return optimizedFrames.end(frameBase);
+        }
         if (isLua(frameBase)) {
             return frameBase + 8L * Memory.getInt(Memory.getLong(function(frameBase) + FunctionLayout.CODE)
                     + FunctionLayout.MAX_STACK);

@@ -72,8 +72,9 @@ public final class Upcalls {
         restore(frame);
     }
 
-    /** Where base and top are, counted from the region: 32 bits each. */
+    /** Where base and top are, counted from the region: 32 bits each. A frame of optimised code is made the interpreter's. */
     private long frameOffsets() {
+        state.errors().frames().top();
         long region = Memory.getLong(stack.current() + REGION);
         return stack.base() - region << 32 | stack.top() - region;
     }

@@ -16,9 +16,12 @@ import perigee.object.Shape;
  * @param fields    by instruction: what caches of field accesses know, or null
  * @param shapes    shapes by number
  * @param globals   the table of global variables
+ * @param reports   whether the code is to report that it has become hot: when the count of calls reaches 0
+ * @param rounds    and each time that a loop has run so many rounds, a power of two; 0 for never
  */
 public record BaselineRequest(Prototype prototype, long code, long[] constants, long[] feedback,
-                              List<FieldCache.Entry>[] fields, IntFunction<Shape> shapes, long globals) {
+                              List<FieldCache.Entry>[] fields, IntFunction<Shape> shapes, long globals, boolean reports,
+                              int rounds) {
     long constantWord(int number) {
         return constants[number];
     }

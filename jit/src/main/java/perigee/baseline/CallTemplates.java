@@ -61,6 +61,9 @@ final class CallTemplates {
         }
         a.bind(filled);
         a.emit(INC_RM32, mem(Abi.CODE_BLOCK, FunctionLayout.CALLS));
+        if (f.request.reports()) {
+            a.jump(Condition.E, Stubs.EXIT_HOT_CALL);
+        }
         if (prototype.vararg()) {
             a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
             a.emit(LEA_R64_M, RDX, mem(Abi.BASE, RCX, 8, 0));

@@ -187,11 +187,20 @@ final class FrameAssembler {
 
     /** A way out at a safepoint that goes on at an instruction. */
     Label safepoint(int instruction) {
+        return leave(instruction, Stubs.EXIT_SAFEPOINT);
+    }
+
+    /** The same, which reports that the loop that begins there has become hot. */
+    Label hotLoop(int instruction) {
+        return leave(instruction, Stubs.EXIT_HOT_LOOP);
+    }
+
+    private Label leave(int instruction, String stub) {
         Label label = a.newLabel();
         later(() -> {
             a.bind(label);
             a.move(RDI, pcWord(instruction));
-            a.jump(Stubs.EXIT_SAFEPOINT);
+            a.jump(stub);
         });
         return label;
     }

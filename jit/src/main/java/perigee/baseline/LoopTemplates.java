@@ -35,6 +35,10 @@ final class LoopTemplates {
     void backEdge(long i) {
         int target = f.target(i);
         a.emit(INC_RM32, f.feedback());
+        if (f.request.rounds() > 0) {
+            a.emit(TEST_RM32_IMM32, f.feedback(), f.request.rounds() - 1);
+            a.jump(Condition.E, f.hotLoop(target));
+        }
         a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
         a.jump(Condition.NE, f.safepoint(target));
         a.jump(f.label(target));

@@ -1,7 +1,6 @@
 package perigee.baseline;
 
 import static perigee.asm.Alu.*;
-import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
@@ -11,12 +10,11 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Prototype;
-import perigee.frame.Link;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
-import perigee.value.Word;
+import perigee.stub.OptimizedStubs;
 
 /** Extra arguments: the frame is moved above them, and they are copied from below it. */
 final class VarargTemplates {
@@ -37,41 +35,12 @@ final class VarargTemplates {
     void prepare() {
         Prototype prototype = f.request.prototype();
         int parameters = prototype.parameters();
-        Label slow = f.slow();
-        Label enough = a.newLabel();
-        Label isLink = a.newLabel();
         a.emit(MOV_R32_RM32, RCX, Abi.thread(ThreadLayout.ARGUMENT_COUNT));
-        a.emit(SUB_RM64_IMM32, RCX, parameters);
-        a.jump(Condition.NS, enough);
-        a.emit(XOR_R32_RM32, RCX, RCX);
-        a.bind(enough);
-        a.emit(LEA_R64_M, RSI, mem(Abi.BASE, RCX, 8, 8 * (parameters + ABOVE)));
-        a.emit(LEA_R64_M, RDX, mem(RSI, 8 * prototype.maxStack()));
+        a.emit(LEA_R64_M, RDX, mem(Abi.BASE, RCX, 8, 8 * (parameters + ABOVE + prototype.maxStack())));
         a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
-        a.jump(Condition.A, slow);
-        a.emit(SUB_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-        a.emit(MOV_RM64_R64, mem(RSI, StackLayout.EXTRA_COUNT), RCX);
-        for (int word : new int[] {StackLayout.FUNCTION, StackLayout.PC}) {
-            a.emit(MOV_R64_RM64, RAX, mem(Abi.BASE, word));
-            a.emit(MOV_RM64_R64, mem(RSI, word), RAX);
-        }
-        // The link that the moved frame has; where the function returns to stays in the old place.
-        a.emit(MOV_R64_RM64, RAX, Abi.LINK);
-        a.emit(MOV_R64_RM64, RDX, RAX);
-        a.emit(SHR_RM64_IMM8, RDX, 48);
-        a.jump(Condition.NE, isLink);
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, -8));
-        a.bind(isLink);
-        a.emit(ADD_R64_RM64, RAX, RSI);
-        a.emit(SUB_R64_RM64, RAX, Abi.BASE);
-        a.emit(BTS_RM64_IMM8, RAX, Long.numberOfTrailingZeros(Link.VARARG));
-        a.emit(MOV_RM64_R64, mem(RSI, StackLayout.LINK), RAX);
-        for (int p = 0; p < parameters; p++) {
-            f.load(RAX, p);
-            a.emit(MOV_RM64_R64, mem(RSI, 8 * p), RAX);
-            a.emit(MOV_RM64_IMM32, Abi.register(p), Word.NIL);
-        }
-        a.emit(MOV_R64_RM64, Abi.BASE, RSI);
+        a.jump(Condition.A, f.slow());
+        a.move(RSI, parameters);
+        a.call(OptimizedStubs.PREPARE_VARARG);
     }
 
     /** VARARG */

@@ -1,6 +1,11 @@
 package perigee.deopt;
 
 import java.util.List;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.frame.Link;
+import perigee.layout.StackLayout;
+import perigee.lir.FrameOrigin;
 
 /**
  * What an exit, a call or a safepoint of optimised code says about the frames that it stands for: the origin of an
@@ -10,7 +15,8 @@ import java.util.List;
  * @param frames  the outermost first
  * @param objects those that references of the frames, and of each other, mean
  */
-public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualObject> objects) {
+public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualObject> objects)
+        implements FrameOrigin {
     public DeoptState {
         frames = List.copyOf(frames);
         objects = List.copyOf(objects);
@@ -21,6 +27,50 @@ public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualO
 
     public VirtualFrame innermost() {
         return frames.getLast();
+    }
+
+    /** Whether the innermost frame waits for something above it to return. */
+    public boolean isCall() {
+        return innermost().resume() != Resume.EXECUTE;
+    }
+
+    /** Words from the outermost frame's base to the innermost's. */
+    int innermostBase() {
+        int words = 0;
+        for (VirtualFrame frame : frames) {
+            words += frame.distance();
+        }
+        return words;
+    }
+
+    @Override
+    public int words() {
+        return innermostBase() + Math.max(innermost().maxStack(), innermost().registers().length);
+    }
+
+    @Override
+    public int callWords() {
+        return switch (innermost().resume()) {
+            case EXECUTE -> 0;
+            case RESULTS -> innermostBase() + resultRegister();
+            case FINISH -> innermostBase() + innermost().maxStack();
+        };
+    }
+
+    /** Where the innermost frame, which waits for results, wants them. */
+    int resultRegister() {
+        long i = innermost().instruction(innermost().pc() - 1);
+        return Instruction.a(i) + (Instruction.op(i) == Opcode.TFORCALL ? StackLayout.HEADER_WORDS + 1 : 0);
+    }
+
+    /** How many results the innermost frame, which waits for some, wants; -1 for all. */
+    int resultsWanted() {
+        long i = innermost().instruction(innermost().pc() - 1);
+        return switch (Instruction.op(i)) {
+            case TFORCALL -> Instruction.b(i);
+            case TAILCALL -> Link.MULTIPLE;
+            default -> Instruction.c(i) - 1;
+        };
     }
 
     /** One line; appears in dumps of low-level code and of installed code. */

@@ -55,6 +55,14 @@ public enum Reason {
     /** The state of a call or a safepoint that goes on with the code. */
     RESUMED;
 
+    /** Whether code that leaves for this reason was made of wrong expectations. */
+    public boolean isFailure() {
+        return switch (this) {
+            case LOOP_LEFT, ASSUMPTION, MATERIALIZED, RESUMED -> false;
+            default -> true;
+        };
+    }
+
     /** As it is printed. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

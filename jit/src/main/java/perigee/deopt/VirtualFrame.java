@@ -1,6 +1,10 @@
 package perigee.deopt;
 
 import java.util.Objects;
+import perigee.layout.FunctionLayout;
+import perigee.layout.StackLayout;
+import perigee.memory.Memory;
+import perigee.runtime.Functions;
 
 /**
  * A frame of the interpreter that optimised code stands for. Values are references as {@link Ref} says.
@@ -17,7 +21,8 @@ import java.util.Objects;
  * @param wanted        number of results that the caller takes, or {@code Link.MULTIPLE}; not used for the outermost
  * @param linkFlags     flags of the link: {@code Link.CONTINUES} for a metamethod, {@code Link.TAIL_CALLED}
  *                      ({@code Link.VARARG} is known from the CODE block); not used for the outermost
- * @param argumentCount number of arguments of the call, where {@code pc} is 0 and that is VARARGPREP: they are the registers
+ * @param argumentCount of a vararg function: number of arguments of the call, where {@code pc} is 0 and that is VARARGPREP:
+ *                      they are the registers
  * @param extra         extra arguments of a vararg function that is past its VARARGPREP; not used for the outermost, whose
  *                      extra arguments stand below it
  */
@@ -39,6 +44,31 @@ public record VirtualFrame(long code, int pc, Resume resume, int[] registers, in
     public static VirtualFrame inlined(long code, int pc, Resume resume, int[] registers, int function, int calledAt,
             int wanted) {
         return new VirtualFrame(code, pc, resume, registers, function, calledAt, wanted, 0, 0, NONE);
+    }
+
+    /** Whether the frame stands above its extra arguments. */
+    boolean isMoved() {
+        return pc > 0 && Memory.getInt(code + FunctionLayout.IS_VARARG) != 0;
+    }
+
+    /** Words from the caller's base to this frame's; 0 for the outermost. */
+    int distance() {
+        int distance = isOutermost() ? 0 : calledAt + StackLayout.HEADER_WORDS;
+        return isOutermost() || !isMoved() ? distance
+                : distance + parameters() + extra.length + 1 + StackLayout.HEADER_WORDS;
+    }
+
+    int parameters() {
+        return Memory.getInt(code + FunctionLayout.PARAMETERS);
+    }
+
+    int maxStack() {
+        return Memory.getInt(code + FunctionLayout.MAX_STACK);
+    }
+
+    /** The word of an instruction. */
+    long instruction(int number) {
+        return Memory.getLong(Functions.instruction(code, number));
     }
 
     public boolean isOutermost() {

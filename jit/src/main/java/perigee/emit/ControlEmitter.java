@@ -1,6 +1,7 @@
 package perigee.emit;
 
 import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
@@ -15,6 +16,7 @@ import perigee.frame.Link;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Call;
+import perigee.lir.FrameOrigin;
 import perigee.lir.Instruction;
 import perigee.lir.Kind;
 import perigee.lir.LirFunction;
@@ -23,10 +25,15 @@ import perigee.lir.Value;
 import perigee.regalloc.Allocation;
 import perigee.regalloc.Move;
 import perigee.stub.Abi;
+import perigee.stub.OptimizedStubs;
+import perigee.stub.Stubs;
+import perigee.value.Word;
 
 /** Calls, safepoints, exits and returns: everything that leaves the code, with what has to be known about it. */
 final class ControlEmitter {
     private static final int[] NO_SLOTS = {};
+    /** Between the arguments of a vararg function and its frame: their number and a header. */
+    private static final int VARARG_WORDS = 1 + StackLayout.HEADER_WORDS;
 
     private final Operands o;
     private final Assembler a;
@@ -48,14 +55,85 @@ final class ControlEmitter {
 
     // ---- entry and return ----------------------------------------------------------------------------------------------
 
-    /** Makes all slots words: a collection may come before anything was put there. */
-    void entry() {
+    void entry(Entry entry) {
+        if (entry != Entry.FRAME) {
+            checkCall(entry == Entry.VARARG_CALL);
+        }
+        a.bind(a.newLabel(OptimizedCode.CHECKED));
+        if (entry != Entry.FRAME) {
+            takeArguments(entry == Entry.VARARG_CALL);
+        }
+        clearSlots();
+    }
+
+    /** Attention and room. */
+    private void checkCall(boolean isVararg) {
+        int parameters = allocation.function.parameters;
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
+        a.jump(Condition.NE, Stubs.EXIT_CALL);
+        int above = words() + (isVararg ? parameters + VARARG_WORDS : 0);
+        a.emit(LEA_R64_M, RDX, isVararg ? mem(Abi.BASE, RCX, 8, 8 * above) : mem(Abi.BASE, 8 * above));
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
+        a.jump(Condition.A, Stubs.EXIT_CALL);
+    }
+
+    /** Parameters that were not given are nil; extra arguments are put out of the way. */
+    private void takeArguments(boolean isVararg) {
+        int parameters = allocation.function.parameters;
+        if (parameters > 0) {
+            Label fill = a.newLabel();
+            Label filled = a.newLabel();
+            a.emit(CMP_RM32_IMM32, RCX, parameters);
+            a.jump(Condition.B, fill);
+            a.bind(filled);
+            outOfLine.add(() -> {
+                a.bind(fill);
+                fill(parameters);
+                a.jump(filled);
+            });
+        }
+        if (isVararg) {
+            a.move(RSI, parameters);
+            a.call(OptimizedStubs.PREPARE_VARARG);
+        }
+    }
+
+    /** Makes parameters from number ecx on nil. */
+    private void fill(int parameters) {
+        for (int p = 0; p < parameters; p++) {
+            Label given = a.newLabel();
+            a.emit(CMP_RM32_IMM32, RCX, p);
+            a.jump(Condition.A, given);
+            a.emit(MOV_RM64_IMM32, Abi.register(p), Word.NIL);
+            a.bind(given);
+        }
+    }
+
+    /** Words above the base that the frame and those at its sites need. */
+    int words() {
+        int words = allocation.frameSlots;
+        for (Instruction instruction : allocation.code) {
+            if (instruction.exit != null && instruction.exit.origin() instanceof FrameOrigin frames) {
+                words = Math.max(words, frames.words());
+            }
+            if (instruction.call != null) {
+                for (int place : instruction.call.arguments()) {
+                    int last = Place.isOutgoing(place) ? Place.number(place) + 1 + StackLayout.HEADER_WORDS : 0;
+                    words = Math.max(words, allocation.frameSlots + last);
+                }
+            }
+        }
+        return words;
+    }
+
+    /** Makes the slots in use words: a collection may come before anything was put there. What is reserved holds some. */
+    private void clearSlots() {
         int first = allocation.function.parameters;
-        if (allocation.frameSlots == first || !hasSafepoint()) {
+        if (allocation.usedSlots == first || !hasSafepoint()) {
             return;
         }
         a.emit(XOR_R32_RM32, R11, R11);
-        for (int slot = first; slot < allocation.frameSlots; slot++) {
+        for (int slot = first; slot < allocation.usedSlots; slot++) {
             a.emit(MOV_RM64_R64, Abi.register(slot), R11);
         }
     }
@@ -69,14 +147,22 @@ final class ControlEmitter {
         return false;
     }
 
-    /** Results are in place; their number goes to ecx. */
+    /** Results are in place; their number goes to ecx. The address is in rdx, or a link. */
     void ret() {
         int results = o.instruction.count() - 1;
+        Label link = a.newLabel();
         if (results == 0) {
             a.emit(XOR_R32_RM32, RAX, RAX);
         }
         moves.integer(RCX, results);
+        a.emit(MOV_R64_RM64, R11, o.operand(0));
+        a.emit(SHR_RM64_IMM8, R11, Link.TAG_SHIFT);
+        a.jump(Condition.NE, link);
         a.emit(JMP_RM64, o.operand(0));
+        outOfLine.add(() -> {
+            a.bind(link);
+            a.jump(OptimizedStubs.RETURN);
+        });
     }
 
     // ---- exits ---------------------------------------------------------------------------------------------------------
@@ -97,8 +183,9 @@ final class ControlEmitter {
     }
 
     private void leave(StateAt state) {
+        Label site = a.here();
         a.site(LirSite.GUARD, state);
-        a.move(R11, state.exit().number());
+        a.emit(LEA_R64_M, R11, a.at(site));
         a.jump(OptimizedCode.GUARD_FAILED);
     }
 
@@ -175,29 +262,28 @@ final class ControlEmitter {
         switch (call.kind()) {
             case STUB -> a.call(call.symbol());
             case LEAVE -> {
-                savePc(call.pcWord());
                 leaveAndResume(call.symbol(), LirSite.CALL, state(allocation.liveSlots(o.at)));
             }
             case GUEST -> guest(call);
         }
     }
 
-    private void savePc(long pcWord) {
-        a.move(R11, pcWord);
-        a.emit(MOV_RM64_R64, Abi.PC, R11);
-    }
-
-    /** The code's address is in rdx. Before the return address there is the link that it stands for. */
+    /**
+     * The code's address is in rdx. Before the return address there are the links that it stands for, as
+     * {@link perigee.stub.CallStubs} says. The frame's pc word is where it goes on.
+     */
     private void guest(Call call) {
         int distance = o.distance();
         Label back = a.newLabel();
-        savePc(call.pcWord());
         moves.integer(RCX, call.passed());
         a.emit(LEA_R64_M, R11, a.at(back));
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), R11);
+        a.emit(OR_R64_RM64, R11, a.constant(Link.ofSite(0)));
+        a.emit(MOV_RM64_R64, Abi.PC, R11);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
         a.emit(JMP_RM64, RDX);
-        a.emit(MOVABS_R64_IMM64, RAX, Link.of(distance, call.wanted(), 0));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), 0));
         a.bind(back);
         a.site(LirSite.CALL, state(allocation.liveSlots(o.at)));
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);

@@ -45,11 +45,16 @@ public final class Emitter {
         labels = new Label[allocation.function.blocks().size()];
     }
 
+    /** Makes code that is entered with its frame ready. */
     public static OptimizedCode emit(Allocation allocation, CpuFeatures features) {
-        return new Emitter(allocation, features).emit();
+        return emit(allocation, features, Entry.FRAME);
     }
 
-    private OptimizedCode emit() {
+    public static OptimizedCode emit(Allocation allocation, CpuFeatures features, Entry entry) {
+        return new Emitter(allocation, features).emit(entry);
+    }
+
+    private OptimizedCode emit(Entry entry) {
         int[] places = new int[labels.length];
         Arrays.fill(places, -1);
         for (int i = 0; i < layout.size(); i++) {
@@ -58,7 +63,7 @@ public final class Emitter {
         }
         a.align(16);
         a.bind(a.newLabel(OptimizedCode.ENTRY));
-        control.entry();
+        control.entry(entry);
         for (int i = 0; i < layout.size(); i++) {
             Block block = layout.get(i);
             next = i + 1 < layout.size() ? layout.get(i + 1) : null;
@@ -75,7 +80,7 @@ public final class Emitter {
             }
         }
         control.emitOutOfLine();
-        return new OptimizedCode(a.finish(), allocation.frameSlots);
+        return new OptimizedCode(a.finish(), allocation.frameSlots, control.words());
     }
 
     /** The label of a block, or null if it comes next anyway. */

@@ -12,10 +12,9 @@ import java.util.List;
  * @param clobbers  a bit for each register that is lost, by {@link Place}; results and arguments need not be among them
  * @param passed    number of arguments of guest code
  * @param wanted    number of results that the link asks for ({@code perigee.frame.Link})
- * @param pcWord    what the frame's pc says meanwhile; unused by {@link Kind#STUB}
  */
 public record Call(Kind kind, String symbol, List<Integer> results, List<Integer> arguments, int clobbers, int passed,
-        int wanted, long pcWord) {
+        int wanted) {
     /** All registers. */
     public static final int EVERYTHING = -1;
     /** Where the code address of a guest function is expected. */
@@ -42,7 +41,7 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
      * A call of guest code. The operands: results in rax and, if counted, their number in rcx; the code's address, the
      * function, the arguments.
      */
-    public static Call guest(int passed, int wanted, boolean counted, long pcWord) {
+    public static Call guest(int passed, int wanted, boolean counted) {
         List<Integer> arguments = new java.util.ArrayList<>();
         arguments.add(TARGET);
         arguments.add(Place.outgoing(FUNCTION_SLOT));
@@ -50,17 +49,17 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
             arguments.add(Place.outgoing(i));
         }
         List<Integer> results = counted ? List.of(Place.RAX, Place.RCX) : List.of(Place.RAX);
-        return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted, pcWord);
+        return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted);
     }
 
     /** A call of a stub. */
     public static Call stub(String symbol, List<Integer> results, List<Integer> arguments, int clobbers) {
-        return new Call(Kind.STUB, symbol, results, arguments, clobbers, 0, 0, 0);
+        return new Call(Kind.STUB, symbol, results, arguments, clobbers, 0, 0);
     }
 
-    /** Leaves through a stub; what comes back is in outgoing slots ({@link Op#RESULT}). */
-    public static Call leave(String symbol, List<Integer> arguments, long pcWord) {
-        return new Call(Kind.LEAVE, symbol, List.of(), arguments, EVERYTHING, 0, 0, pcWord);
+    /** Leaves through a stub; what comes back is in outgoing slots ({@link Op#RESULT}, the first one being number 0). */
+    public static Call leave(String symbol, List<Integer> arguments) {
+        return new Call(Kind.LEAVE, symbol, List.of(), arguments, EVERYTHING, 0, 0);
     }
 
     /** Whether a collection may happen meanwhile. */

@@ -305,6 +305,9 @@ public final class LirBuilder {
      */
     public int call(Call call, List<Kind> kinds, int[] arguments, Object origin, int... state) {
         assert kinds.size() == call.results().size() && arguments.length == call.arguments().size();
+        if (call.isSafepoint() && origin instanceof FrameOrigin frames) {
+            function.reserve(frames.callWords());
+        }
         Parts parts = parts(Op.CALL);
         parts.call = call;
         parts.exit = origin == null ? null : newExit(origin);
@@ -320,7 +323,10 @@ public final class LirBuilder {
         return results == 0 ? Value.NONE : parts.operands[0];
     }
 
-    /** Returns values to an address; the frame's link has been found to be one. */
+    /**
+     * Returns values to an address, mostly the word in the link's place; if that is a link, the values go to the driver. A
+     * vararg function returns to the address of the stub that does so.
+     */
     public void ret(int address, int... results) {
         Parts parts = parts(Op.RETURN);
         parts.operands = new int[1 + results.length];

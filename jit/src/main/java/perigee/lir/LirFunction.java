@@ -12,6 +12,7 @@ public final class LirFunction {
     public final String name;
     /** Parameters of the Lua function: R[0] and so on hold them at the entry. */
     public final int parameters;
+    private int reservedSlots;
     private final List<Block> blocks = new ArrayList<>();
     private byte[] registers = new byte[64];
     private int registerCount;
@@ -30,6 +31,15 @@ public final class LirFunction {
 
     public Block entry() {
         return blocks.getFirst();
+    }
+
+    /** Slots that the frame has at least, whether anything is in them or not. */
+    public int reservedSlots() {
+        return reservedSlots;
+    }
+
+    void reserve(int slots) {
+        reservedSlots = Math.max(reservedSlots, slots);
     }
 
     // ---- registers -----------------------------------------------------------------------------------------------------

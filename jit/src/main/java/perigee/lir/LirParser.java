@@ -288,10 +288,8 @@ public final class LirParser {
         int passed = Integer.parseInt(next());
         require("wanted");
         int wanted = Integer.parseInt(next());
-        require("pc");
-        long pcWord = Long.parseLong(next());
         require("with");
-        return new Call(kind, symbol.equals("-") ? null : symbol, results, arguments, clobbers, passed, wanted, pcWord);
+        return new Call(kind, symbol.equals("-") ? null : symbol, results, arguments, clobbers, passed, wanted);
     }
 
     private List<Integer> places(String end) {

@@ -178,6 +178,6 @@ public final class LirText {
         out.append(" arguments");
         call.arguments().forEach(place -> out.append(' ').append(Place.text(place)));
         out.append(" clobbers ").append(Integer.toHexString(call.clobbers())).append(" passed ").append(call.passed())
-                .append(" wanted ").append(call.wanted()).append(" pc ").append(call.pcWord()).append(" with");
+                .append(" wanted ").append(call.wanted()).append(" with");
     }
 }

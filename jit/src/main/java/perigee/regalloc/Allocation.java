@@ -35,7 +35,9 @@ public final class Allocation {
     /** By block and parameter: its place at the beginning. */
     final int[][] parameterPlaces;
     private final Instruction[] constants;
-    /** Slots of the frame, parameters included. */
+    /** Slots of the frame that anything is in, parameters included. */
+    public final int usedSlots;
+    /** Slots of the frame: those, and what is reserved. */
     public final int frameSlots;
     /** Slots of the C stack. */
     public final int stackSlots;
@@ -54,6 +56,7 @@ public final class Allocation {
         liveSlots = new int[code.length][];
         parameterPlaces = new int[function.blocks().size()][];
         constants = built.constants;
+        usedSlots = slots.usedSlots();
         frameSlots = slots.frameSlots();
         stackSlots = slots.stackSlots();
     }

@@ -129,8 +129,13 @@ final class SpillSlots {
         free.get(Place.isFrame(place) ? FRAME : Place.isPair(place) ? PAIR : STACK).add(place);
     }
 
-    int frameSlots() {
+    /** Slots that values are in, parameters included. */
+    int usedSlots() {
         return frameSlots;
+    }
+
+    int frameSlots() {
+        return Math.max(frameSlots, function.reservedSlots());
     }
 
     int stackSlots() {

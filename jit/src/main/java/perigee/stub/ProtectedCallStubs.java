@@ -38,8 +38,10 @@ final class ProtectedCallStubs {
     /**
      * The pc word in rdi, a return address in rsi before which there is the link of a Java function's frame; the number of
      * arguments in r10, if the function is pcall.
+     *
+     * @param toDriver where to return to, if the link is no address any more
      */
-    static void emitExit(Assembler a, String name) {
+    static void emitExit(Assembler a, String name, Label toDriver) {
         Label leave = a.newLabel();
         Label returned = a.newLabel("protected_call_return");
         a.align(16);
@@ -54,7 +56,7 @@ final class ProtectedCallStubs {
         enter(a, leave, returned);
         a.bind(leave);
         Stubs.leave(a, NativeTier.LIBRARY);
-        leaveFrames(a, returned);
+        leaveFrames(a, returned, toDriver);
     }
 
     private static void enter(Assembler a, Label leave, Label returned) {
@@ -102,7 +104,7 @@ final class ProtectedCallStubs {
     }
 
     /** The called function has returned: true and its results are pcall's. */
-    private static void leaveFrames(Assembler a, Label returned) {
+    private static void leaveFrames(Assembler a, Label returned, Label toDriver) {
         Label done = a.newLabel();
         a.emit(MOVABS_R64_IMM64, RDX,
                 Link.of(StackLayout.HEADER_BYTES, Link.MULTIPLE, Link.CONTINUES | Link.TAIL_CALLED));
@@ -123,6 +125,10 @@ final class ProtectedCallStubs {
         a.bind(done);
         a.emit(INC_RM32, RCX);
         a.move(RAX, Word.TRUE);
+        a.emit(MOV_R64_RM64, R8, RDX);
+        a.emit(SHR_RM64_IMM8, R8, 48);
+        // The caller's frame may have been made the interpreter's meanwhile.
+        a.jump(Condition.NE, toDriver);
         a.emit(JMP_RM64, RDX);
     }
 }

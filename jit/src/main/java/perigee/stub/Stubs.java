@@ -35,7 +35,14 @@ public final class Stubs {
     public static final String EXIT_LIBRARY = "exit_library";
     /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
     public static final String EXIT_CALL = "exit_call";
+    /** The same, of a function that has become hot. */
+    public static final String EXIT_HOT_CALL = "exit_hot_call";
+    /** Leaves at a back edge of a loop that has become hot; the pc word in rdi is where to go on. */
+    public static final String EXIT_HOT_LOOP = "exit_hot_loop";
 
+    /** Bytes of the C stack that optimised code may use as it likes; 8 more keep the stack aligned. */
+    static final int STACK_BYTES = 8 * ThreadLayout.STACK_WORDS;
+    private static final int FRAME_BYTES = STACK_BYTES + 8;
     private static final long[] SAVED = {RBX, RBP, R12, R13, R14, R15};
 
     private Stubs() {
@@ -44,15 +51,16 @@ public final class Stubs {
     /** All stubs. */
     public static MachineCode build() {
         Assembler a = new Assembler();
+        Label toDriver = a.newLabel(OptimizedStubs.RETURN);
         enter(a);
         exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
-        ProtectedCallStubs.emitExit(a, EXIT_LIBRARY);
+        ProtectedCallStubs.emitExit(a, EXIT_LIBRARY, toDriver);
         exit(a, EXIT_MISS, NativeTier.MISS);
-        a.align(16);
-        a.bind(a.newLabel(EXIT_CALL));
-        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
-        leave(a, NativeTier.CALL);
+        exit(a, EXIT_HOT_LOOP, NativeTier.HOT_LOOP);
+        exitWithCount(a, EXIT_CALL, NativeTier.CALL);
+        exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
+        OptimizedStubs.emit(a, toDriver);
         NumberStubs.emit(a);
         LookupStubs.emit(a);
         Label elementBarrier = BarrierStubs.emit(a);
@@ -63,18 +71,31 @@ public final class Stubs {
     }
 
     private static void enter(Assembler a) {
+        enter(a, ENTER);
+        a.emit(MOV_R64_RM64, RAX, Abi.FUNCTION);
+        a.emit(MOV_R64_RM64, Abi.CODE_BLOCK, mem(RAX, FunctionLayout.CODE));
+        a.emit(JMP_RM64, RDI);
+    }
+
+    /** Saves what is C's, and loads the pinned registers but for {@link Abi#CODE_BLOCK}; rax, rcx, rdx, rdi are kept. */
+    static void enter(Assembler a, String name) {
         a.align(16);
-        a.bind(a.newLabel(ENTER));
+        a.bind(a.newLabel(name));
         for (long register : SAVED) {
             a.emit(PUSH_R64, register);
         }
+        a.emit(SUB_RM64_IMM32, RSP, FRAME_BYTES);
         a.emit(MOV_R64_RM64, Abi.THREAD, RSI);
         a.emit(MOV_R64_RM64, Abi.BASE, Abi.thread(ThreadLayout.BASE));
         a.move(Abi.FLOAT_OFFSET, Word.FLOAT_OFFSET);
         a.move(Abi.LAST_FLOAT, Word.LAST_FLOAT);
-        a.emit(MOV_R64_RM64, RAX, Abi.FUNCTION);
-        a.emit(MOV_R64_RM64, Abi.CODE_BLOCK, mem(RAX, FunctionLayout.CODE));
-        a.emit(JMP_RM64, RDI);
+    }
+
+    private static void exitWithCount(Assembler a, String name, int reason) {
+        a.align(16);
+        a.bind(a.newLabel(name));
+        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
+        leave(a, reason);
     }
 
     private static void exit(Assembler a, String name, int reason) {
@@ -92,6 +113,7 @@ public final class Stubs {
         } else {
             a.move(RAX, reason);
         }
+        a.emit(ADD_RM64_IMM32, RSP, FRAME_BYTES);
         for (int i = SAVED.length - 1; i >= 0; i--) {
             a.emit(POP_R64, SAVED[i]);
         }

@@ -409,7 +409,7 @@ final class RandomLir {
         if (guest) {
             arguments[0] = b.address(CALLEE);
             boolean counted = random.nextBoolean();
-            int result = b.call(Call.guest(count, 1, counted, 0x1234_5678_9ABCL),
+            int result = b.call(Call.guest(count, 1, counted),
                     counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD), arguments, origin, state);
             words.add(result);
             if (counted) {
@@ -420,7 +420,7 @@ final class RandomLir {
             for (int i = 0; i < count; i++) {
                 places.add(random.nextInt(4) == 0 ? new int[] {Place.RDI, Place.RSI, 8, Place.RAX}[i] : Place.outgoing(i));
             }
-            b.call(Call.leave(LEAVE, places, 7), List.of(), arguments, origin, state);
+            b.call(Call.leave(LEAVE, places), List.of(), arguments, origin, state);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             words.add(b.result(i));

@@ -23,6 +23,7 @@ import perigee.code.Relocation;
 import perigee.code.Sites;
 import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
+import perigee.frame.Link;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Call;
@@ -30,6 +31,7 @@ import perigee.lir.Kind;
 import perigee.lir.Place;
 import perigee.memory.Memory;
 import perigee.stub.Abi;
+import perigee.stub.OptimizedStubs;
 import perigee.value.Word;
 
 /**
@@ -102,6 +104,7 @@ final class TestMachine implements AutoCloseable {
         leave(a, RandomLir.LEAVE, LEAVE);
         leave(a, RandomLir.CALLEE, CALLEE);
         leave(a, RandomLir.RETURN, RETURN);
+        leave(a, OptimizedStubs.RETURN, RETURN);
         a.bind(a.newLabel(RandomLir.MIX));
         a.emit(LEA_R64_M, RAX, mem(RAX, RAX, 2, 0));
         a.emit(XOR_R64_RM64, RAX, RCX);
@@ -166,7 +169,8 @@ final class TestMachine implements AutoCloseable {
         for (int i = 0; i < arguments.length; i++) {
             Memory.putLong(base + 8 * i, arguments[i]);
         }
-        Memory.putLong(base + StackLayout.LINK, cache.symbols().address(RandomLir.RETURN).orElseThrow());
+        Memory.putLong(base + StackLayout.LINK, polling ? Link.of(StackLayout.HEADER_BYTES, 1, 0)
+                : cache.symbols().address(RandomLir.RETURN).orElseThrow());
         Memory.putInt(thread + ThreadLayout.ATTENTION, polling ? 1 : 0);
         long address = code.start() + optimized.code().labels().get(OptimizedCode.ENTRY);
         long callee = base + 8L * optimized.frameSlots() + StackLayout.HEADER_BYTES;
@@ -178,8 +182,9 @@ final class TestMachine implements AutoCloseable {
                 throw new AssertionError("the frame's base is not where it should be");
             }
             if (reason == GUARD) {
-                outcome.exit = (int) gpr(11);
-                state(outcome, base, guard(optimized, outcome.exit));
+                StateAt state = site(optimized, (int) (gpr(11) - code.start()), LirSite.GUARD);
+                outcome.exit = state.exit().number();
+                state(outcome, base, state);
                 outcome.take(thread);
                 return outcome;
             }
@@ -189,7 +194,11 @@ final class TestMachine implements AutoCloseable {
                 return outcome;
             }
             address = reason == CALLEE ? Memory.getLong(callee + StackLayout.LINK) : gpr(11);
-            StateAt state = resuming(optimized, (int) (address - code.start()), reason);
+            StateAt state = site(optimized, (int) (address - code.start()),
+                    reason == POLL ? LirSite.SAFEPOINT : LirSite.CALL);
+            if (reason == CALLEE && Memory.getLong(base + StackLayout.PC) != Link.ofSite(address)) {
+                throw new AssertionError("the frame's pc is not the call's site");
+            }
             arguments(outcome, state.call(), callee);
             outcome.log.add("safepoint");
             collect(base, optimized.frameSlots(), collections);
@@ -216,18 +225,9 @@ final class TestMachine implements AutoCloseable {
         }
     }
 
-    private static StateAt guard(OptimizedCode optimized, int number) {
+    private static StateAt site(OptimizedCode optimized, int offset, LirSite kind) {
         for (Site site : optimized.code().sites()) {
-            if (site.kind() == LirSite.GUARD && ((StateAt) site.payload()).exit().number() == number) {
-                return (StateAt) site.payload();
-            }
-        }
-        throw new AssertionError("no guard " + number);
-    }
-
-    private static StateAt resuming(OptimizedCode optimized, int offset, int reason) {
-        for (Site site : optimized.code().sites()) {
-            if (site.offset() == offset && site.kind() == (reason == POLL ? LirSite.SAFEPOINT : LirSite.CALL)) {
+            if (site.offset() == offset && site.kind() == kind) {
                 return (StateAt) site.payload();
             }
         }

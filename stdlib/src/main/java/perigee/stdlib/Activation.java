@@ -36,13 +36,14 @@ record Activation(long coroutine, long base, long end, boolean isInterrupted) {
         }
         Stack stack = state.stack();
         boolean runs = coroutine == stack.current();
-        return of(state, coroutine, runs ? stack.base() : Memory.getLong(coroutine + SAVED_BASE),
+        return of(state, coroutine, state.errors().frames().top(coroutine),
                 runs ? stack.top() : Memory.getLong(coroutine + SAVED_TOP), false);
     }
 
     /** The function that called this one; null at the bottom of the stack. */
     Activation caller(LuaState state) {
-        return of(state, coroutine, Stack.caller(base), Stack.functionPlace(base),
+        long caller = state.errors().frames().caller(coroutine, base);
+        return of(state, coroutine, caller, Stack.callerEnd(base),
                 Link.has(Stack.link(base), Link.HOOK));
     }
 

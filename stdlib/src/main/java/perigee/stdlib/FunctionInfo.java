@@ -118,7 +118,8 @@ final class FunctionInfo {
     }
 
     private void name() {
-        VariableNames.Name name = activation == null ? null : frames().calledName(activation.base());
+        VariableNames.Name name = activation == null ? null
+                : frames().calledName(activation.coroutine(), activation.base());
         set("namewhat", name == null ? "" : name.kind());
         if (name != null) {
             set("name", name.name());

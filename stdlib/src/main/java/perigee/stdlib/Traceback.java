@@ -86,7 +86,8 @@ public final class Traceback {
 
     private void appendFunctionName(Activation activation, Prototype prototype) {
         String global = frames.globalName(activation.function());
-        VariableNames.Name name = global == null ? frames.calledName(activation.base()) : null;
+        VariableNames.Name name = global == null
+                ? frames.calledName(activation.coroutine(), activation.base()) : null;
         if (global != null) {
             appendQuoted("function", global.getBytes(StandardCharsets.ISO_8859_1));
         } else if (name != null) {

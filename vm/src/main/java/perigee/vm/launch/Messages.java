@@ -33,7 +33,7 @@ final class Messages {
               --dump=heap        print at the end what objects there are, by type and by shape
               --stats            print counters at the end
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests
-              --tier=NAME        auto: compile what is hot; interp: only interpret; baseline: compile everything
+              --tier=NAME        auto: compile what is hot; interp, baseline, optimized: only so, and at once
             """;
 
     private final StandardStreams streams;

@@ -29,6 +29,7 @@ final class Statistics {
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
                 counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
                 + lines("left for          ", tiers.exits())
+                + lines("deoptimised for   ", tiers.deopts())
                 + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));
     }
 
@@ -39,8 +40,14 @@ final class Statistics {
                 given up          %d compilations
                 cache misses      %d, %d stubs attached
                 invalidations     %d
+                optimised         %d functions, %d loops, %d bytes, %d given up
+                optimised code    %d calls by the driver, %d loops entered
+                thrown away       %d by failures, %d by broken assumptions
+                frames made again %d
                 """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
-                tiers.stubs(), tiers.invalidations());
+                tiers.stubs(), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
+                tiers.optimizedBailOuts(), tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(),
+                tiers.invalidated(), tiers.materialized());
     }
 
     private static String lines(String title, List<TierCounters.Count> counts) {

@@ -22,6 +22,7 @@ final class InstalledFunction implements AutoCloseable {
     private final CodeObject code;
     private final Patcher patcher;
     private final long map;
+    private final long entry;
     /** Fields with shapes that are still compared with. */
     private final List<ShapeField> shapes = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
@@ -49,7 +50,13 @@ final class InstalledFunction implements AutoCloseable {
         findCaches();
         Memory.putLong(block + FunctionLayout.NATIVE_MAP, map);
         Memory.putLong(block + FunctionLayout.NATIVE_START, code.start());
-        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, code.start() + entry);
+        this.entry = code.start() + entry;
+        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, this.entry);
+    }
+
+    /** Where the code is called. */
+    long entry() {
+        return entry;
     }
 
     /** All stubs that were ever attached. */

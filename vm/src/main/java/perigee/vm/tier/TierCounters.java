@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import perigee.bytecode.Opcode;
+import perigee.deopt.Reason;
 import perigee.interp.NativeTier;
 
 /** What the tiers have done. */
 public final class TierCounters {
     private static final int OPCODES = 256;
-    private static final String[] REASONS = {"execute", "safepoint", "call", "miss", "library"};
+    /** By number, as of {@link NativeTier}. */
+    private static final String[] REASONS = {"execute", "safepoint", "call", "miss", "library", "poll", "call out",
+        "runtime call", "return", "hot call", "hot loop", "deopt"};
 
     long compiled;
     long codeBytes;
@@ -20,6 +23,16 @@ public final class TierCounters {
     long invalidations;
     long misses;
     long stubs;
+    long optimized;
+    long optimizedLoops;
+    long optimizedBytes;
+    long optimizedEntries;
+    long loopEntries;
+    long optimizedBailOuts;
+    long materialized;
+    long invalidated;
+    long thrownAway;
+    private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction; 0 where no instruction has to do with it. */
     private final long[] exits = new long[REASONS.length * OPCODES];
     /** By number of the Java function. */
@@ -87,6 +100,71 @@ public final class TierCounters {
         for (int i = 0; i < libraryCalls.length; i++) {
             if (libraryCalls[i] != 0) {
                 result.add(new Count(names.apply(i), libraryCalls[i]));
+            }
+        }
+        return sorted(result);
+    }
+
+    void deoptimized(Reason reason) {
+        deopts[reason.ordinal()]++;
+    }
+
+    /** Functions optimised, to be called. */
+    public long optimized() {
+        return optimized;
+    }
+
+    /** Loops optimised, to be entered in the middle. */
+    public long optimizedLoops() {
+        return optimizedLoops;
+    }
+
+    /** Bytes of optimised code made. */
+    public long optimizedBytes() {
+        return optimizedBytes;
+    }
+
+    /** How often the driver called optimised code; calls by compiled code are not counted. */
+    public long optimizedEntries() {
+        return optimizedEntries;
+    }
+
+    /** How often optimised code was entered in the middle of a loop. */
+    public long loopEntries() {
+        return loopEntries;
+    }
+
+    /** Optimisations given up. */
+    public long optimizedBailOuts() {
+        return optimizedBailOuts;
+    }
+
+    /** Frames of optimised code that were made the interpreter's where they stood. */
+    public long materialized() {
+        return materialized;
+    }
+
+    /** Optimised code whose assumptions broke. */
+    public long invalidated() {
+        return invalidated;
+    }
+
+    /** Optimised code that failed too often. */
+    public long thrownAway() {
+        return thrownAway;
+    }
+
+    /** How often a guard failed for a reason. */
+    public long deopts(Reason reason) {
+        return deopts[reason.ordinal()];
+    }
+
+    /** Why guards failed, the most frequent first. */
+    public List<Count> deopts() {
+        List<Count> result = new ArrayList<>();
+        for (Reason reason : Reason.values()) {
+            if (deopts(reason) != 0) {
+                result.add(new Count(reason.text(), deopts(reason)));
             }
         }
         return sorted(result);

@@ -1,17 +1,14 @@
 package perigee.vm.tier;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import perigee.asm.MachineCode;
-import perigee.asm.Site;
 import perigee.baseline.BaselineCode;
 import perigee.baseline.BaselineCompiler;
 import perigee.baseline.BaselineRequest;
-import perigee.baseline.BaselineSite;
 import perigee.baseline.FieldStub;
 import perigee.bytecode.ChunkName;
 import perigee.bytecode.Instruction;
@@ -26,11 +23,7 @@ import perigee.code.EvictionPolicy;
 import perigee.code.Installation;
 import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
-import perigee.code.Relocation;
-import perigee.code.SiteKind;
-import perigee.code.Sites;
 import perigee.code.SymbolTable;
-import perigee.code.UnlinkedCode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -45,6 +38,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
+import perigee.stub.OptimizedStubs;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -60,12 +54,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private Thread preparation;
     private final LookupCache lookups = new LookupCache();
     private final FieldCacheBuilder fieldBuilder;
+    private final OptimizingCompiler optimizer;
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
+    /** Null as long as there is no cache. */
+    private OptimizedTier optimized;
+
+    /** Has the functions of a state compiled as a policy says, but not optimised. */
+    public Tiers(LuaState state, Driver driver, TierPolicy policy) {
+        this(state, driver, policy, OptimizingCompiler.NONE);
+    }
 
     /** Has the functions of a state compiled as a policy says. */
-    public Tiers(LuaState state, Driver driver, TierPolicy policy) {
+    public Tiers(LuaState state, Driver driver, TierPolicy policy, OptimizingCompiler optimizer) {
+        this.optimizer = optimizer;
         this.state = state;
         this.driver = driver;
         this.policy = policy;
@@ -84,12 +87,115 @@ public final class Tiers implements NativeTier, AutoCloseable {
     // ---- running -------------------------------------------------------------------------------------------------------
 
     @Override
-    public int run(long address) {
+    public int run() {
         counters.entries++;
         cache.patcher().synchronise();
-        int reason = (int) NativeEntry.call(enter, address, state.stack().threadBlock());
+        optimized.sweep();
+        return served(enter(state.stack().base()));
+    }
+
+    private int enter(long base) {
+        if (Stack.isOptimized(base)) {
+            return optimized.resume(base);
+        }
+        if (optimized.isEntry(base)) {
+            return optimized.enter(base);
+        }
+        return (int) NativeEntry.call(enter, resumption(base), state.stack().threadBlock());
+    }
+
+    /** Where baseline code goes on with a frame. */
+    private static long resumption(long base) {
+        long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        long map = Memory.getLong(code + FunctionLayout.NATIVE_MAP);
+        return Memory.getLong(code + FunctionLayout.NATIVE_START) + Memory.getInt(map + 4L * nextInstruction(base, code));
+    }
+
+    private static int nextInstruction(long base, long code) {
+        long offset = Link.pc(Memory.getLong(base + StackLayout.PC)) - code - FunctionLayout.INSTRUCTIONS;
+        return (int) (offset / Instruction.BYTES);
+    }
+
+    /** What is left for the driver. */
+    private int served(int reason) {
         count(reason);
-        return reason;
+        return switch (reason) {
+            case DEOPT -> {
+                optimized.deoptimize();
+                yield CONTINUE;
+            }
+            case HOT_LOOP -> hotLoop();
+            default -> reason;
+        };
+    }
+
+    @Override
+    public void deliver() {
+        optimized.deliver();
+    }
+
+    // ---- optimised code ------------------------------------------------------------------------------------------------
+
+    /** The topmost frame is at the beginning of a hot loop: it goes on in optimised code, if there is some. */
+    private int hotLoop() {
+        long base = state.stack().base();
+        long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        int pc = nextInstruction(base, block);
+        int reason = optimized.enterLoop(base, pc);
+        if (reason == OptimizedTier.NO_LOOP && optimized.of(block).isTimeForLoop()) {
+            optimize(state.functions().ofCode(block), pc);
+            cache.patcher().synchronise();
+            reason = optimized.enterLoop(base, pc);
+        }
+        return reason == OptimizedTier.NO_LOOP ? CONTINUE : served(reason);
+    }
+
+    private boolean optimizes() {
+        return policy.optimizes() && optimizer != OptimizingCompiler.NONE;
+    }
+
+    private void optimize(LoadedFunction function, int loop) {
+        OptimizeRequest request = new OptimizeRequest(function, loop, optimized.history());
+        OptimizeResult result;
+        try {
+            result = optimizer.compile(request);
+        } catch (RuntimeException failure) {
+            result = new OptimizeResult.BailOut(failure.toString());
+        }
+        if (!(result instanceof OptimizeResult.Code code) || !installOptimized(request, code)) {
+            counters.optimizedBailOuts++;
+            optimized.of(function.code()).setBack();
+        }
+    }
+
+    /**
+     * Has a function, or one of its loops, run optimised code from now on. Not while compiled code runs.
+     *
+     * @return false when there is no room, or an assumption does not hold
+     */
+    public boolean installOptimized(OptimizeRequest request, OptimizeResult.Code result) {
+        LoadedFunction function = request.function();
+        if (cache == null && !open() || !installed.containsKey(function.code()) && !compile(function)) {
+            return false;
+        }
+        MachineCode code = result.code().code();
+        CodeOwner owner = owner(function);
+        String name = owner.name() + (request.isLoop() ? " loop " + request.loop() : " optimised");
+        if (!(cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code), owner)
+                instanceof Installation.Installed(CodeObject object))) {
+            return false;
+        }
+        if (!optimized.install(request, result, object)) {
+            free(object);
+            return false;
+        }
+        counters.optimizedBytes += object.size();
+        if (request.isLoop()) {
+            counters.optimizedLoops++;
+        } else {
+            counters.optimized++;
+        }
+        return true;
     }
 
     private void count(int reason) {
@@ -112,6 +218,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (cache == null && !open()) {
             // The floor is not there yet; soon again.
             Memory.putInt(code + FunctionLayout.CALLS, 0);
+            return;
+        }
+        if (installed.containsKey(code)) {
+            if (optimizes()) {
+                optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
+            }
             return;
         }
         if (hasYoungConstant(code)) {
@@ -145,20 +257,30 @@ public final class Tiers implements NativeTier, AutoCloseable {
         Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - PATIENCE);
     }
 
-    private void compile(LoadedFunction function) {
-        Prototype prototype = function.prototype();
+    /** Makes baseline code; false if there is no room. */
+    private boolean compile(LoadedFunction function) {
         BaselineCode result = BaselineCompiler.compile(request(function));
-        CodeOwner owner = new CodeOwner(new String(ChunkName.display(prototype.source()),
-                StandardCharsets.ISO_8859_1) + ":" + prototype.lineDefined());
-        Installation installation = cache.install(unlinked(owner.name(), CodeKind.BASELINE, result.code()), owner);
+        CodeOwner owner = owner(function);
+        Installation installation =
+                cache.install(CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code()), owner);
         if (!(installation instanceof Installation.Installed(CodeObject code))) {
             bailOut(function.code());
-            return;
+            return false;
         }
         counters.compiled++;
         counters.codeBytes += code.size();
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
                 result.offsets()));
+        if (optimizes()) {
+            optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
+        }
+        return true;
+    }
+
+    private static CodeOwner owner(LoadedFunction function) {
+        Prototype prototype = function.prototype();
+        return new CodeOwner(new String(ChunkName.display(prototype.source()), StandardCharsets.ISO_8859_1) + ":"
+                + prototype.lineDefined());
     }
 
     private BaselineRequest request(LoadedFunction function) {
@@ -179,7 +301,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,
-                state.globals());
+                state.globals(), optimizes(), optimizes() ? policy.optimizedLoops() : 0);
     }
 
     // ---- the cache -----------------------------------------------------------------------------------------------------
@@ -195,29 +317,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
         cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
         symbols.declare(LookupStubs.CACHE, lookups.address());
         MachineCode stubs = Stubs.build();
-        CodeObject code = cache.install(unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
+        CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
         enter = symbols.address(Stubs.ENTER).orElseThrow();
+        optimized = new OptimizedTier(state, driver, policy, counters, cache,
+                symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
         return true;
-    }
-
-    static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
-        List<Relocation> relocations = new ArrayList<>();
-        for (perigee.asm.Relocation one : code.relocations()) {
-            boolean isRelative = one.kind() == perigee.asm.Relocation.Kind.REL32;
-            relocations.add(new Relocation(isRelative ? Relocation.Kind.REL32 : Relocation.Kind.ABS64, one.offset(),
-                    one.symbol(), one.addend() + (isRelative ? 4 : 0)));
-        }
-        Sites.Builder sites = new Sites.Builder();
-        for (Site site : code.sites()) {
-            if (site.kind() == BaselineSite.SHAPE) {
-                sites.add(SiteKind.PATCH, site.offset(), 0, site.payload());
-            } else if (site.kind() instanceof BaselineSite place) {
-                sites.add(place == BaselineSite.CHAIN ? SiteKind.PATCH : SiteKind.SAFEPOINT, site.offset(),
-                        (Integer) site.payload(), place);
-            }
-        }
-        return new UnlinkedCode(name, kind, code.bytes(), relocations, sites.build(), 0);
     }
 
     // ---- inline caches -------------------------------------------------------------------------------------------------
@@ -241,7 +346,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         names.declare(FieldStub.MISS, site.miss);
         names.declare(FieldStub.NEXT, site.next());
         String name = function.code().name();
-        if (cache.install(unlinked(name, CodeKind.CACHE_STUB, code), function.code().owner(), names)
+        if (cache.install(CodeImport.unlinked(name, CodeKind.CACHE_STUB, code), function.code().owner(), names)
                 instanceof Installation.Installed(CodeObject stub)) {
             counters.stubs++;
             function.relyOnFields(stub);
@@ -260,6 +365,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private void dropDead(LongPredicate isDead) {
         lookups.clear();
+        if (optimized != null) {
+            optimized.dropDead(isDead);
+        }
         installed.values().removeIf(function -> {
             if (!isDead.test(function.block())) {
                 return false;
@@ -269,6 +377,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             function.stubs().forEach(this::free);
             return true;
         });
+    }
+
+    /** Bytes of machine code that are installed, stubs included. */
+    public long installedBytes() {
+        return cache == null ? 0 : cache.statistics().capacity() - cache.statistics().free();
     }
 
     private void free(CodeObject code) {

@@ -26,10 +26,14 @@ final class TieredProgram implements AutoCloseable {
     private final Tiers tiers;
 
     TieredProgram(TierPolicy policy) {
+        this(policy, OptimizingCompiler.NONE);
+    }
+
+    TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
-        tiers = new Tiers(state, driver, policy);
+        tiers = new Tiers(state, driver, policy, optimizer);
         StandardLibrary.open(state);
     }
 
@@ -38,6 +42,19 @@ final class TieredProgram implements AutoCloseable {
         try (TieredProgram program = new TieredProgram(policy)) {
             return program.run(text);
         }
+    }
+
+    LuaState state() {
+        return state;
+    }
+
+    /** Bytes of machine code that are installed. */
+    long codeBytes() {
+        return tiers.installedBytes();
+    }
+
+    Tiers tiers() {
+        return tiers;
     }
 
     TierCounters counters() {

@@ -1,0 +1,60 @@
+package perigee.vm.tier;
+
+import java.util.HashMap;
+import java.util.Map;
+import perigee.layout.FunctionLayout;
+import perigee.memory.Memory;
+
+/** How far the optimisation of one function has come: the code that there is, and how long the next compile has to wait. */
+final class Optimization {
+    /** Each failure makes the next try wait four times as long, up to this many calls. */
+    private static final int LONGEST = 1 << 24;
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final long block;
+    private final TierPolicy policy;
+    /** Code that is called, or null. */
+    OptimizedFunction called;
+    /** By instruction: code that is entered in the middle of the loop that begins there. */
+    final Map<Integer, OptimizedFunction> loops = new HashMap<>();
+    private int setbacks;
+    /** So many more times a hot loop has to be reported before code is made for it. */
+    private int loopPatience;
+
+    Optimization(long block, TierPolicy policy) {
+        this.block = block;
+        this.policy = policy;
+    }
+
+    /** Code was thrown away, or could not be made: the next is made after more calls than before. */
+    void setBack() {
+        setbacks++;
+        int factor = 1 << Math.min(2 * setbacks, MOST_DOUBLINGS);
+        loopPatience = factor - 1;
+        waitForCalls((int) Math.min((long) policy.optimizedCalls() * factor, LONGEST));
+    }
+
+    /** How often code may fail at one place before it is thrown away. */
+    int toleratedFailures() {
+        return policy.failures() << Math.min(setbacks, MOST_DOUBLINGS / 2);
+    }
+
+    /** The function is reported as hot after so many calls. */
+    void waitForCalls(int calls) {
+        Memory.putInt(block + FunctionLayout.CALLS, -calls);
+    }
+
+    /** A loop was reported as hot; whether code is to be made for it. */
+    boolean isTimeForLoop() {
+        return loopPatience-- <= 0;
+    }
+
+    /** All code that there is. */
+    Iterable<OptimizedFunction> all() {
+        java.util.List<OptimizedFunction> all = new java.util.ArrayList<>(loops.values());
+        if (called != null) {
+            all.add(called);
+        }
+        return all;
+    }
+}

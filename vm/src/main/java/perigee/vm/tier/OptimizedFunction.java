@@ -1,0 +1,97 @@
+package perigee.vm.tier;
+
+import java.util.HashMap;
+import java.util.Map;
+import perigee.code.CodeObject;
+import perigee.code.SiteKind;
+import perigee.code.Sites;
+import perigee.deopt.DeoptHistory;
+import perigee.deopt.DeoptState;
+import perigee.deopt.Reason;
+import perigee.deopt.VirtualFrame;
+import perigee.emit.OptimizedCode;
+import perigee.emit.StateAt;
+
+/** Installed optimised code of one function, or of one of its loops, and how often it failed where. */
+final class OptimizedFunction {
+    final OptimizeRequest request;
+    final CodeObject code;
+    /** Slots of its frames. */
+    final int frameSlots;
+    /** Words above a frame's base that are to be there when it is entered. */
+    final int words;
+    /** Objects that live as long as it. */
+    final long[] references;
+    private final int checked;
+    private final int[] failures;
+    private int failed;
+    private boolean valid = true;
+
+    OptimizedFunction(OptimizeRequest request, CodeObject code, OptimizeResult.Code result) {
+        this.request = request;
+        this.code = code;
+        frameSlots = result.code().frameSlots();
+        words = result.code().words();
+        references = result.references();
+        checked = result.code().code().labels().get(OptimizedCode.CHECKED);
+        failures = new int[code.sites().count()];
+    }
+
+    /** The function's CODE block. */
+    long block() {
+        return request.function().code();
+    }
+
+    /** Where it is entered once attention and room have been seen to. */
+    long entry() {
+        return code.start() + checked;
+    }
+
+    /** Whether new frames may enter it, and old ones go on. */
+    boolean isValid() {
+        return valid;
+    }
+
+    void invalidate() {
+        valid = false;
+    }
+
+    // ---- sites ---------------------------------------------------------------------------------------------------------
+
+    /** The state of the call or safepoint that goes on at an address. */
+    StateAt resuming(long address) {
+        int site = code.site(SiteKind.CALL, address);
+        return (StateAt) code.sites().detail(site != Sites.ABSENT ? site : code.site(SiteKind.SAFEPOINT, address));
+    }
+
+    StateAt guard(long address) {
+        return (StateAt) code.sites().detail(code.site(SiteKind.GUARD, address));
+    }
+
+    // ---- failures ------------------------------------------------------------------------------------------------------
+
+    /** A guard has failed; returns how often it has by now. */
+    int fail(long address) {
+        failed++;
+        return ++failures[code.site(SiteKind.GUARD, address)];
+    }
+
+    /** How often guards have failed. */
+    int failed() {
+        return failed;
+    }
+
+    /** What has failed, for the next compile. */
+    Map<DeoptHistory.Failure, Integer> failures() {
+        Map<DeoptHistory.Failure, Integer> result = new HashMap<>();
+        for (int site = 0; site < failures.length; site++) {
+            if (failures[site] > 0) {
+                DeoptState state = (DeoptState) ((StateAt) code.sites().detail(site)).exit().origin();
+                VirtualFrame frame = state.innermost();
+                Reason reason = state.reason();
+                result.merge(new DeoptHistory.Failure(frame.code(), frame.pc(), reason), failures[site], Integer::sum);
+            }
+        }
+        return result;
+    }
+}
