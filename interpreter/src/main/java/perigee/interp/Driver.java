@@ -67,6 +67,7 @@ public final class Driver implements Executor {
 
     @Override
     public void call(long function, int count, int wanted, long flags) {
+        assert !Stack.isOptimized(stack.base());
         // Whoever is interrupted may be about to ask for the number of its arguments.
         int arguments = stack.argumentCount();
         int nesting = stack.nesting();

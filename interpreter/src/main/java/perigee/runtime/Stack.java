@@ -213,7 +213,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
-    boolean hasRoom(long end, long words) {
+    public boolean hasRoom(long end, long words) {
         long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;
         return needed <= MAX_WORDS || words <= MAX_WORDS && needed <= MAX_WORDS + headerWords();
     }

@@ -9,5 +9,8 @@
  * <p>Functions in Java see a {@link perigee.runtime.Call}. They may keep raw addresses until they call back into Lua.
  * Those that go on after a call without recursion in Java do so by a {@link perigee.runtime.Continuation}: that is how
  * coroutines yield across {@code pcall}.
+ *
+ * <p>Frames are reached by {@link perigee.runtime.Frames}, which makes those of optimised code the interpreter's on the way
+ * ({@link perigee.runtime.OptimizedFrames}).
  */
 package perigee.runtime;

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongPredicate;
 
-/** Which instructions optimised code had to be thrown away for, and why: what the next compile does not believe again. Immutable. */
+/**
+ * Which instructions optimised code had to be thrown away for, and why: what the next compile does not believe again.
+ * Immutable.
+ */
 public final class DeoptHistory {
     public static final DeoptHistory NONE = new DeoptHistory(Map.of());
 

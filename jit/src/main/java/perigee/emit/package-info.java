@@ -10,7 +10,7 @@
  *                  cold blocks       │               └──────────────┴───────┬─────┴─────────────┘
  *                  come last         └──► Moves                          Operands ──► Assembler
  *
- *   in memory:   entry: clear the spill slots
+ *   in memory:   entry: attention, room, arguments; clear the spill slots
  *                hot blocks, loops aligned
  *                cold blocks
  *                out of line: failing guards, safepoints that leave
@@ -19,18 +19,20 @@
  *
  * <h2>What the code expects, and what others find</h2>
  * <ul>
- * <li>It is entered with the frame's header made, the parameters in R[0] and so on (all of them: who calls with fewer has
- *     filled in nil), and the registers of {@link perigee.stub.Abi}. Room on the stack for {@code frameSlots} and for what
- *     the calls need has been seen to.
+ * <li>It is entered as {@link perigee.emit.Entry} says, with the registers of {@link perigee.stub.Abi}. Called, it sees to
+ *     attention, to room for {@link perigee.emit.OptimizedCode#words}, and to parameters that were not given; the driver
+ *     sees to the first two itself and enters behind. A loop is entered in the middle on a frame of the interpreter, whose
+ *     registers are the parameters; there has to be room.
  * <li>{@code [rsp]} to {@code [rsp + 8 * 255]} are its own until it calls or leaves.
- * <li>A failing guard jumps to {@link perigee.emit.OptimizedCode#GUARD_FAILED} with the exit's number in r11d, and with
+ * <li>A failing guard jumps to {@link perigee.emit.OptimizedCode#GUARD_FAILED} with the address of its site in r11, and with
  *     every other register, the frame and the C stack as the site describes them.
  * <li>A safepoint that leaves, and a {@code call leave}, jump to their stub with the address where to go on in r11; there
- *     is a site at that address. Everything alive is in the frame then, as words; all registers but the pinned ones may
- *     have anything in them when the code goes on.
- * <li>A call of guest code is what the baseline's is: return address in the callee's header, the link that it stands for
- *     in the eight bytes before it, rdx and ecx as the entry wants them; the results are in rax and ecx, the others from the
- *     callee's function slot on.
+ *     is a site at that address, and the stub makes the frame's pc word of it. Everything alive is in the frame then, as
+ *     words; all registers but the pinned ones may have anything in them when the code goes on.
+ * <li>A call of guest code is what the baseline's is: return address in the callee's header, the links that it stands for
+ *     before it, rdx and ecx as the entry wants them; the results are in rax and ecx, the others from the callee's function
+ *     slot on. The frame's pc word is the call's site.
+ * <li>A return goes to the address in rdx, or to the driver if that is a link.
  * </ul>
  *
  * <h2>Invariants</h2>

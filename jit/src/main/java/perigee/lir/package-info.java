@@ -57,10 +57,13 @@
  * register, others are read by {@code result} before anything else is called. While guest code runs, while Java runs, and
  * at a safepoint that leaves, everything alive is in frame slots, as words.
  *
+ * <p>If a call's exit is a {@link perigee.lir.FrameOrigin}, the frame is at least as large as that wants it, so that the
+ * frames which it stands for fit below the one that is called.
+ *
  * <pre>
  *   [r14 + 8 * frame size + 24 ...]   out0 ...       arguments
  *   [r14 + 8 * frame size ...]        out-3 ...      header of the frame to be made
- *   [r14 + 8 * parameters ...]        spilled values
+ *   [r14 + 8 * parameters ...]        spilled values, reserved slots
  *   [r14 ...]                         parameters
  *   [r14 - 24 ...]                    this frame's header
  * </pre>

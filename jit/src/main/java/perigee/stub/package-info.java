@@ -14,6 +14,9 @@
  * exit and one return, whatever the depth (the figures are in {@code perigee.code}). Stubs are called by {@code call} and
  * return by {@code ret}, on the C stack; none of them calls guest code or Java.
  *
+ * <p>Optimised code leaves to be resumed at a site, by the stubs of {@link perigee.stub.OptimizedStubs}; to have something
+ * called, to have the runtime do something, at a safepoint, or for good, when a guard has failed.
+ *
  * <p>A departure from the design, measured: return addresses and spills do not grow down from the other end of a guest
  * stack. With {@code call} and {@code ret} on guest stacks, leaving from a function that compiled code had called took 25 to
  * 45 ns, for each pending return is mispredicted; with return addresses in frames it takes 6 to 13.

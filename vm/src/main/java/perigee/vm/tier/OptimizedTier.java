@@ -154,8 +154,9 @@ final class OptimizedTier implements OptimizedFrames {
             return false;
         }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        return Memory.getInt(block + FunctionLayout.NATIVE_WORDS) != 0
-                && Link.pc(Memory.getLong(base + PC)) == block + FunctionLayout.INSTRUCTIONS;
+        int words = Memory.getInt(block + FunctionLayout.NATIVE_WORDS);
+        return words != 0 && Link.pc(Memory.getLong(base + PC)) == block + FunctionLayout.INSTRUCTIONS
+                && stack.hasRoom(base, words + stack.argumentCount());
     }
 
     /** Enters the topmost frame's function at its beginning. */
@@ -178,7 +179,7 @@ final class OptimizedTier implements OptimizedFrames {
     int enterLoop(long base, int pc) {
         Optimization optimization = optimizations.get(Memory.getLong(Stack.function(base) + FunctionLayout.CODE));
         OptimizedFunction function = optimization == null ? null : optimization.loops.get(pc);
-        if (function == null) {
+        if (function == null || !stack.hasRoom(base, function.words)) {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);
@@ -271,12 +272,15 @@ final class OptimizedTier implements OptimizedFrames {
 
     @Override
     public void clearDead(long base) {
-        int slot = 0;
-        for (int live : stateOf(base).liveSlots()) {
-            Memory.clearWords(base + 8L * slot, base + 8L * live);
-            slot = live + 1;
+        int[] live = stateOf(base).liveSlots();
+        int next = 0;
+        for (int slot = 0; slot < functionOf(base).frameSlots; slot++) {
+            if (next < live.length && live[next] == slot) {
+                next++;
+            } else if (!stack.isToClose(base + 8L * slot)) {
+                Memory.putLong(base + 8L * slot, Word.NIL);
+            }
         }
-        Memory.clearWords(base + 8L * slot, base + 8L * functionOf(base).frameSlots);
     }
 
     // ---- throwing away -------------------------------------------------------------------------------------------------

@@ -177,6 +177,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return reason == OptimizedTier.NO_LOOP ? CONTINUE : served(reason);
     }
 
+    private boolean optimizes() {
+        return policy.optimizes() && optimizer != OptimizingCompiler.NONE;
+    }
+
     private void optimize(LoadedFunction function, int loop) {
         OptimizeRequest request = new OptimizeRequest(function, loop, optimized.history());
         OptimizeResult result;
@@ -254,7 +258,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return;
         }
         if (installed.containsKey(code)) {
-            optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
+            if (optimizes()) {
+                optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
+            }
             return;
         }
         if (hasYoungConstant(code)) {
@@ -302,7 +308,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.codeBytes += code.size();
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
                 result.offsets()));
-        if (policy.optimizes()) {
+        if (optimizes()) {
             optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
         }
         return true;
@@ -332,7 +338,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,
-                state.globals(), policy.optimizes(), policy.optimizedLoops());
+                state.globals(), optimizes(), optimizes() ? policy.optimizedLoops() : 0);
     }
 
     // ---- the cache -----------------------------------------------------------------------------------------------------

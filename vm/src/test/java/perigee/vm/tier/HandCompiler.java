@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import perigee.asm.CpuFeatures;
+import perigee.deopt.DeoptHistory;
 import perigee.emit.Emitter;
 import perigee.emit.Entry;
 import perigee.lir.LirFunction;
@@ -62,6 +63,16 @@ final class HandCompiler implements OptimizingCompiler {
 
     void setState(LuaState owner) {
         state = owner;
+    }
+
+    /** Installs the code of the function of the state that begins in a line. */
+    void install(Tiers tiers, int line) {
+        LoadedFunction function = state.functions().all().stream()
+                .filter(one -> one.prototype().lineDefined() == line).findFirst().orElseThrow();
+        OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, DeoptHistory.NONE);
+        if (!(compile(request) instanceof OptimizeResult.Code code && tiers.installOptimized(request, code))) {
+            throw new AssertionError("not installed");
+        }
     }
 
     @Override

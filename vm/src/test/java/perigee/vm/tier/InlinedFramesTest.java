@@ -121,7 +121,8 @@ class InlinedFramesTest {
         int[] after = {x, k, two, u};
         DeoptState notInteger = HandLir.of(Reason.NOT_INTEGER, objects, VirtualFrame.outermost(lir.code(), pc + 1,
                 Resume.EXECUTE, new int[] {0, 1, table, cell, inc, 3}));
-        int sum = lir.b.add(Kind.INT, lir.integer(u, notInteger, after), lir.b.addImmediate(Kind.INT, lir.b.add(Kind.INT, n, n), 3));
+        int twice = lir.b.add(Kind.INT, n, n);
+        int sum = lir.b.add(Kind.INT, lir.integer(u, notInteger, after), lir.b.addImmediate(Kind.INT, twice, 3));
         int word = lir.word(sum, notInteger, after);
         int last = lir.word(lir.b.addImmediate(Kind.INT, n, 1), notInteger, after);
         lir.ret(word, lir.b.constant(Kind.WORD, Word.TRUE), last);
@@ -192,7 +193,8 @@ class InlinedFramesTest {
         "1 | local function k(a) print(debug.traceback('tb', a % 4)) return a end for i = 1, 9 do print(f(i, k)) end",
         "1 | local function k(a) for l = 1, 6 do print(pcall(debug.getlocal, l, -1)) for i = 1, 6 do "
             + "local ok, n, v = pcall(debug.getlocal, l, i) if n == 't' then print(n, v.me == v, v.a, v.b, next(v)) "
-            + "elseif type(v) == 'function' or type(v) == 'table' then print(n, type(v)) else print(n, v) end end end return a end "
+            + "elseif type(v) == 'function' or type(v) == 'table' then print(n, type(v)) else print(n, v) end end end "
+            + "return a end "
             + "for i = 1, 5 do print(f(i, k)) end",
         "1 | local function k(a) for l = 2, 4 do local t = debug.getinfo(l, 'nSlut') if t then print(l, t.name, t.namewhat, "
             + "t.currentline, t.nparams, t.isvararg, t.istailcall) end end return a end for i = 1, 5 do print(f(i, k)) end",
@@ -225,6 +227,37 @@ class InlinedFramesTest {
             check(OBJECTS, body, stress, materializes, 1, (compiler, lir) -> objects(lir, compiler.state()));
             check(VARARG, body, stress, materializes, 1, (compiler, lir) -> vararg(lir, null));
             check(INLINED_VARARG, body, stress, materializes, 2, (compiler, lir) -> inlinedVararg(lir, compiler.seen(1)));
+        }
+    }
+
+    /** Three objects are made when the guard fails. */
+    @org.junit.jupiter.api.Test
+    void memoryRunsOutWhileFramesAreMade() {
+        HandCompiler compiler = new HandCompiler();
+        compiler.called(1, (lir, request) -> objects(lir, compiler.state()));
+        try (TieredProgram program = OptimizedCodeTest.patient(compiler)) {
+            LuaState state = program.state();
+            long fail = state.functions().newNative("fail", call -> {
+                state.heap().failAllocation(call.checkInteger(1));
+                return call.none();
+            });
+            state.tables().setString(state.globals(), state.strings().internOf("fail"), fail, false);
+            String printed = program.run(OBJECTS + """
+                    f(1, math.abs) f(1, math.abs)
+                    local function k(n) fail(n) end
+                    for n = 1, 3 do
+                        local ok, message = pcall(f, n, k)
+                        fail(0)
+                        print(ok, message)
+                    end
+                    local ok, message = pcall(f, 1000, k)
+                    fail(0)
+                    print(ok, message)
+                    print(f(3, math.abs))
+                    """);
+            assertEquals("false\tnot enough memory\n".repeat(3)
+                    + "false\ttest:7: attempt to perform arithmetic on a nil value (local 'u')\n12\ttrue\t4\n", printed);
+            assertEquals(1, program.counters().deopts(Reason.NOT_INTEGER));
         }
     }
 

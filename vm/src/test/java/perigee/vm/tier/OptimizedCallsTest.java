@@ -106,6 +106,7 @@ class OptimizedCallsTest {
             + "return x + u end for i = 1, 4 do print(h(i, k)) end",
     })
     void callsAreLikeTheInterpreters(int materializes, String body) {
+        interpreted(body);
         for (boolean out : new boolean[] {false, true}) {
             for (int stress : new int[] {0, 3}) {
                 try (TieredProgram program = run(out, body, stress)) {
@@ -113,6 +114,23 @@ class OptimizedCallsTest {
                     assertTrue(materializes == 0 || program.counters().materialized() > 0, "nothing was materialised");
                 }
             }
+        }
+    }
+
+    /** Only the function under test is compiled: its callers and callees are interpreted. */
+    private static void interpreted(String body) {
+        TierPolicy never = new TierPolicy(true, 1 << 30, 1 << 30, true, 1 << 30, 1 << 30, 1 << 20);
+        HandCompiler compiler = new HandCompiler().called(1, OptimizedCallsTest::callOut);
+        try (TieredProgram program = new TieredProgram(never, compiler);
+                TieredProgram interpreter = new TieredProgram(TierPolicy.INTERPRETER)) {
+            compiler.setState(program.state());
+            String h = H.replace("local function h", "function h");
+            interpreter.run(h);
+            program.run(h);
+            compiler.install(program.tiers(), 1);
+            assertEquals(interpreter.run(body), program.run(body));
+            assertEquals(1, program.counters().compiled());
+            assertTrue(program.counters().optimizedEntries() > 0, "nothing was entered");
         }
     }
 

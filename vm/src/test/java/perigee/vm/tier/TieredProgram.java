@@ -48,13 +48,17 @@ final class TieredProgram implements AutoCloseable {
         return state;
     }
 
-    Driver driver() {
-        return driver;
-    }
-
     /** Bytes of machine code that are installed. */
     long codeBytes() {
         return tiers.installedBytes();
+    }
+
+    Tiers tiers() {
+        return tiers;
+    }
+
+    Driver driver() {
+        return driver;
     }
 
     TierCounters counters() {
