@@ -53,13 +53,16 @@ public final class Stubs {
         a.bind(a.newLabel(EXIT_CALL));
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, NativeTier.CALL);
-        MetamethodStubs.emit(a, execute, miss, FeedbackStubs.emit(a));
+        Label noteMetamethod = FeedbackStubs.emit(a);
         NumberStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
-        IndexStubs.emit(a, LookupStubs.emitGet(a));
-        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
+        Label get = IndexStubs.emit(a, LookupStubs.emitGet(a, false), false);
+        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
+        Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), true);
+        Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
+        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), barriers);
+        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
         CallStubs.emit(a);
         return a.finish();
     }
