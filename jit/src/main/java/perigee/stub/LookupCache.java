@@ -131,7 +131,7 @@ public final class LookupCache implements AutoCloseable {
             if (slot < after.inlineSlots) {
                 put(entry.shape(), tagged, ADDED, (long) after.id << 32 | TableLayout.INLINE_SLOTS + 8L * slot);
             }
-        } else if ((location & FieldFeedback.CELL) == 0) {
+        } else if ((location & FieldFeedback.CELL) == 0 && (location & FieldFeedback.FINAL_NIL) != 0) {
             put(entry.shape(), tagged, (location & FieldFeedback.OUTSIDE) == 0 ? OWN : OUTSIDE,
                     FieldFeedback.offset(location));
         }

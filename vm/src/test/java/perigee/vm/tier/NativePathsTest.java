@@ -87,6 +87,7 @@ class NativePathsTest {
         "GETINDEX  | local C = {7} C.__index = C local o = setmetatable({}, C) | r = o[i % 2 + 1] or o[-i] or 5",
         "GETINDEX  | local B = {7} B.__index = B local C = setmetatable({}, B) C.__index = C local o = setmetatable({}, C) | r = o[i % 2] or 5",
         "TAILCALL  | local C = setmetatable({}, {__call = function(self, a) return a end}) local function f(a) return C(a) end | r = f(i)",
+        "SETFIELD  | local o = setmetatable({x = 1}, {__newindex = function(t, k, v) r = v end}) | o.x = i r = o.x",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
