@@ -14,6 +14,11 @@
  * exit and one return, whatever the depth (the figures are in {@code perigee.code}). Stubs are called by {@code call} and
  * return by {@code ret}, on the C stack; none of them calls guest code or Java.
  *
+ * <p>Three kinds of stubs serve tables. {@link perigee.stub.IndexStubs} and {@link perigee.stub.IndexStoreStubs} search array and
+ * hash parts; {@link perigee.stub.LookupStubs} know, by shape and key, where fields are, from a cache that is filled when
+ * code has left for want of an answer; {@link perigee.stub.MetamethodStubs} know from the same cache what metamethods do, and
+ * call those that are compiled, in a frame whose return address stands for "finish the instruction".
+ *
  * <p>A departure from the design, measured: return addresses and spills do not grow down from the other end of a guest
  * stack. With {@code call} and {@code ret} on guest stacks, leaving from a function that compiled code had called took 25 to
  * 45 ns, for each pending return is mispredicted; with return addresses in frames it takes 6 to 13.
