@@ -150,14 +150,17 @@ public final class FieldCacheBuilder {
         }
         Shape shape = tables.refreshedShape(receiver);
         if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable && Strings.eventOf(key) >= 0
-                || !shape.behaviour.isPrecise() || shape.behaviour.has(Event.NEWINDEX)) {
+                || !shape.behaviour.isPrecise()) {
             return null;
         }
+        boolean noNewIndex = !shape.behaviour.has(Event.NEWINDEX);
         int slot = shape.find(key);
         if (slot >= 0) {
-            return new FieldCache.Entry(shape.id, FieldFeedback.ofSlot(shape, slot) | FieldFeedback.FINAL_NIL, 0, null);
+            int location = FieldFeedback.ofSlot(shape, slot) | (noNewIndex ? FieldFeedback.FINAL_NIL : 0);
+            boolean isStored = noNewIndex || FieldFeedback.load(receiver, location) != Word.NIL;
+            return isStored ? new FieldCache.Entry(shape.id, location, 0, null) : null;
         }
-        if (shape.kind != Shape.Kind.RECORD) {
+        if (shape.kind != Shape.Kind.RECORD || !noNewIndex) {
             return null;
         }
         Shape next = state.shapes().withKey(shape, key, false);

@@ -94,7 +94,10 @@ public final class FieldFeedback {
         return location & OFFSET_MASK;
     }
 
-    /** Stores into the field; false when the store has to take the slow path (a cell that is still a constant). */
+    /**
+     * Stores into the field; false when the store has to take the slow path (a cell that is still a constant, a
+     * field whose {@code __newindex} is to be asked).
+     */
     public static boolean store(Tables tables, perigee.heap.Heap heap, long table, int location, long value) {
         if ((location & ADDED) != 0) {
             if (value == Word.NIL) {
@@ -104,6 +107,9 @@ public final class FieldFeedback {
             return true;
         }
         long address = address(table, location);
+        if ((location & FINAL_NIL) == 0 && Memory.getLong(address) == Word.NIL) {
+            return false;
+        }
         if ((location & CELL) != 0) {
             long cell = address - FunctionLayout.CELL_VALUE;
             if ((Memory.getByte(cell + perigee.layout.ObjectHeader.FLAGS) & FunctionLayout.CELL_MUTABLE) == 0) {

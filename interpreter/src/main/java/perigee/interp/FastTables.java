@@ -60,7 +60,11 @@ public final class FastTables {
         }
         int location = FieldFeedback.location(word);
         if ((location & FieldFeedback.NOT_SIMPLE) == 0) {
-            Memory.putLong(object + FieldFeedback.offset(location), value);
+            long address = object + FieldFeedback.offset(location);
+            if ((location & FieldFeedback.FINAL_NIL) == 0 && Memory.getLong(address) == Word.NIL) {
+                return false;
+            }
+            Memory.putLong(address, value);
             heap.writeBarrier(object, value);
             return true;
         }

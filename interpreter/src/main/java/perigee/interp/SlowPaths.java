@@ -275,9 +275,16 @@ final class SlowPaths {
         long object = load(register(base, Instruction.b(i)));
         long result = state.indexing().get(object, key);
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
-                : !Word.isInteger(key) || result == LuaState.PENDING ? Feedback.OTHER_KEY
-                : result == Word.NIL ? Feedback.ABSENT : Feedback.HASHED);
+                : Word.isInteger(key) && ValueType.isTable(object) ? kindOfLoad(object, Word.integer(key))
+                : Feedback.OTHER_KEY);
         deliver(base, i, result);
+    }
+
+    private int kindOfLoad(long table, long index) {
+        if (state.tables().getInteger(table, index) != Word.NIL) {
+            return index >= 0 && index < Memory.getInt(table + TableLayout.ARRAY_SIZE) ? Feedback.ELEMENT : Feedback.HASHED;
+        }
+        return Tables.metatable(table) == 0 ? Feedback.ABSENT : Feedback.OTHER_KEY;
     }
 
     private void setIndex(long base, long pc, long i, long key) {

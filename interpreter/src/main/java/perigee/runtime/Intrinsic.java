@@ -13,7 +13,7 @@ public enum Intrinsic {
     IPAIRS_ITERATOR,
 
     // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
-    ASSERT, GETMETATABLE, IPAIRS, PAIRS, PCALL, RAWEQUAL, RAWGET, RAWLEN, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
+    ASSERT, GETMETATABLE, IPAIRS, PAIRS, PCALL, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
     // ---- math; type has the names of the kinds -----------------------------------------------------------------------
     ABS, CEIL, FLOOR, MAX, MIN, SQRT, TOINTEGER, MATH_TYPE,
     // ---- string ------------------------------------------------------------------------------------------------------

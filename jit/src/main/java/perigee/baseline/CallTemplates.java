@@ -226,6 +226,8 @@ final class CallTemplates {
         int at = Instruction.a(i);
         Label slow = f.slow();
         Label other = a.newLabel();
+        Label object = a.newLabel();
+        Label counted = a.newLabel();
         Label done = a.newLabel();
         f.load(RAX, at);
         f.checkObject(RAX, slow);
@@ -233,12 +235,17 @@ final class CallTemplates {
         a.jump(Condition.NE, other);
         loadEntry(slow);
         loadArgumentCount(i);
+        a.bind(counted);
         f.loadFunctionPlace(RDI);
         a.emit(LEA_R64_M, RSI, Abi.register(at));
         a.jump(CallStubs.TAIL_CALL);
+        f.later(() -> {
+            a.bind(object);
+            callObject(i, counted);
+        });
         a.bind(other);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.NATIVE);
-        a.jump(Condition.NE, slow);
+        a.jump(Condition.NE, object);
         noteLibraryCall();
         loadArgumentCount(i);
         callLibrary(at, Link.MULTIPLE, done);

@@ -15,6 +15,7 @@ import perigee.feedback.FieldFeedback;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ObjectHeader;
 import perigee.object.Shape;
+import perigee.value.Word;
 
 /**
  * Machine code for the entries of field caches, the same in line and in stubs: the object is in rax and kept, a value read
@@ -75,12 +76,22 @@ final class FieldCode {
             a.emit(MOV_R64_RM64, RCX, place);
             a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), FunctionLayout.CELL_MUTABLE);
             a.jump(Condition.E, miss);
+            checkStored(location, mem(RCX, FunctionLayout.CELL_VALUE), miss);
             a.emit(MOV_RM64_R64, mem(RCX, FunctionLayout.CELL_VALUE), RSI);
             Barriers.after(a, RCX);
             return;
         }
+        checkStored(location, place, miss);
         a.emit(MOV_RM64_R64, place, RSI);
         Barriers.after(a, (location & FieldFeedback.OUTSIDE) == 0 ? RAX : RCX);
+    }
+
+    /** A field that is nil is written by {@code __newindex}, if there is one. */
+    private void checkStored(int location, long place, Label miss) {
+        if ((location & FieldFeedback.FINAL_NIL) == 0) {
+            a.emit(CMP_RM64_IMM8, place, Word.NIL);
+            a.jump(Condition.E, miss);
+        }
     }
 
     /** Adds the last field of a shape, if there is a slot for it; nil adds nothing. */

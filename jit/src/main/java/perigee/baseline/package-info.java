@@ -13,7 +13,8 @@
  * {@link perigee.baseline.FrameAssembler}; rare paths are emitted behind the function. A field access is an inline cache:
  * the entries that the interpreter's caches knew at compile time are in line, later ones are stubs that are attached by
  * patching one jump ({@link perigee.baseline.FieldTemplates} has the picture), and a megamorphic site asks a cache that all
- * share. Code keeps filling the feedback words.
+ * share. Metamethods are called without leaving; a function has landings that they return to. Code keeps filling the feedback
+ * words as the interpreter does.
  *
  * <p><b>Invariants.</b> Code contains the addresses of old objects only. Each shape it compares with is a patchable site,
  * switched off when what the comparison stands for is no longer true.

@@ -67,7 +67,7 @@ final class BasicStubs {
         f.load(RCX, 2);
         a.bind(given);
         a.emit(PUSH_R64, RDI);
-        a.call(f.iterate);
+        a.call(f.helpers.iterate());
         a.emit(POP_R64, RDI);
         a.emit(TEST_RM32_R32, RCX, RCX);
         a.jump(Condition.S, declined);

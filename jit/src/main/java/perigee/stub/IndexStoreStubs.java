@@ -39,30 +39,40 @@ public final class IndexStoreStubs {
     private final Label probe;
     private final Label grow;
 
-    private IndexStoreStubs(Assembler assembler, BarrierStubs.Labels barriers) {
+    private final boolean isRaw;
+
+    private IndexStoreStubs(Assembler assembler, BarrierStubs.Labels barriers, boolean isRaw) {
         a = assembler;
+        this.isRaw = isRaw;
         fail = a.newLabel();
         metamethod = a.newLabel();
         done = a.newLabel();
         storeElement = a.newLabel();
         probe = a.newLabel();
         grow = a.newLabel();
-        f = new LibraryAssembler(a, fail, null, barriers);
+        f = new LibraryAssembler(a, fail, new LibraryStubs.Helpers(null, null, null, barriers));
     }
 
-    static void emit(Assembler a, Label lookup, BarrierStubs.Labels barriers) {
-        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers);
-        stubs.start(lookup);
+    /**
+     * Returns where {@link #SET} begins.
+     *
+     * @param isRaw whether metamethods are left aside, and nothing is noted; rdi is nothing then
+     */
+    static Label emit(Assembler a, Label lookup, BarrierStubs.Labels barriers, boolean isRaw) {
+        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers, isRaw);
+        Label start = stubs.start(lookup);
         stubs.grow(barriers.object());
         stubs.hashed();
+        return start;
     }
 
-    private void start(Label lookup) {
+    private Label start(Label lookup) {
+        Label start = isRaw ? a.newLabel() : a.newLabel(SET);
         Label notInteger = a.newLabel();
         Label beyond = a.newLabel();
         Label isNil = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(SET));
+        a.bind(start);
         f.checkTable(RAX);
         f.checkInteger(RCX, notInteger);
         a.emit(LEA_R64_M, R8, mem(RCX, Abi.FLOAT_OFFSET, 1, 0));
@@ -73,6 +83,7 @@ public final class IndexStoreStubs {
         elementInside(isNil);
         beyond(beyond);
         notInteger(notInteger, lookup);
+        return start;
     }
 
     /** Element r8 of the array in r9, whose size is in rdx. */
@@ -80,8 +91,7 @@ public final class IndexStoreStubs {
         Label exists = a.newLabel();
         a.emit(CMP_RM64_IMM8, mem(R9, R8, 8, ELEMENTS), Word.NIL);
         a.jump(Condition.NE, exists);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, metamethod);
+        checkNoMetatable();
         a.bind(exists);
         note(Feedback.ELEMENT);
         a.emit(TEST_RM64_R64, RSI, RSI);
@@ -111,8 +121,7 @@ public final class IndexStoreStubs {
         a.emit(MOV_R64_RM64, R10, mem(R9, ARRAY_CAPACITY));
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, inHash);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, metamethod);
+        checkNoMetatable();
         a.emit(TEST_RM64_R64, RSI, RSI);
         a.jump(Condition.E, done);
         a.emit(CMP_R64_RM64, R8, R10);
@@ -251,16 +260,14 @@ public final class IndexStoreStubs {
         a.bind(hit);
         a.emit(CMP_RM64_IMM8, mem(R10, ENTRY_VALUE), Word.NIL);
         a.jump(Condition.NE, exists);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, metamethod);
+        checkNoMetatable();
         a.bind(exists);
         a.emit(MOV_RM64_R64, mem(R10, ENTRY_VALUE), RSI);
         a.emit(MOV_R64_RM64, RDI, R9);
         f.barrier(mem(R10, ENTRY_VALUE));
         a.jump(done);
         a.bind(miss);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, metamethod);
+        checkNoMetatable();
         a.emit(TEST_RM64_R64, RSI, RSI);
         a.jump(Condition.E, done);
         a.emit(MOV_R32_RM32, RDX, mem(R9, HASH_USED));
@@ -281,7 +288,17 @@ public final class IndexStoreStubs {
         IndexStubs.failures(a, metamethod, fail);
     }
 
+    /** What is absent is made without asking, if there is nobody to ask. */
+    private void checkNoMetatable() {
+        if (!isRaw) {
+            a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+            a.jump(Condition.NE, metamethod);
+        }
+    }
+
     private void note(int kinds) {
-        a.emit(OR_RM32_IMM8, mem(RDI), kinds);
+        if (!isRaw) {
+            a.emit(OR_RM32_IMM8, mem(RDI), kinds);
+        }
     }
 }

@@ -39,26 +39,34 @@ public final class IndexStubs {
     private final Label fail;
     private final Label absent;
     private final Label metamethod;
+    private final boolean isRaw;
 
-    private IndexStubs(Assembler assembler) {
+    private IndexStubs(Assembler assembler, boolean isRaw) {
         a = assembler;
+        this.isRaw = isRaw;
         fail = a.newLabel();
         absent = a.newLabel();
         metamethod = a.newLabel();
-        f = new LibraryAssembler(a, fail, null, null);
+        f = new LibraryAssembler(a, fail, null);
     }
 
-    static void emit(Assembler a, Label lookup) {
-        new IndexStubs(a).get(lookup);
+    /**
+     * Returns where {@link #GET} begins.
+     *
+     * @param isRaw whether metamethods are left aside, and nothing is noted; rdi is nothing then
+     */
+    static Label emit(Assembler a, Label lookup, boolean isRaw) {
+        return new IndexStubs(a, isRaw).get(lookup);
     }
 
-    private void get(Label lookup) {
+    private Label get(Label lookup) {
+        Label start = isRaw ? a.newLabel() : a.newLabel(GET);
         Label notInteger = a.newLabel();
         Label hashed = a.newLabel();
         Label probe = a.newLabel();
         Label found = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(GET));
+        a.bind(start);
         f.checkTable(RAX);
         f.checkInteger(RCX, notInteger);
         a.emit(LEA_R64_M, R8, mem(RCX, Abi.FLOAT_OFFSET, 1, 0));
@@ -102,6 +110,7 @@ public final class IndexStubs {
         a.emit(TEST_RM64_R64, R10, R10);
         a.jump(Condition.NE, found);
         absent();
+        return start;
     }
 
     /** Finds out the hash of a key that is no integer, in edx, and goes to where the hash part is searched. */
@@ -122,12 +131,14 @@ public final class IndexStubs {
         a.jump(probe);
         a.bind(record);
         Label missed = a.newLabel();
+        a.emit(PUSH_R64, RCX);
         a.emit(MOV_R64_RM64, RDI, RCX);
         a.call(lookup);
         a.jump(Condition.E, missed);
+        a.emit(POP_R64, RDX);
         a.emit(RET);
         a.bind(missed);
-        a.emit(MOV_R64_RM64, RCX, RDI);
+        a.emit(POP_R64, RCX);
         a.jump(fail);
         a.bind(notString);
         identityOf(a, fail);
@@ -147,8 +158,10 @@ public final class IndexStubs {
     /** Nothing is found: nil, unless there is a metatable to ask. */
     private void absent() {
         a.bind(absent);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, metamethod);
+        if (!isRaw) {
+            a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+            a.jump(Condition.NE, metamethod);
+        }
         Label isNoted = a.newLabel();
         f.checkInteger(RCX, isNoted);
         note(Feedback.ABSENT);
@@ -171,7 +184,9 @@ public final class IndexStubs {
     }
 
     private void note(int kinds) {
-        a.emit(OR_RM32_IMM8, mem(RDI), kinds);
+        if (!isRaw) {
+            a.emit(OR_RM32_IMM8, mem(RDI), kinds);
+        }
     }
 
     // ---- what reading and writing share --------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ public final class IterationStubs {
         decline = a.newLabel();
         end = a.newLabel();
         found = a.newLabel();
-        f = new LibraryAssembler(a, decline, null, null);
+        f = new LibraryAssembler(a, decline, null);
     }
 
     /** Returns where it begins. */

@@ -21,15 +21,13 @@ final class LibraryAssembler {
     final Assembler a;
     /** Where a function declines its arguments. */
     final Label decline;
-    /** {@link IterationStubs#ITERATE} */
-    final Label iterate;
-    private final BarrierStubs.Labels barriers;
+    final LibraryStubs.Helpers helpers;
 
-    LibraryAssembler(Assembler assembler, Label decline, Label iterate, BarrierStubs.Labels barriers) {
+    /** @param helpers null where none is called */
+    LibraryAssembler(Assembler assembler, Label decline, LibraryStubs.Helpers helpers) {
         a = assembler;
         this.decline = decline;
-        this.iterate = iterate;
-        this.barriers = barriers;
+        this.helpers = helpers;
     }
 
     // ---- arguments and results -----------------------------------------------------------------------------------------
@@ -159,7 +157,7 @@ final class LibraryAssembler {
         a.emit(CMP_RM8_IMM8, mem(RDI, ObjectHeader.MARK), ObjectHeader.OLD);
         a.jump(Condition.NE, done);
         a.emit(LEA_R64_M, RSI, element);
-        a.call(barriers.element());
+        a.call(helpers.barriers().element());
         a.bind(done);
     }
 
@@ -169,7 +167,7 @@ final class LibraryAssembler {
         a.emit(CMP_RM8_IMM8, mem(holder, ObjectHeader.MARK), ObjectHeader.OLD);
         a.jump(Condition.NE, done);
         a.emit(MOV_R64_RM64, RDI, holder);
-        a.call(barriers.object());
+        a.call(helpers.barriers().object());
         a.bind(done);
     }
 }

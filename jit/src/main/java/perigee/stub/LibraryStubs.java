@@ -44,6 +44,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.PAIRS, 1, BasicStubs::pairs),
             new Row(Intrinsic.RAWEQUAL, 2, BasicStubs::rawEqual),
             new Row(Intrinsic.RAWGET, 2, TableStubs::rawGet),
+            new Row(Intrinsic.RAWSET, 3, TableStubs::rawSet),
             new Row(Intrinsic.RAWLEN, 1, TableStubs::rawLength),
             new Row(Intrinsic.SELECT, 1, ANY, BasicStubs::select),
             new Row(Intrinsic.SETMETATABLE, 2, TableStubs::setMetatable),
@@ -69,11 +70,15 @@ public final class LibraryStubs {
     private LibraryStubs() {
     }
 
-    static void emit(Assembler a, Label iterate, BarrierStubs.Labels barriers) {
+    /** Where the stubs begin that library functions call. */
+    record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers) {
+    }
+
+    static void emit(Assembler a, Helpers helpers) {
         Label decline = a.newLabel();
         Label[] targets = new Label[Intrinsic.values().length];
         Arrays.fill(targets, decline);
-        LibraryAssembler f = new LibraryAssembler(a, decline, iterate, barriers);
+        LibraryAssembler f = new LibraryAssembler(a, decline, helpers);
         // It cannot be called with a return address on the C stack.
         Label protectedCall = a.newLabel();
         a.bind(protectedCall);

@@ -53,6 +53,8 @@ public final class LookupCache implements AutoCloseable {
 
     /** Set in the key of an entry that is a metatable, the operand being the shape that tables get with it. */
     static final int METATABLE_BIT = 2;
+    /** Set in the key of an entry for accesses that leave metamethods aside; the key is a string then. */
+    static final int RAW_BIT = 2;
 
     private final long table;
     /** Whether entries are about objects that may move. */
@@ -129,7 +131,7 @@ public final class LookupCache implements AutoCloseable {
             if (slot < after.inlineSlots) {
                 put(entry.shape(), tagged, ADDED, (long) after.id << 32 | TableLayout.INLINE_SLOTS + 8L * slot);
             }
-        } else if ((location & FieldFeedback.CELL) == 0) {
+        } else if ((location & FieldFeedback.CELL) == 0 && (location & FieldFeedback.FINAL_NIL) != 0) {
             put(entry.shape(), tagged, (location & FieldFeedback.OUTSIDE) == 0 ? OWN : OUTSIDE,
                     FieldFeedback.offset(location));
         }
@@ -145,6 +147,15 @@ public final class LookupCache implements AutoCloseable {
     public void addFunction(int shape, long key, boolean isStore, long function, boolean isYoung) {
         hasYoung |= isYoung;
         put(shape, key | 1L << FUNCTION_BIT | (isStore ? 1L << STORE_BIT : 0), ABSENT, function);
+    }
+
+    /** Enters where a field is for accesses that leave metamethods aside, as the other methods do. */
+    public void addRaw(FieldCache.Entry entry, long key, boolean isStore, Shape after, boolean isYoung) {
+        if (isStore) {
+            addStore(entry, key | 1L << RAW_BIT, after, isYoung);
+        } else {
+            add(entry, key | 1L << RAW_BIT, isYoung);
+        }
     }
 
     /** Enters which shape records of a shape without metatable get with a metatable. */

@@ -51,9 +51,13 @@ public final class LookupStubs {
         a.jump(Condition.NE, fail);
     }
 
-    /** Returns where {@link #SET} begins. */
-    static Label emitSet(Assembler a, Label objectBarrier) {
-        Label start = a.newLabel(SET);
+    /**
+     * Returns where {@link #SET} begins.
+     *
+     * @param isRaw whether metamethods are left aside
+     */
+    static Label emitSet(Assembler a, Label objectBarrier, boolean isRaw) {
+        Label start = isRaw ? a.newLabel() : a.newLabel(SET);
         Label fail = a.newLabel();
         Label outside = a.newLabel();
         Label added = a.newLabel();
@@ -62,6 +66,9 @@ public final class LookupStubs {
         a.align(16);
         a.bind(start);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.STORE_BIT);
+        if (isRaw) {
+            a.emit(BTS_RM64_IMM8, RDI, LookupCache.RAW_BIT);
+        }
         findPlace(a, fail);
         a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.KIND));
         a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
@@ -94,9 +101,9 @@ public final class LookupStubs {
         return start;
     }
 
-    /** Returns where {@link #GET} begins. */
-    static Label emitGet(Assembler a) {
-        Label start = a.newLabel(GET);
+    /** Returns where {@link #GET} begins; with isRaw, the same without metamethods, which does not keep rdi. */
+    static Label emitGet(Assembler a, boolean isRaw) {
+        Label start = isRaw ? a.newLabel() : a.newLabel(GET);
         Label fail = a.newLabel();
         Label value = a.newLabel();
         Label outside = a.newLabel();
@@ -104,6 +111,9 @@ public final class LookupStubs {
         Label rare = a.newLabel();
         a.align(16);
         a.bind(start);
+        if (isRaw) {
+            a.emit(BTS_RM64_IMM8, RDI, LookupCache.RAW_BIT);
+        }
         findPlace(a, fail);
         a.emit(MOV_R32_RM32, R9, mem(R8, LookupCache.KIND));
         a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));

@@ -9,6 +9,7 @@ import static perigee.asm.Register.*;
 import static perigee.layout.TableLayout.METATABLE;
 
 import java.util.Locale;
+import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
@@ -73,21 +74,27 @@ public final class MetamethodStubs {
     private final Label exitExecute;
     private final Label exitMiss;
     private final Label noteMetamethod;
+    private final Label indexGet;
+    private final Label rawSet;
     private final Label call;
     private final Label execute;
     private final Label learn;
-    private final Label branch;
+    /** Where DELIVER, DISCARD and BRANCH begin. */
+    private final Map<String, Label> finishes;
 
-    private MetamethodStubs(Assembler assembler, Label exitExecute, Label exitMiss, Label noteMetamethod) {
+    MetamethodStubs(Assembler assembler, Label exitExecute, Label exitMiss, Label noteMetamethod, Label indexGet,
+                    Label rawSet) {
         a = assembler;
+        this.indexGet = indexGet;
+        this.rawSet = rawSet;
         this.exitExecute = exitExecute;
         this.exitMiss = exitMiss;
         this.noteMetamethod = noteMetamethod;
         call = a.newLabel("metamethod_call");
         execute = a.newLabel();
         learn = a.newLabel();
-        branch = a.newLabel(BRANCH);
-        f = new LibraryAssembler(a, execute, null, null);
+        finishes = Map.of(DELIVER, a.newLabel(DELIVER), DISCARD, a.newLabel(DISCARD), BRANCH, a.newLabel(BRANCH));
+        f = new LibraryAssembler(a, execute, null);
     }
 
     /** The stub for a binary or unary operator on the words in rax and rcx. */
@@ -100,11 +107,7 @@ public final class MetamethodStubs {
         return "name_" + event.name().toLowerCase(Locale.ROOT);
     }
 
-    static void emit(Assembler a, Label exitExecute, Label exitMiss, Label noteMetamethod) {
-        new MetamethodStubs(a, exitExecute, exitMiss, noteMetamethod).emit();
-    }
-
-    private void emit() {
+    void emit() {
         returns();
         a.align(16);
         a.bind(learn);
@@ -256,10 +259,8 @@ public final class MetamethodStubs {
         a.jump(execute);
         a.bind(unequal);
         noteCompared(Feedback.IDENTITY);
-        a.emit(INC_RM32, Abi.thread(ThreadLayout.NESTING));
-        a.emit(MOV_RM64_R64, Abi.PC, SAVED_PC);
         a.emit(XOR_R32_RM32, RAX, RAX);
-        a.jump(branch);
+        finish(BRANCH);
         return start;
     }
 
@@ -350,10 +351,16 @@ public final class MetamethodStubs {
         Label isString = a.newLabel();
         a.jump(Condition.E, isString);
         beginAccess();
+        Label holder = a.newLabel();
+        Label isTable = a.newLabel();
+        Label noHolder = a.newLabel();
+        a.bind(holder);
         a.moveAddress(RDI, nameOf(Event.INDEX));
         find(learn);
         a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.E, learn);
+        a.jump(Condition.E, noHolder);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.NE, isTable);
         note(Feedback.OTHER_KEY);
         a.emit(MOV_R64_RM64, RCX, SECOND);
         a.emit(XOR_R32_RM32, RDI, RDI);
@@ -361,6 +368,7 @@ public final class MetamethodStubs {
         a.jump(call);
         a.bind(isString);
         checkString(field);
+        inHolder(holder, isTable, noHolder);
 
         a.align(16);
         a.bind(a.newLabel(SET_INDEX));
@@ -371,12 +379,63 @@ public final class MetamethodStubs {
         beginAccess();
         a.moveAddress(RDI, nameOf(Event.NEWINDEX));
         find(unknown);
+        Label noMetamethod = a.newLabel();
         a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.E, unknown);
+        a.jump(Condition.E, noMetamethod);
         note(Feedback.OTHER_KEY);
         a.jump(store);
+        // There is none: a store as if there were no metatable.
+        a.bind(noMetamethod);
+        a.emit(MOV_R64_RM64, RAX, RSI);
+        a.emit(POP_R64, RSI);
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(PUSH_R64, SAVED_PC);
+        a.call(rawSet);
+        a.emit(POP_R64, SAVED_PC);
+        a.jump(Condition.E, learn);
+        finish(DISCARD);
         a.bind(isStringToo);
         checkString(setField);
+    }
+
+    /**
+     * The table in rax is asked for the key in SECOND, in place of another; it may have a metatable, too. The last one of all has
+     * none: nil.
+     */
+    private void inHolder(Label again, Label isTable, Label noHolder) {
+        Label found = a.newLabel();
+        a.bind(isTable);
+        a.emit(MOV_R64_RM64, RCX, SECOND);
+        a.emit(PUSH_R64, SAVED_PC);
+        a.emit(PUSH_R64, LANDING);
+        a.emit(PUSH_R64, SECOND);
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.emit(SHL_RM64_IMM8, RDI, 16);
+        a.emit(SHR_RM64_IMM8, RDI, 16);
+        a.emit(ADD_RM64_IMM8, RDI, Feedback.WORD);
+        a.emit(OR_RM32_IMM8, mem(RDI), Feedback.OTHER_KEY);
+        a.call(indexGet);
+        a.emit(MOV_R64_RM64, RDX, R11);
+        a.emit(POP_R64, SECOND);
+        a.emit(POP_R64, LANDING);
+        a.emit(POP_R64, SAVED_PC);
+        a.jump(Condition.NE, found);
+        a.emit(TEST_RM32_R32, RDX, RDX);
+        a.jump(Condition.E, execute);
+        a.emit(MOV_R64_RM64, RSI, RAX);
+        a.jump(again);
+        a.bind(noHolder);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        a.bind(found);
+        a.emit(MOV_R64_RM64, RAX, RCX);
+        finish(DELIVER);
+    }
+
+    /** The instruction is finished as if a metamethod had returned rax. */
+    private void finish(String how) {
+        a.emit(INC_RM32, Abi.thread(ThreadLayout.NESTING));
+        a.emit(MOV_RM64_R64, Abi.PC, SAVED_PC);
+        a.jump(finishes.get(how));
     }
 
     private void beginAccess() {
@@ -445,7 +504,7 @@ public final class MetamethodStubs {
     private void returns() {
         Label goOn = a.newLabel();
         a.align(16);
-        a.bind(a.newLabel(DELIVER));
+        a.bind(finishes.get(DELIVER));
         loadOffset();
         a.emit(MOVZX_R32_RM8, RDX, mem(Abi.CODE_BLOCK, RCX, 1, Instruction.A));
         a.emit(MOV_RM64_R64, mem(Abi.BASE, RDX, 8, 0), RAX);
@@ -457,7 +516,7 @@ public final class MetamethodStubs {
         a.emit(ADD_R64_RM64, RCX, mem(Abi.CODE_BLOCK, FunctionLayout.NATIVE_START));
         a.emit(JMP_RM64, RCX);
         a.align(16);
-        a.bind(a.newLabel(DISCARD));
+        a.bind(finishes.get(DISCARD));
         loadOffset();
         a.jump(goOn);
         branches(goOn);
@@ -467,7 +526,7 @@ public final class MetamethodStubs {
     private void branches(Label goOn) {
         Label taken = a.newLabel();
         a.align(16);
-        a.bind(branch);
+        a.bind(finishes.get(BRANCH));
         loadOffset();
         a.emit(XOR_R32_RM32, RSI, RSI);
         a.emit(TEST_RM64_IMM32, RAX, ~1L);

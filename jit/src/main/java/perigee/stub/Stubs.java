@@ -63,17 +63,20 @@ public final class Stubs {
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
         RuntimeFunction.emit(a);
-        MetamethodStubs.emit(a, execute, miss, FeedbackStubs.emit(a));
+        Label noteMetamethod = FeedbackStubs.emit(a);
         Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
         FloatStubs.emit(a);
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
-        Label lookup = LookupStubs.emitGet(a);
+        Label lookup = LookupStubs.emitGet(a, false);
         RuntimeStubs.emit(a, numbers, lookup, nurseryFull, barriers.element(), barriers.object());
-        IndexStubs.emit(a, lookup);
-        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object()), barriers);
+        Label get = IndexStubs.emit(a, lookup, false);
+        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
+        Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), true);
+        Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
+        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();
         AllocationStubs.emit(a);
-        LibraryStubs.emit(a, IterationStubs.emit(a), barriers);
+        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
         CallStubs.emit(a);
         return a.finish();
     }

@@ -42,18 +42,27 @@ final class TableStubs {
         a.jump(Condition.E, f.decline);
     }
 
-    /** {@code rawget} of an element. */
     static void rawGet(LibraryAssembler f) {
         Assembler a = f.a;
         f.load(RAX, 1);
-        f.checkTable(RAX);
-        f.load(RSI, 2);
-        f.toInteger(RSI);
-        a.emit(MOV_R32_RM32, RDX, mem(RAX, ARRAY_SIZE));
-        a.emit(CMP_R64_RM64, RSI, RDX);
-        a.jump(Condition.AE, f.decline);
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, ARRAY));
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, RSI, 8, ELEMENTS));
+        f.load(RCX, 2);
+        a.emit(PUSH_R64, RDI);
+        a.call(f.helpers.rawGet());
+        a.emit(POP_R64, RDI);
+        a.jump(Condition.E, f.decline);
+        a.emit(MOV_R64_RM64, RAX, RCX);
+        f.returnOne();
+    }
+
+    static void rawSet(LibraryAssembler f) {
+        Assembler a = f.a;
+        f.load(RAX, 1);
+        f.load(RCX, 2);
+        f.load(RSI, 3);
+        a.emit(PUSH_R64, RDI);
+        a.call(f.helpers.rawSet());
+        a.emit(POP_R64, RDI);
+        a.jump(Condition.E, f.decline);
         f.returnOne();
     }
 

@@ -17,6 +17,11 @@
  * <p>Optimised code leaves to be resumed at a site, by the stubs of {@link perigee.stub.OptimizedStubs}; to have something
  * called, to have the runtime do something, at a safepoint, or for good, when a guard has failed.
  *
+ * <p>Three kinds of stubs serve tables. {@link perigee.stub.IndexStubs} and {@link perigee.stub.IndexStoreStubs} search array and
+ * hash parts; {@link perigee.stub.LookupStubs} know, by shape and key, where fields are, from a cache that is filled when
+ * code has left for want of an answer; {@link perigee.stub.MetamethodStubs} know from the same cache what metamethods do, and
+ * call those that are compiled, in a frame whose return address stands for "finish the instruction".
+ *
  * <p>A departure from the design, measured: return addresses and spills do not grow down from the other end of a guest
  * stack. With {@code call} and {@code ret} on guest stacks, leaving from a function that compiled code had called took 25 to
  * 45 ns, for each pending return is mispredicted; with return addresses in frames it takes 6 to 13.

@@ -35,7 +35,7 @@ public final class BaseLibrary {
                 .add("rawequal", Intrinsic.RAWEQUAL, BaseLibrary::rawEqual)
                 .add("rawget", Intrinsic.RAWGET, BaseLibrary::rawGet)
                 .add("rawlen", Intrinsic.RAWLEN, BaseLibrary::rawLength)
-                .add("rawset", BaseLibrary::rawSet)
+                .add("rawset", Intrinsic.RAWSET, BaseLibrary::rawSet)
                 .add("select", Intrinsic.SELECT, BaseLibrary::select)
                 .add("setmetatable", Intrinsic.SETMETATABLE, BaseLibrary::setMetatable)
                 .add("tonumber", Intrinsic.TONUMBER, BaseLibrary::toNumber)

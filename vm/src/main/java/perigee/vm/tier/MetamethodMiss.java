@@ -3,11 +3,14 @@ package perigee.vm.tier;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
+import perigee.feedback.FieldCache;
+import perigee.feedback.FieldFeedback;
 import perigee.interp.OperatorEvents;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.layout.StackLayout;
 import perigee.object.Shape;
+import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.Intrinsic;
@@ -18,6 +21,9 @@ import perigee.value.Word;
 
 /** What compiled code learns about the metamethods of operands, when it has left because it did not know them. */
 final class MetamethodMiss {
+    /** Tables along {@code __index} that are looked at. */
+    private static final int MAX_CHAIN = 8;
+
     private final LuaState state;
     private final LookupCache lookups;
 
@@ -32,7 +38,7 @@ final class MetamethodMiss {
         long a = base + 8L * Instruction.a(instruction);
         long b = base + 8L * Instruction.b(instruction);
         switch (op) {
-            case CALL -> learn(Memory.getLong(a), Event.CALL);
+            case CALL, TAILCALL -> learn(Memory.getLong(a), Event.CALL);
             case GETINDEX, GETI -> learn(Memory.getLong(b), Event.INDEX);
             case SETINDEX, SETI -> learn(Memory.getLong(a), Event.NEWINDEX);
             default -> {
@@ -51,10 +57,34 @@ final class MetamethodMiss {
     /** The CALL or TAILCALL of a library function, in the frame with this base, is about to be executed. */
     void learnLibrary(long base, long instruction) {
         long place = base + 8L * Instruction.a(instruction);
-        boolean isKnown = Functions.intrinsicOf(Memory.getLong(place)) == Intrinsic.SETMETATABLE.ordinal();
-        if (isKnown && Instruction.b(instruction) == 3) {
-            learnMetatable(Memory.getLong(place + StackLayout.HEADER_BYTES),
-                    Memory.getLong(place + StackLayout.HEADER_BYTES + 8));
+        int count = Instruction.b(instruction) - 1;
+        int intrinsic = Functions.intrinsicOf(Memory.getLong(place));
+        if (count < 2) {
+            return;
+        }
+        long first = Memory.getLong(place + StackLayout.HEADER_BYTES);
+        long second = Memory.getLong(place + StackLayout.HEADER_BYTES + 8);
+        if (intrinsic == Intrinsic.SETMETATABLE.ordinal()) {
+            learnMetatable(first, second);
+        } else if (intrinsic == Intrinsic.RAWGET.ordinal() || intrinsic == Intrinsic.RAWSET.ordinal()) {
+            learnRaw(first, second, intrinsic == Intrinsic.RAWSET.ordinal());
+        }
+    }
+
+    private void learnRaw(long table, long keyWord, boolean isStore) {
+        long key = ValueType.isFlatString(keyWord) ? state.strings().knownInterned(keyWord) : 0;
+        if (key == 0 || !ValueType.isTable(table)) {
+            return;
+        }
+        Shape shape = state.tables().shape(table);
+        if (shape.kind != Shape.Kind.RECORD || isStore && Strings.eventOf(key) >= 0) {
+            return;
+        }
+        int slot = shape.find(key);
+        Shape after = isStore && slot < 0 ? state.shapes().withKey(shape, key, true) : null;
+        if (!isStore || slot >= 0 || after != null) {
+            int location = slot < 0 ? FieldFeedback.FINAL_NIL : FieldFeedback.ofSlot(shape, slot) | FieldFeedback.FINAL_NIL;
+            lookups.addRaw(new FieldCache.Entry(shape.id, location, 0, null), key, isStore, after, state.heap().isYoung(key));
         }
     }
 
@@ -69,15 +99,23 @@ final class MetamethodMiss {
     }
 
     private void learn(long operand, Event event) {
+        learn(operand, event, 0);
+    }
+
+    private void learn(long operand, Event event, int steps) {
         if (!ValueType.isTable(operand)) {
             return;
         }
         Shape shape = state.tables().refreshedShape(operand);
         if (shape.behaviour.isPrecise()) {
             long metamethod = shape.behaviour.metamethod(event);
-            if (metamethod == Word.NIL || ValueType.isClosure(metamethod)) {
+            boolean isHolder = event == Event.INDEX && ValueType.isTable(metamethod);
+            if (metamethod == Word.NIL || ValueType.isClosure(metamethod) || isHolder) {
                 lookups.addFunction(shape.id, state.strings().eventName(event.ordinal()), false, metamethod,
                         metamethod != Word.NIL && state.heap().isYoung(metamethod));
+            }
+            if (isHolder && metamethod != operand && steps < MAX_CHAIN) {
+                learn(metamethod, event, steps + 1);
             }
         }
     }

@@ -81,6 +81,13 @@ class NativePathsTest {
         "SETINDEX  | local t                         | t = {} for j = 1, 5 do t[j] = i end r = #t",
         "CALL      | local C = {} C.__index = C      | local o = setmetatable({x = i}, C) r = o.x + (getmetatable({}) and 1 or 2)",
         "CALL      | local f, s = string.sub, ('abcdefghij'):rep(30) | r = f(s, 3, 5) .. #f(s, i % 100 + 1, 200) .. f(s, -20, -3)",
+        "CALL      | local f, t = rawget, setmetatable({x = 1, 5}, {__index = print}) | r = f(t, 'x') + f(t, 1) + (f(t, 'y') or i)",
+        "CALL      | local f, t = rawset, setmetatable({x = 1, 5}, {__newindex = print}) | f(t, 'x', i) f(t, 1, i) r = t.x + t[1]",
+        "SETINDEX  | local C = {} C.__index = C local o = setmetatable({}, C) | o[#o % 100 + 1] = i r = #o",
+        "GETINDEX  | local C = {7} C.__index = C local o = setmetatable({}, C) | r = o[i % 2 + 1] or o[-i] or 5",
+        "GETINDEX  | local B = {7} B.__index = B local C = setmetatable({}, B) C.__index = C local o = setmetatable({}, C) | r = o[i % 2] or 5",
+        "TAILCALL  | local C = setmetatable({}, {__call = function(self, a) return a end}) local function f(a) return C(a) end | r = f(i)",
+        "SETFIELD  | local o = setmetatable({x = 1}, {__newindex = function(t, k, v) r = v end}) | o.x = i r = o.x",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
