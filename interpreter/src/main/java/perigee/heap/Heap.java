@@ -5,6 +5,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 import perigee.value.Word;
 
 /**
@@ -25,9 +26,6 @@ public final class Heap implements AutoCloseable {
     /** By so much the nursery is extended for code that cannot stop when it is full. */
     private static final long EXTENSION = MEGABYTE;
 
-    /** Bytes marked in a step of the stress test, so that cycles take several of them. */
-    private static final long STRESS_STEP = 4096;
-
     private final long threadBlock;
     private final YoungSpace young;
     private final OldSpace old;
@@ -35,6 +33,8 @@ public final class Heap implements AutoCloseable {
     private final Finalizers finalizers = new Finalizers();
     private final CollectorCounters counters = new CollectorCounters();
     private final HeapLimit limit;
+    private final NurserySize nurserySize;
+    private final PageAdvice pages = new PageAdvice();
     private CollectorHost host;
     private Collector collector;
     private Runnable attention = () -> { };
@@ -60,8 +60,9 @@ public final class Heap implements AutoCloseable {
         Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
         long nursery = Math.clamp(bytes / NURSERY_SHARE & -16, SMALLEST_NURSERY, nurseryBytes);
         limit = new HeapLimit(bytes);
+        nurserySize = new NurserySize(nursery);
         young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
-        old = new OldSpace(limit.reservation(young.bytes()));
+        old = new OldSpace(limit.reservation(young.bytes()), pages);
         remembered = new RememberedSet(threadBlock, old.cards());
     }
 
@@ -139,6 +140,9 @@ public final class Heap implements AutoCloseable {
 
     private long makeOld(int type, int shape, long bytes) {
         limit.check(usedBytes(), bytes);
+        if (!old.hasRoomFor(bytes + 2 * young.bytes()) && collector != null) {
+            collector.makeRoom();
+        }
         long address = old.allocate(bytes);
         if (address == 0) {
             throw HeapExhaustedException.INSTANCE;
@@ -158,6 +162,13 @@ public final class Heap implements AutoCloseable {
             remembered.add(address);
         }
         return address;
+    }
+
+    /** An interned string has been found by its contents: if nobody referred to it, somebody does now. */
+    public void revive(long string) {
+        if (collector != null) {
+            collector.revive(string);
+        }
     }
 
     /** The object, userdata or coroutine, has something outside the heap that is to be released when it dies. */
@@ -263,11 +274,12 @@ public final class Heap implements AutoCloseable {
      * @return false when the limit is reached, although nothing is left that could be collected: an error is to be raised
      */
     public boolean collectDue() {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.minor(false, false);
+        nurserySize.collected(System.nanoTime() - began);
         if (stressInterval > 0) {
             stressCountdown = stressInterval;
-            collector.step(STRESS_STEP);
+            collector.tinyStep();
         } else {
             collector.step();
         }
@@ -277,16 +289,16 @@ public final class Heap implements AutoCloseable {
             within = !limit.isReached(usedBytes());
         }
         finish(within);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
         return within;
     }
 
     /** Collects everything that is unreachable. Only at safepoints. */
     public void collect() {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.full();
         finish(true);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
     }
 
     /**
@@ -296,18 +308,18 @@ public final class Heap implements AutoCloseable {
      * @return whether the step ended a cycle
      */
     public boolean step(long bytes) {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.minor(false, false);
         boolean ended = collector.step(bytes);
         finish(true);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
         return ended;
     }
 
     private void finish(boolean within) {
         due = false;
         debt = 0;
-        young.open(within ? limit.room(usedBytes()) : SMALLEST_NURSERY);
+        young.open(within ? Math.min(limit.room(usedBytes()), nurserySize.bytes()) : SMALLEST_NURSERY);
         if (failing > 0) {
             young.shut();
         }

@@ -15,7 +15,7 @@
  * state byte, and a store into an object whose state is {@link perigee.layout.ObjectHeader#OLD} puts it into the
  * {@link perigee.heap.RememberedSet} and changes the state; in any other state the barrier is done with one compare. The
  * value stored is not looked at by compiled code; in Java it is, since that is free there. Arrays and hash parts that are
- * large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 512 bytes of them were stored into.
+ * large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 128 bytes of them were stored into.
  *
  * <p><b>Major cycles</b> ({@link perigee.heap.Collector} lists their phases, {@link perigee.heap.Pacer} says when) mark the
  * old space in steps that follow minor collections. Marking is incremental update on the same barrier: whatever is

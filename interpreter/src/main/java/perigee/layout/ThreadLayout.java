@@ -54,7 +54,7 @@ public final class ThreadLayout {
     public static final int SIZE = SINGLE_STRINGS + 8 * 256;
 
     /** Binary logarithm of the bytes that share a card. */
-    public static final int CARD_SHIFT = 9;
+    public static final int CARD_SHIFT = 7;
 
     /** A collection is due. */
     public static final int COLLECT = 1;

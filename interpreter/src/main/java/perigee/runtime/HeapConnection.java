@@ -119,7 +119,12 @@ public final class HeapConnection implements CollectorHost {
             listener.accept(isDead);
         }
         state.identities().dropDead(isDead);
-        state.strings().dropDead(isDead);
+        state.strings().beginDropping(isDead);
+    }
+
+    @Override
+    public boolean dropDeadStrings(int count) {
+        return state.strings().dropDead(count);
     }
 
     @Override
