@@ -96,7 +96,7 @@ final class Collector {
      */
     void minor(boolean tenureAll, boolean exact) {
         long began = System.nanoTime();
-        if (!old.hasRoomFor(2 * young.bytes())) {
+        if (!old.hasRoomFor(2 * young.usedBytes())) {
             makeRoom();
         }
         counters.nurseryBytes += young.nurseryUsed();

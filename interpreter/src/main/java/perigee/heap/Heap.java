@@ -18,11 +18,13 @@ import perigee.value.Word;
 public final class Heap implements AutoCloseable {
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = 2 * MEGABYTE;
+    public static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
+    private static final long LARGEST_STRETCH = 32 * MEGABYTE;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
-    private static final long SMALLEST_NURSERY = 64L << 10;
+    public static final long SMALLEST_NURSERY = 64L << 10;
+    public static final long LARGEST_NURSERY = 64 * MEGABYTE;
     /** By so much the nursery is extended for code that cannot stop when it is full. */
     private static final long EXTENSION = MEGABYTE;
 
@@ -49,19 +51,19 @@ public final class Heap implements AutoCloseable {
     /** Test mode: the allocation, counted down, that fails; 0 when off. */
     private long failing;
 
-    /** @param bytes the most that the heap may hold; address space only, committed on touch */
-    public Heap(long bytes) {
-        this(bytes, NURSERY);
-    }
-
-    /** @param nurseryBytes size of the nursery */
+    /**
+     * @param bytes        the most that the heap may hold; address space only, committed on touch
+     * @param nurseryBytes the most that is allocated in the nursery between two minor collections; a small heap has a
+     *                     smaller nursery
+     */
     public Heap(long bytes, long nurseryBytes) {
         threadBlock = Memory.reserve(ThreadLayout.SIZE);
         Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
         long nursery = Math.clamp(bytes / NURSERY_SHARE & -16, SMALLEST_NURSERY, nurseryBytes);
         limit = new HeapLimit(bytes);
         nurserySize = new NurserySize(nursery);
-        young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
+        long capacity = Math.max(2 * nursery, Math.min(LARGEST_STRETCH, nursery * NURSERY_STRETCH));
+        young = new YoungSpace(threadBlock, nursery, capacity);
         old = new OldSpace(limit.reservation(young.bytes()), pages);
         remembered = new RememberedSet(threadBlock, old.cards());
     }
@@ -140,7 +142,7 @@ public final class Heap implements AutoCloseable {
 
     private long makeOld(int type, int shape, long bytes) {
         limit.check(usedBytes(), bytes);
-        if (!old.hasRoomFor(bytes + 2 * young.bytes()) && collector != null) {
+        if (!old.hasRoomFor(bytes + 2 * young.usedBytes()) && collector != null) {
             collector.makeRoom();
         }
         long address = old.allocate(bytes);
