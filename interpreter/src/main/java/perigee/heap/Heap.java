@@ -354,6 +354,16 @@ public final class Heap implements AutoCloseable {
         return old.usedBytes() + young.usedBytes() + limit.external();
     }
 
+    /** The most bytes that there may be. */
+    public long limit() {
+        return limit.bytes();
+    }
+
+    /** What the operating system is told about memory. */
+    public PageAdvice pageAdvice() {
+        return pages;
+    }
+
     public CollectorCounters counters() {
         return counters;
     }
