@@ -21,6 +21,8 @@ public final class Regions implements AutoCloseable {
     private static final int FREE = SIZES;
     /** So many free slabs keep their pages. */
     private static final int KEPT = 16;
+    /** When so many are used, pages may be worth giving back in time. */
+    private static final int PREPARED = 128;
 
     private final PageAdvice pages;
     private final long reservation;
@@ -106,6 +108,9 @@ public final class Regions implements AutoCloseable {
             kept -= returned[slab] ? 0 : 1;
         } else if (highWater < slabs) {
             slab = highWater++;
+            if (slab == PREPARED) {
+                pages.prepare();
+            }
             if (slab == size.length) {
                 grow(2 * slab);
             }
@@ -120,12 +125,9 @@ public final class Regions implements AutoCloseable {
     }
 
     private void free(int slab) {
-        if (kept >= KEPT) {
-            pages.prepare();
-            if (pages.isReady()) {
-                pages.giveBack(address(slab), address(slab) + SLAB_BYTES);
-                returned[slab] = true;
-            }
+        if (kept >= KEPT && pages.isReady()) {
+            pages.giveBack(address(slab), address(slab) + SLAB_BYTES);
+            returned[slab] = true;
         }
         kept += returned[slab] ? 0 : 1;
         add(slab, FREE);
