@@ -2,6 +2,7 @@ package perigee.heap;
 
 import java.util.Arrays;
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 
 /**
  * The heap's reservation, cut into blocks of 64 KiB. A block holds cells of one size class, or is the first or a
@@ -29,6 +30,10 @@ final class BlockTable implements AutoCloseable {
     /** Whether the last marking is still to be followed up in a block. */
     private final boolean[] unswept;
     private int used;
+    /** Whether memory may stand behind a block: it has been taken, and not been given back to the system since. */
+    private final boolean[] touched;
+    /** How many of the free blocks are touched. */
+    private int touchedFree;
 
     BlockTable(long bytes) {
         blocks = (int) (bytes >>> BLOCK_SHIFT);
@@ -38,6 +43,7 @@ final class BlockTable implements AutoCloseable {
         Arrays.fill(kind, FREE);
         length = new int[blocks];
         unswept = new boolean[blocks];
+        touched = new boolean[blocks];
     }
 
     /** The first byte of block 0. */
@@ -106,6 +112,7 @@ final class BlockTable implements AutoCloseable {
                 Arrays.fill(kind, from + 1, b + 1, LARGE_REST);
                 length[from] = count;
                 unswept[from] = false;
+                touch(from, count);
                 if (from == lowestFree) {
                     lowestFree = b + 1;
                 }
@@ -117,13 +124,57 @@ final class BlockTable implements AutoCloseable {
         return -1;
     }
 
+    private void touch(int from, int count) {
+        for (int b = from; b < from + count; b++) {
+            if (touched[b]) {
+                touchedFree--;
+            }
+            touched[b] = true;
+        }
+    }
+
     /** Gives back what {@link #take} gave. */
     void free(int block) {
         int count = length[block];
+        touchedFree += count;
         Arrays.fill(kind, block, block + count, FREE);
         unswept[block] = false;
         lowestFree = Math.min(lowestFree, block);
         used -= count;
+    }
+
+    /** Free blocks that have memory behind them. */
+    int touchedFree() {
+        return touchedFree;
+    }
+
+    /**
+     * Gives memory behind free blocks back to the system, that of the highest addresses first.
+     *
+     * @param keep how many free blocks are to keep theirs
+     * @param most how many blocks to give back now, at the most
+     * @return whether no more than those to be kept are left
+     */
+    boolean giveBack(PageAdvice pages, int keep, int most) {
+        int left = Math.min(most, touchedFree - keep);
+        for (int end = highWater; left > 0; ) {
+            int b = end - 1;
+            if (kind[b] != FREE || !touched[b]) {
+                end = b;
+                continue;
+            }
+            while (left > 0 && b >= 0 && kind[b] == FREE && touched[b]) {
+                touched[b--] = false;
+                touchedFree--;
+                left--;
+            }
+            pages.giveBack(address(b + 1), address(end));
+            end = b + 1;
+        }
+        while (highWater > 0 && kind[highWater - 1] == FREE && !touched[highWater - 1]) {
+            highWater--;
+        }
+        return touchedFree <= keep;
     }
 
     @Override

@@ -1,20 +1,39 @@
 package perigee.heap;
 
 import java.util.function.LongConsumer;
+import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 
 /**
  * The phases of collections. A minor one is {@link #minor}. A major cycle begins with {@link #beginMarking}, goes on by
- * {@link #mark} in steps, and ends with the lines of {@link #finishMarking}; then blocks are swept, lazily and in steps.
+ * {@link #mark} in steps, and ends with the lines of {@link #finishMarking}; then, in steps again ({@link #tidy}), dead
+ * objects are forgotten, blocks swept, and memory given back.
  * All of it happens at safepoints only, where every reference is in guest memory or among the host's roots.
  */
 final class Collector {
     /** What the major cycle is doing. */
-    enum Phase { IDLE, MARKING, SWEEPING }
+    enum Phase {
+        IDLE,
+        MARKING,
+        /** What refers to dead objects without keeping them alive forgets them: interned strings, and their owners. */
+        DROPPING,
+        SWEEPING,
+        /** Memory is given back to the system. */
+        RETURNING
+    }
 
+    /** Interned strings, and objects with something outside the heap, that are looked at in a step. */
+    private static final int DROP_STEP = 32 << 10;
     /** Blocks swept in a step. */
-    private static final int SWEEP_STEP = 128;
+    private static final int SWEEP_STEP = 256;
+    /** Bytes given back in a step. */
+    private static final long RETURN_STEP = 16L << 20;
+    /** A step of a test: bytes marked, and what share of an ordinary step anything else is. */
+    private static final long TINY_STEP = 4096;
+    private static final int TINY_SHARE = 256;
+    /** No limit to the time of a step: the program has asked for it. */
+    private static final long AGES_NANOS = Long.MAX_VALUE / 2;
 
     private final YoungSpace young;
     private final OldSpace old;
@@ -27,7 +46,7 @@ final class Collector {
     private final CollectorCounters counters;
     /** Objects that have something outside the heap, which is released when they die. */
     private final WorkStack youngOwners = new WorkStack();
-    private final WorkStack oldOwners = new WorkStack();
+    private final OwnerList oldOwners = new OwnerList();
     private Phase phase = Phase.IDLE;
     private HeapVerifier verifier;
     /** Bytes of the old space when the last step was taken. */
@@ -61,14 +80,16 @@ final class Collector {
 
     /** The object has something outside the heap. */
     void addOwner(long object) {
-        (young.contains(object) ? youngOwners : oldOwners).push(object);
+        if (young.contains(object)) {
+            youngOwners.push(object);
+        } else {
+            oldOwners.add(object);
+        }
     }
 
     /** Shows the owners that are old, coroutines among them. */
     void forEachOldOwner(LongConsumer action) {
-        for (int i = 0; i < oldOwners.size(); i++) {
-            action.accept(oldOwners.get(i));
-        }
+        oldOwners.forEach(action);
     }
 
     // ---- minor collections -------------------------------------------------------------------------------------------
@@ -81,6 +102,9 @@ final class Collector {
      */
     void minor(boolean tenureAll, boolean exact) {
         long began = System.nanoTime();
+        if (!old.hasRoomFor(2 * young.usedBytes())) {
+            makeRoom();
+        }
         counters.nurseryBytes += young.nurseryUsed();
         pacer.addYoung(young.nurseryUsed());
         host.prepare(exact);
@@ -119,7 +143,7 @@ final class Collector {
             } else if (scavenger.isYoungNow(now)) {
                 youngOwners.set(kept++, now);
             } else {
-                oldOwners.push(now);
+                oldOwners.add(now);
             }
         }
         youngOwners.truncate(kept);
@@ -146,10 +170,13 @@ final class Collector {
             marker.end();
             phase = Phase.IDLE;
         }
+        finishTidying();
         minor(true, true);
         beginMarking();
         marker.drain();
         finishMarking();
+        finishTidying();
+        old.giveBack(pacer.reserve(), Long.MAX_VALUE);
     }
 
     /** A step after a minor collection, at the pace that the growth of the old space asks for. */
@@ -161,9 +188,9 @@ final class Collector {
             beginMarking();
         }
         if (phase == Phase.MARKING) {
-            mark(pacer.step(used, marker.markedBytes(), grown));
-        } else if (phase == Phase.SWEEPING) {
-            sweep(SWEEP_STEP);
+            mark(pacer.step(used, marker.markedBytes(), grown), began + pacer.stepNanos(used));
+        } else {
+            tidy(1);
         }
         counters.majorNanos += System.nanoTime() - began;
         usedAtStep = old.usedBytes();
@@ -176,24 +203,26 @@ final class Collector {
      * @return whether a cycle has ended
      */
     boolean step(long bytes) {
-        if (phase == Phase.SWEEPING) {
-            sweep(Integer.MAX_VALUE);
-        }
+        finishTidying();
         if (phase == Phase.IDLE) {
             beginMarking();
         }
-        return mark(bytes);
+        return mark(bytes, System.nanoTime() + AGES_NANOS);
     }
 
-    private void sweep(int blocks) {
-        old.sweeper().step(blocks);
-        if (old.sweeper().isFinished()) {
-            phase = Phase.IDLE;
+    /** A very small step, for tests: much may happen between two of them. */
+    void tinyStep() {
+        if (phase == Phase.IDLE) {
+            beginMarking();
+        } else if (phase == Phase.MARKING) {
+            mark(TINY_STEP, System.nanoTime() + AGES_NANOS);
+        } else {
+            tidy(TINY_SHARE);
         }
     }
 
     private void beginMarking() {
-        old.sweeper().finish();
+        assert phase == Phase.IDLE && old.sweeper().isFinished();
         phase = Phase.MARKING;
         old.clearMarks();
         marker.begin();
@@ -209,12 +238,12 @@ final class Collector {
         marker.visitAgain(running);
     }
 
-    /** Marks for so many bytes, about; whether that was the end. */
-    private boolean mark(long bytes) {
+    /** Marks for so many bytes, about, or until a time; whether that was the end. */
+    private boolean mark(long bytes, long deadline) {
         markRoots();
         long end = marker.work() + bytes;
         do {
-            if (!marker.drain(end - marker.work())) {
+            if (!marker.drain(end - marker.work(), deadline)) {
                 return false;
             }
         } while (marker.weakTables().convergeOnce());
@@ -248,30 +277,85 @@ final class Collector {
         weak.markBlocks();
         marker.end();
 
-        releaseOwners();
-        host.dropDead(marker::isDead);
         old.setUsedBytes(marker.markedBytes());
         pacer.marked(marker.markedBytes());
         old.sweeper().begin();
-        phase = Phase.SWEEPING;
+        phase = Phase.DROPPING;
+        oldOwners.begin();
+        host.dropDead(old::isGarbage);
         counters.majors++;
         if (verifier != null) {
             verifier.verify();
         }
     }
 
-    private void releaseOwners() {
-        int kept = 0;
-        for (int i = 0; i < oldOwners.size(); i++) {
-            long owner = oldOwners.get(i);
-            if (!marker.isDead(owner)) {
-                oldOwners.set(kept++, owner);
-            } else if (Memory.getByte(owner + ObjectHeader.TYPE) == perigee.layout.HeapType.USERDATA) {
-                host.releaseUserdata(owner);
-            } else {
-                host.releaseCoroutine(owner);
+    // ---- after marking -----------------------------------------------------------------------------------------------
+
+    /** A step of what is to be done between two cycles, or one that is so many times smaller. */
+    private void tidy(int share) {
+        switch (phase) {
+            case DROPPING -> drop(DROP_STEP / share);
+            case SWEEPING -> sweep(Math.max(1, SWEEP_STEP / share));
+            case RETURNING -> giveBack(RETURN_STEP);
+            case IDLE, MARKING -> {
             }
         }
-        oldOwners.truncate(kept);
+    }
+
+    /** All of it, but what can be left to the next cycle. */
+    private void finishTidying() {
+        if (phase == Phase.DROPPING) {
+            drop(Integer.MAX_VALUE);
+        }
+        if (phase == Phase.SWEEPING) {
+            sweep(Integer.MAX_VALUE);
+        }
+        if (phase == Phase.RETURNING) {
+            phase = Phase.IDLE;
+        }
+    }
+
+    private void drop(int count) {
+        boolean ended = host.dropDeadStrings(count);
+        ended &= oldOwners.release(count, old::isGarbage, this::release);
+        if (ended) {
+            old.sweeper().release();
+            phase = Phase.SWEEPING;
+        }
+    }
+
+    private void release(long owner) {
+        if (Memory.getByte(owner + ObjectHeader.TYPE) == HeapType.USERDATA) {
+            host.releaseUserdata(owner);
+        } else {
+            host.releaseCoroutine(owner);
+        }
+    }
+
+    private void sweep(int blocks) {
+        old.sweeper().step(blocks);
+        if (old.sweeper().isFinished()) {
+            phase = Phase.RETURNING;
+        }
+    }
+
+    private void giveBack(long bytes) {
+        if (old.giveBack(pacer.reserve(), bytes)) {
+            phase = Phase.IDLE;
+        }
+    }
+
+    /** While objects found dead are still referred to, their memory cannot be used: it is needed now. */
+    void makeRoom() {
+        if (phase == Phase.DROPPING) {
+            finishTidying();
+        }
+    }
+
+    /** Something has been found that was not reachable before: an interned string, which refers to nothing. */
+    void revive(long object) {
+        if (phase == Phase.DROPPING && old.isGarbage(object)) {
+            old.revive(object);
+        }
     }
 }

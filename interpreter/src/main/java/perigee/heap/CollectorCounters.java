@@ -10,7 +10,24 @@ public final class CollectorCounters {
     long tenuredBytes;
     long survivedBytes;
     long nurseryBytes;
-    private java.util.function.LongConsumer pauses = nanos -> { };
+    private PauseListener pauses = new PauseListener() {
+        @Override
+        public void begins() {
+        }
+
+        @Override
+        public void ended(long nanos) {
+        }
+    };
+
+    /** Who wants to know how long the program waits for the collector. */
+    public interface PauseListener {
+        /** The program waits from now on. */
+        void begins();
+
+        /** It has waited for so long. */
+        void ended(long nanos);
+    }
 
     /** Minor collections. */
     public long minors() {
@@ -51,13 +68,21 @@ public final class CollectorCounters {
         return nurseryBytes;
     }
 
-    /** Everybody who wants to know how long the program waits: called with each pause. */
-    public void onPause(java.util.function.LongConsumer listener) {
+    /** The listener is told of each pause. */
+    public void onPause(PauseListener listener) {
         pauses = listener;
     }
 
-    void paused(long nanos) {
+    /** A pause begins; the time when. */
+    long pause() {
+        pauses.begins();
+        return System.nanoTime();
+    }
+
+    /** The pause that began then is over. */
+    void resume(long began) {
+        long nanos = System.nanoTime() - began;
         longestPause = Math.max(longestPause, nanos);
-        pauses.accept(nanos);
+        pauses.ended(nanos);
     }
 }

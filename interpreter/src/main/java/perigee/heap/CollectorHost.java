@@ -38,8 +38,20 @@ public interface CollectorHost {
     /** {@link #STRONG}, or a combination of the weaknesses, of a table with this metatable. */
     int weakness(long metatable);
 
-    /** Marking is over: structures in Java drop what is dead. The predicate tells objects that are. */
+    /**
+     * Marking is over: structures in Java drop what is dead, but interned strings. The predicate tells objects that are; it
+     * holds until {@link #dropDeadStrings} is done.
+     */
     void dropDead(LongPredicate isDead);
+
+    /**
+     * Looks at some more of the interned strings, beginning when {@link #dropDead} has been called, and drops those that
+     * are dead. Until all have been looked at, the collector wants to hear of those that are asked for
+     * ({@link Heap#revive}).
+     *
+     * @return whether that were all
+     */
+    boolean dropDeadStrings(int count);
 
     /** Checks what Java code keeps about objects. */
     void verify(HeapVerifier verifier);

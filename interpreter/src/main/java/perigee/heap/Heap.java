@@ -5,6 +5,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 import perigee.value.Word;
 
 /**
@@ -19,16 +20,15 @@ public final class Heap implements AutoCloseable {
     public static final long NURSERY_ROOM = YoungSpace.ROOM;
     private static final long MEGABYTE = 1L << 20;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
-    private static final long NURSERY = 2 * MEGABYTE;
+    public static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
+    private static final long LARGEST_STRETCH = 32 * MEGABYTE;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
-    private static final long SMALLEST_NURSERY = 64L << 10;
+    public static final long SMALLEST_NURSERY = 64L << 10;
+    public static final long LARGEST_NURSERY = 64 * MEGABYTE;
     /** By so much the nursery is extended for code that cannot stop when it is full. */
     private static final long EXTENSION = MEGABYTE;
-
-    /** Bytes marked in a step of the stress test, so that cycles take several of them. */
-    private static final long STRESS_STEP = 4096;
 
     private final long threadBlock;
     private final YoungSpace young;
@@ -37,6 +37,8 @@ public final class Heap implements AutoCloseable {
     private final Finalizers finalizers = new Finalizers();
     private final CollectorCounters counters = new CollectorCounters();
     private final HeapLimit limit;
+    private final NurserySize nurserySize;
+    private final PageAdvice pages = new PageAdvice();
     private CollectorHost host;
     private Collector collector;
     private Runnable attention = () -> { };
@@ -51,19 +53,20 @@ public final class Heap implements AutoCloseable {
     /** Test mode: the allocation, counted down, that fails; 0 when off. */
     private long failing;
 
-    /** @param bytes the most that the heap may hold; address space only, committed on touch */
-    public Heap(long bytes) {
-        this(bytes, NURSERY);
-    }
-
-    /** @param nurseryBytes size of the nursery */
+    /**
+     * @param bytes        the most that the heap may hold; address space only, committed on touch
+     * @param nurseryBytes the most that is allocated in the nursery between two minor collections; a small heap has a
+     *                     smaller nursery
+     */
     public Heap(long bytes, long nurseryBytes) {
         threadBlock = Memory.reserve(ThreadLayout.SIZE);
         Memory.fill(threadBlock, ThreadLayout.SIZE, (byte) 0);
         long nursery = Math.clamp(bytes / NURSERY_SHARE & -16, SMALLEST_NURSERY, nurseryBytes);
         limit = new HeapLimit(bytes);
-        young = new YoungSpace(threadBlock, nursery, nursery * NURSERY_STRETCH);
-        old = new OldSpace(limit.reservation(young.bytes()));
+        nurserySize = new NurserySize(nursery);
+        long capacity = Math.max(2 * nursery, Math.min(LARGEST_STRETCH, nursery * NURSERY_STRETCH));
+        young = new YoungSpace(threadBlock, nursery, capacity);
+        old = new OldSpace(limit.reservation(young.bytes()), pages);
         remembered = new RememberedSet(threadBlock, old.cards());
     }
 
@@ -152,6 +155,9 @@ public final class Heap implements AutoCloseable {
 
     private long makeOld(int type, int shape, long bytes) {
         limit.check(usedBytes(), bytes);
+        if (!old.hasRoomFor(bytes + 2 * young.usedBytes()) && collector != null) {
+            collector.makeRoom();
+        }
         long address = old.allocate(bytes);
         if (address == 0) {
             throw HeapExhaustedException.INSTANCE;
@@ -171,6 +177,13 @@ public final class Heap implements AutoCloseable {
             remembered.add(address);
         }
         return address;
+    }
+
+    /** An interned string has been found by its contents: if nobody referred to it, somebody does now. */
+    public void revive(long string) {
+        if (collector != null) {
+            collector.revive(string);
+        }
     }
 
     /** The object, userdata or coroutine, has something outside the heap that is to be released when it dies. */
@@ -289,11 +302,12 @@ public final class Heap implements AutoCloseable {
      * @return false when the limit is reached, although nothing is left that could be collected: an error is to be raised
      */
     public boolean collectDue() {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.minor(false, false);
+        nurserySize.collected(System.nanoTime() - began);
         if (stressInterval > 0) {
             stressCountdown = stressInterval;
-            collector.step(STRESS_STEP);
+            collector.tinyStep();
         } else {
             collector.step();
         }
@@ -303,16 +317,16 @@ public final class Heap implements AutoCloseable {
             within = !limit.isReached(usedBytes());
         }
         finish(within);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
         return within;
     }
 
     /** Collects everything that is unreachable. Only at safepoints. */
     public void collect() {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.full();
         finish(true);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
     }
 
     /**
@@ -322,18 +336,18 @@ public final class Heap implements AutoCloseable {
      * @return whether the step ended a cycle
      */
     public boolean step(long bytes) {
-        long began = System.nanoTime();
+        long began = counters.pause();
         collector.minor(false, false);
         boolean ended = collector.step(bytes);
         finish(true);
-        counters.paused(System.nanoTime() - began);
+        counters.resume(began);
         return ended;
     }
 
     private void finish(boolean within) {
         due = false;
         debt = 0;
-        young.open(within ? limit.room(usedBytes()) : SMALLEST_NURSERY);
+        young.open(within ? Math.min(limit.room(usedBytes()), nurserySize.bytes()) : SMALLEST_NURSERY);
         if (failing > 0) {
             young.shut();
         }
@@ -364,6 +378,16 @@ public final class Heap implements AutoCloseable {
     /** Bytes of all objects allocated and not yet found dead, and of what belongs to them outside the heap. */
     public long usedBytes() {
         return old.usedBytes() + young.usedBytes() + limit.external();
+    }
+
+    /** The most bytes that there may be. */
+    public long limit() {
+        return limit.bytes();
+    }
+
+    /** What the operating system is told about memory. */
+    public PageAdvice pageAdvice() {
+        return pages;
     }
 
     public CollectorCounters counters() {

@@ -31,6 +31,10 @@ final class HeapLimit {
         external += bytes;
     }
 
+    long bytes() {
+        return limit;
+    }
+
     boolean isReached(long used) {
         return used > limit;
     }

@@ -1,6 +1,7 @@
 package perigee.heap;
 
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 
 /**
  * One bit for every 16 bytes of the old space, beside it: set for the first bytes of objects that marking has reached. So
@@ -12,6 +13,7 @@ final class MarkBits implements AutoCloseable {
 
     private final long start;
     private final long bits;
+    private final long bytes;
 
     /**
      * @param start  the first byte of the old space
@@ -19,7 +21,8 @@ final class MarkBits implements AutoCloseable {
      */
     MarkBits(long start, int blocks) {
         this.start = start;
-        bits = Memory.reserve(Math.max(1, blocks) * BYTES_PER_BLOCK);
+        bytes = Math.max(1, blocks) * BYTES_PER_BLOCK;
+        bits = Memory.reserve(bytes);
     }
 
     boolean isMarked(long object) {
@@ -43,6 +46,11 @@ final class MarkBits implements AutoCloseable {
     /** Clears the bits of some blocks. */
     void clear(int firstBlock, int count) {
         Memory.fill(bits + firstBlock * BYTES_PER_BLOCK, count * BYTES_PER_BLOCK, (byte) 0);
+    }
+
+    /** The bits are going to be accessed at random. */
+    void useHugePages(PageAdvice pages) {
+        pages.useHugePages(bits, bits + bytes);
     }
 
     @Override

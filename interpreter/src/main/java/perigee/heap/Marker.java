@@ -17,7 +17,14 @@ import perigee.memory.Memory;
  */
 final class Marker extends ObjectScanner implements RootVisitor {
     /** Large blocks are visited in pieces of so many bytes. */
-    private static final long PIECE = 64L << 10;
+    private static final long PIECE = 16L << 10;
+    /**
+     * So many objects are taken off the stack at once, and their headers read before any of them is visited: each is
+     * likely to be far from the others, and the processor can wait for several at the same time.
+     */
+    private static final int BATCH = 16;
+    /** After so many bytes of work the clock is looked at. */
+    private static final long CLOCK_BYTES = 8L << 10;
 
     private final OldSpace old;
     private final MarkBits marks;
@@ -28,9 +35,12 @@ final class Marker extends ObjectScanner implements RootVisitor {
     private final WorkStack pieces = new WorkStack();
     private final long oldStart;
     private final long oldBytes;
+    private final long[] batch = new long[BATCH];
     private long markedBytes;
     /** Bytes visited. */
     private long work;
+    /** Keeps the reading ahead from being optimised away. */
+    private long readAhead;
 
     Marker(OldSpace old, CollectorHost host) {
         this.old = old;
@@ -93,30 +103,59 @@ final class Marker extends ObjectScanner implements RootVisitor {
     @Override
     void range(long from, long to) {
         work += to - from;
-        for (long address = from; address < to; address += 8) {
+        for (long address = from; address != to; address += 8) {
             mark(Memory.getLong(address));
         }
     }
 
     // ---- progress ----------------------------------------------------------------------------------------------------
 
-    /** Visits what has been marked and not yet visited, until nothing is left or about so many bytes are visited. */
-    boolean drain(long bytes) {
+    /**
+     * Visits what has been marked and not yet visited, until nothing is left or a step is over.
+     *
+     * @param bytes    to be visited in the step, about
+     * @param deadline {@link System#nanoTime} when it is to end
+     * @return whether nothing is left
+     */
+    boolean drain(long bytes, long deadline) {
         long end = work + bytes;
-        while (work < end) {
-            if (!pending.isEmpty()) {
-                visitObject(pending.pop());
-            } else if (!pieces.isEmpty()) {
-                visitPiece();
-            } else {
-                return true;
+        long look = work + CLOCK_BYTES;
+        while (visitSome()) {
+            if (work >= look) {
+                if (work >= end || System.nanoTime() - deadline >= 0) {
+                    return pending.isEmpty() && pieces.isEmpty();
+                }
+                look = work + CLOCK_BYTES;
             }
         }
-        return pending.isEmpty() && pieces.isEmpty();
+        return true;
     }
 
+    /** Visits all of it. */
     void drain() {
-        drain(Long.MAX_VALUE - work);
+        boolean more = true;
+        while (more) {
+            more = visitSome();
+        }
+    }
+
+    /** Visits some objects, or a piece of one; false when there is nothing to be visited. */
+    private boolean visitSome() {
+        int count = Math.min(BATCH, pending.size());
+        if (count == 0) {
+            return visitPiece();
+        }
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            long object = pending.pop();
+            batch[i] = object;
+            sum += Memory.getLong(object);
+        }
+        readAhead = sum;
+        for (int i = 0; i < count; i++) {
+            visitObject(batch[i]);
+        }
+        return true;
     }
 
     private void visitObject(long object) {
@@ -145,7 +184,10 @@ final class Marker extends ObjectScanner implements RootVisitor {
         pieces.push(to);
     }
 
-    private void visitPiece() {
+    private boolean visitPiece() {
+        if (pieces.isEmpty()) {
+            return false;
+        }
         long to = pieces.pop();
         long from = pieces.pop();
         long end = Math.min(to, from + PIECE);
@@ -153,6 +195,7 @@ final class Marker extends ObjectScanner implements RootVisitor {
             pushPiece(end, to);
         }
         range(from, end);
+        return true;
     }
 
     private void visitTable(long table) {

@@ -4,9 +4,14 @@ import java.util.function.LongConsumer;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 
 /** Where objects do not move: blocks of cells of one size class each, and large objects. */
 final class OldSpace implements AutoCloseable {
+    /** A heap of this size gets huge pages, and of this one gets ready for it. */
+    private static final long HUGE_BYTES = 64L << 20;
+    private static final long PREPARED_BYTES = 48L << 20;
+
     private final BlockTable blocks;
     private final MarkBits marks;
     private final CardTable cards;
@@ -16,16 +21,24 @@ final class OldSpace implements AutoCloseable {
     /** Per size class: the free run that cells are cut from. */
     private final long[] runStart = new long[SizeClasses.count()];
     private final long[] runEnd = new long[SizeClasses.count()];
+    private final PageAdvice pages;
+    private boolean usesHugePages;
     private long usedBytes;
 
     /** @param bytes address space, all of which may be used in the end */
-    OldSpace(long bytes) {
+    OldSpace(long bytes, PageAdvice pages) {
+        this.pages = pages;
         blocks = new BlockTable(bytes);
         start = blocks.start();
         this.bytes = (long) blocks.count() << BlockTable.BLOCK_SHIFT;
         marks = new MarkBits(start, blocks.count());
         cards = new CardTable(start, blocks.count());
         sweeper = new Sweeper(this, blocks, marks);
+    }
+
+    /** Whether a word refers to an object that the last marking has found dead, and that has not been swept yet. */
+    boolean isGarbage(long word) {
+        return contains(word) && !marks.isMarked(word) && blocks.isUnswept(blocks.blockOf(word));
     }
 
     boolean contains(long word) {
@@ -90,6 +103,7 @@ final class OldSpace implements AutoCloseable {
     }
 
     private boolean takeBlock(int sizeClass, int cell) {
+        considerHugePages();
         int block = blocks.take(1, (byte) sizeClass);
         if (block < 0) {
             return false;
@@ -101,6 +115,7 @@ final class OldSpace implements AutoCloseable {
     }
 
     private long allocateLarge(long size) {
+        considerHugePages();
         long count = size + BlockTable.BLOCK_BYTES - 1 >>> BlockTable.BLOCK_SHIFT;
         int block = count > Integer.MAX_VALUE ? -1 : blocks.take((int) count, BlockTable.LARGE);
         if (block < 0) {
@@ -109,6 +124,35 @@ final class OldSpace implements AutoCloseable {
         marks.clear(block, 1);
         usedBytes += count << BlockTable.BLOCK_SHIFT;
         return blocks.address(block);
+    }
+
+    /** A large heap is walked through at random, with a miss of the address translation at nearly every step. */
+    private void considerHugePages() {
+        if (!usesHugePages && blockBytes() >= PREPARED_BYTES) {
+            pages.prepare();
+            if (blockBytes() >= HUGE_BYTES && pages.isReady()) {
+                usesHugePages = true;
+                pages.useHugePages(start, start + bytes);
+                marks.useHugePages(pages);
+            }
+        }
+    }
+
+    /**
+     * Gives memory of free blocks back to the system.
+     *
+     * @param keep bytes of them that are to keep theirs
+     * @param most bytes to give back now, at the most
+     * @return whether no more is to be given back
+     */
+    boolean giveBack(long keep, long most) {
+        long kept = Math.min(keep, bytes) >>> BlockTable.BLOCK_SHIFT;
+        if (blocks.touchedFree() <= kept) {
+            return true;
+        }
+        pages.prepare();
+        return !pages.isReady()
+                || blocks.giveBack(pages, (int) kept, (int) Math.min(most >>> BlockTable.BLOCK_SHIFT, Integer.MAX_VALUE));
     }
 
     /** Cells of a size class are cut from this range from now on. */
@@ -121,6 +165,17 @@ final class OldSpace implements AutoCloseable {
     void resetWindows() {
         java.util.Arrays.fill(runStart, 0);
         java.util.Arrays.fill(runEnd, 0);
+    }
+
+    /** Whether so many bytes more fit in, if they are spread over size classes however unfortunately. */
+    boolean hasRoomFor(long more) {
+        return blockBytes() + more <= bytes;
+    }
+
+    /** What the last marking has found dead is alive after all. */
+    void revive(long object) {
+        marks.mark(object);
+        usedBytes += cellBytes(object);
     }
 
     /** Size of the cell or large object at an address, in bytes. */

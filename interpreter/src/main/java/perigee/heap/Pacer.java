@@ -8,11 +8,18 @@ package perigee.heap;
 final class Pacer {
     /** No cycle begins before the old space holds so much. */
     private static final long SMALLEST = 16L << 20;
-    /** Bytes to be visited in a step: about 5 ms a MiB, when the objects are small and far from each other. */
-    private static final long SMALLEST_STEP = 512L << 10;
-    private static final long LARGEST_STEP = 3L << 20;
-    /** Bytes to be visited for two that have come. */
-    private static final int GROWTH_FACTOR = 5;
+    /** Bytes to be visited in a step. */
+    private static final long SMALLEST_STEP = 256L << 10;
+    private static final long LARGEST_STEP = 8L << 20;
+    /**
+     * A step of marking takes no longer than this; when the cycle should have been over, than this; and when it is so late
+     * that memory matters more than pauses, than this.
+     */
+    private static final long STEP_NANOS = 5_000_000;
+    private static final long LATE_STEP_NANOS = 8_000_000;
+    private static final long TOO_LATE_STEP_NANOS = 20_000_000;
+    /** Bytes to be visited for each that has come. */
+    private static final int GROWTH_FACTOR = 4;
     private static final int SMALLEST_PAUSE = 110;
     /** A cycle begins after so many times what was alive, or this many bytes, has been allocated young. */
     private static final int YOUNG_SHARE = 8;
@@ -20,6 +27,7 @@ final class Pacer {
 
     private int pausePercent = 200;
     private long live;
+    private long reserve;
     private long youngBytes;
     private long beginAt = SMALLEST / 4 * 3;
     private long endAt = SMALLEST;
@@ -35,6 +43,7 @@ final class Pacer {
         live = bytes;
         youngBytes = 0;
         plan();
+        reserve = Math.max(endAt - live, reserve / 2);
     }
 
     /** So many bytes have been allocated in the nursery. */
@@ -45,6 +54,14 @@ final class Pacer {
     private void plan() {
         endAt = Math.max(SMALLEST, live / 100 * pausePercent);
         beginAt = Math.max(live + live / 16, endAt - (endAt - live) / 2);
+    }
+
+    /**
+     * Bytes of free memory that will be needed before the next cycle ends, or soon after. A heap that varies in size is
+     * not to give memory back in one cycle which it takes in the next.
+     */
+    long reserve() {
+        return reserve;
     }
 
     /** Whether a cycle should begin. */
@@ -60,11 +77,21 @@ final class Pacer {
      * @param grown  bytes that have been added to the old space since the last step
      */
     long step(long used, long marked, long grown) {
+        if (used >= endAt) {
+            return LARGEST_STEP;
+        }
         long left = Math.max(0, Math.max(live, used / 2) - marked);
-        long room = Math.max(1, endAt - used);
-        double share = Math.min(1, (double) grown / room);
+        double share = Math.min(1, (double) grown / (endAt - used));
         // What comes has to be marked as well, so a step is to be much larger than that; and small enough for a pause.
-        long step = Math.max((long) (left * share), grown * GROWTH_FACTOR / 2);
+        long step = Math.max((long) (left * share), grown * GROWTH_FACTOR);
         return Math.clamp(step, SMALLEST_STEP, LARGEST_STEP);
+    }
+
+    /** How long that step may take at the most. */
+    long stepNanos(long used) {
+        if (used < endAt) {
+            return STEP_NANOS;
+        }
+        return used < endAt + endAt / 2 ? LATE_STEP_NANOS : TOO_LATE_STEP_NANOS;
     }
 }

@@ -123,7 +123,7 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
 
     @Override
     void range(long from, long to) {
-        for (long p = from; p < to; p += 8) {
+        for (long p = from; p != to; p += 8) {
             long word = Memory.getLong(p);
             if (isFrom(word)) {
                 word = evacuate(word);
@@ -171,8 +171,9 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
             Memory.copy(from, to, bytes);
             return;
         }
-        for (long i = 0; i < bytes; i += 8) {
-            Memory.putLong(to + i, Memory.getLong(from + i));
+        // Not a counted loop, which HotSpot would make a nest of loops of: too much for a few words.
+        for (long source = from, end = from + bytes; source != end; source += 8, to += 8) {
+            Memory.putLong(to, Memory.getLong(source));
         }
     }
 

@@ -14,6 +14,8 @@ import perigee.memory.Memory;
  */
 final class Sweeper {
     private static final int RUN_NEXT = 8;
+    /** So many blocks are swept for an allocation, at the most: if none has a free cell, a new one is taken. */
+    private static final int BLOCKS_PER_REFILL = 4;
 
     private final OldSpace space;
     private final BlockTable blocks;
@@ -27,6 +29,8 @@ final class Sweeper {
     private int end;
 
     private boolean poisoning;
+    /** Whether no block may be swept yet, for something still refers to dead objects. */
+    private boolean isHeld;
 
     /** Is shown free cells. */
     interface RunVisitor {
@@ -49,8 +53,9 @@ final class Sweeper {
         poisoning = on;
     }
 
-    /** Marking is over: what is not marked is dead. */
+    /** Marking is over: what is not marked is dead. Nothing is swept before {@link #release}. */
     void begin() {
+        isHeld = true;
         end = blocks.highWater();
         for (int block = 0; block < end; block++) {
             byte kind = blocks.kind(block);
@@ -62,12 +67,18 @@ final class Sweeper {
         space.resetWindows();
     }
 
+    /** Nobody refers to dead objects any more. */
+    void release() {
+        isHeld = false;
+    }
+
     boolean isFinished() {
         return lowest >= end;
     }
 
     /** Sweeps up to so many blocks, in the order of their addresses. */
     void step(int count) {
+        assert !isHeld;
         for (; lowest < end && count > 0; lowest++) {
             if (blocks.isUnswept(lowest)) {
                 sweep(lowest);
@@ -76,15 +87,10 @@ final class Sweeper {
         }
     }
 
-    /** Sweeps what is left. */
-    void finish() {
-        step(Integer.MAX_VALUE);
-    }
-
     /** A run of free cells for a size class: sets the space's allocation window; false when there is none. */
     boolean refill(int sizeClass) {
-        while (firstRun[sizeClass] == 0) {
-            if (!sweepNext(sizeClass)) {
+        for (int tries = 0; firstRun[sizeClass] == 0; tries++) {
+            if (isHeld || tries == BLOCKS_PER_REFILL || !sweepNext(sizeClass)) {
                 return false;
             }
         }

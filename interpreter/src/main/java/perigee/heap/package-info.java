@@ -15,14 +15,17 @@
  * state byte, and a store into an object whose state is {@link perigee.layout.ObjectHeader#OLD} puts it into the
  * {@link perigee.heap.RememberedSet} and changes the state; in any other state the barrier is done with one compare. The
  * value stored is not looked at by compiled code; in Java it is, since that is free there. Arrays and hash parts that are
- * large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 512 bytes of them were stored into.
+ * large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 128 bytes of them were stored into.
  *
  * <p><b>Major cycles</b> ({@link perigee.heap.Collector} lists their phases, {@link perigee.heap.Pacer} says when) mark the
  * old space in steps that follow minor collections. Marking is incremental update on the same barrier: whatever is
  * remembered when a minor collection happens, and is marked already, is visited again, as are the roots and the running
- * stack in each step. The last step begins with a minor collection that tenures everything, so that marking has to know
+ * stack in each step. A step ends by the clock, if not by the bytes that it is to visit: 5 ms. The last step begins with a minor collection that tenures everything, so that marking has to know
  * nothing of the young; then it visits the roots once more, lets ephemerons converge, and clears weak tables. Objects made
- * or tenured meanwhile are unmarked like any others; objects made while sweeping goes on stand in swept blocks.
+ * or tenured meanwhile are unmarked like any others. What is left to be done with dead objects happens in steps again:
+ * interned strings are dropped and memory outside the heap is released, and no block is swept before that is done, so what
+ * is made meanwhile stands in other blocks; then blocks are swept; then free blocks that will not be needed soon give their
+ * pages back.
  *
  * <p><b>Invariants.</b>
  * <ul>
@@ -46,7 +49,10 @@
  * <p><b>Decisions.</b> Nothing is zeroed in advance: {@code allocate} clears what it hands out, compiled code will write
  * every field. Coroutines are old from the start: their stacks are outside the heap anyway, so there is little to gain, and
  * much that Java code knows of the running one stays true. A nursery of 2 MiB: from 256 KiB to 8 MiB the speed of
- * allocation-heavy programs was the same within what a busy machine lets one see, and pauses grow with it. Mark bits
+ * allocation-heavy programs was the same within what a busy machine lets one see, and pauses grow with it; so it is smaller
+ * while minor collections take long ({@link perigee.heap.NurserySize}). Marking and minor collections are bound by misses
+ * of caches and of address translation: headers are read ahead in batches, and a heap of more than 64 MiB is advised to
+ * have huge pages, with which marking went twice as fast. Mark bits
  * stand beside the blocks, so that sweeping reads no dead object. Ranges of addresses, not headers, tell young words from
  * old ones while collecting: return addresses into compiled code, which stand on stacks, are neither.
  *

@@ -14,6 +14,7 @@ import perigee.object.Shape;
 import perigee.object.Shapes;
 import perigee.object.Strings;
 import perigee.object.Tables;
+import perigee.runtime.LuaState;
 import perigee.value.Word;
 
 /** Fast paths of the table instructions: results are stored at the address {@code to}; false means the slow path. */
@@ -43,20 +44,21 @@ public final class FastTables {
             return (value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0) && deliver(to, value);
         }
         if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-            long value = fields.getInherited(word, shape);
-            return value != Word.NIL && deliver(to, value);
+            long value = fields.getCached(word, object, shape);
+            return value != LuaState.PENDING && deliver(to, value);
         }
         return false;
     }
 
-    /** {@code object.key = value} likewise; also where it adds the field and the object has a slot for it. */
-    public static boolean setField(Shapes shapes, Heap heap, long pc, long object, long value) {
+    /** {@code object.key = value} likewise; also where it adds the field. */
+    public static boolean setField(FieldAccess fields, Shapes shapes, Heap heap, long pc, long object, long value) {
         if (!Word.isObject(object)) {
             return false;
         }
         long word = Memory.getLong(pc + Feedback.WORD);
-        if (FieldFeedback.shape(word) != Memory.getInt(object + ObjectHeader.SHAPE)) {
-            return false;
+        int shape = Memory.getInt(object + ObjectHeader.SHAPE);
+        if (FieldFeedback.shape(word) != shape) {
+            return FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC && fields.setCached(word, object, shape, value);
         }
         int location = FieldFeedback.location(word);
         if ((location & FieldFeedback.NOT_SIMPLE) == 0) {
@@ -69,7 +71,8 @@ public final class FastTables {
             return true;
         }
         return (location & FieldFeedback.ADDED) != 0 && (value == Word.NIL
-                || addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value));
+                || addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value))
+                || fields.setCached(word, object, shape, value);
     }
 
     private static boolean addField(Shape after, Heap heap, long object, long value) {
@@ -83,7 +86,7 @@ public final class FastTables {
         return true;
     }
 
-    /** {@code object[index]} for an element of the array part. */
+    /** {@code object[index]} for an element of the array part, or one that can be nowhere else. */
     public static boolean element(long to, long pc, long object, long index) {
         if (!isTable(object)) {
             return false;
@@ -95,7 +98,11 @@ public final class FastTables {
                 return deliver(to, value);
             }
         }
-        return false;
+        if (Memory.getLong(object + METATABLE) != 0 || Memory.getLong(object + HASH) != 0) {
+            return false;
+        }
+        Feedback.note(pc, Feedback.ABSENT);
+        return deliver(to, Word.NIL);
     }
 
     /** The interned string that equals a word, or 0 when it is no flat string or that is not known at once. */
@@ -127,7 +134,7 @@ public final class FastTables {
 
     /** {@code object[index] = value} for an element that is there, or the one after the last. */
     public static boolean setElement(Heap heap, long pc, long object, long index, long value) {
-        if (!isTable(object) || value == Word.NIL) {
+        if (!isTable(object)) {
             return false;
         }
         int size = Memory.getInt(object + ARRAY_SIZE);
@@ -138,7 +145,10 @@ public final class FastTables {
                 return false;
             }
             Feedback.note(pc, Feedback.ELEMENT);
-        } else if (index == size && index != 0 && index < Memory.getLong(array + ARRAY_CAPACITY)
+            if (value == Word.NIL && index == size - 1) {
+                Memory.putInt(object + ARRAY_SIZE, size - 1);
+            }
+        } else if (index == size && index != 0 && value != Word.NIL && index < Memory.getLong(array + ARRAY_CAPACITY)
                 && Memory.getLong(object + METATABLE) == 0 && Memory.getLong(object + HASH) == 0) {
             Memory.putInt(object + ARRAY_SIZE, size + 1);
             Feedback.note(pc, Feedback.APPEND);

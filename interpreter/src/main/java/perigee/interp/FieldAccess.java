@@ -44,12 +44,9 @@ public final class FieldAccess {
             long word = Memory.getLong(pc + Feedback.WORD);
             int shape = Memory.getInt(object + ObjectHeader.SHAPE);
             if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-                FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
-                if (entry != null) {
-                    long value = entry.load(object);
-                    if (value != Word.NIL || entry.nilIsFinal()) {
-                        return value;
-                    }
+                long value = getCached(word, object, shape);
+                if (value != LuaState.PENDING) {
+                    return value;
                 }
             } else if (FieldFeedback.shape(word) == shape) {
                 long value = FieldFeedback.load(object, FieldFeedback.location(word));
@@ -72,14 +69,33 @@ public final class FieldAccess {
     }
 
     /**
-     * Reads a field that the most recent receivers had along {@code __index}, by the first entry of the site's cache.
+     * Reads a field by the site's cache.
      *
-     * @return nil when there is more to it
+     * @param word the site's feedback, which is polymorphic
+     * @return {@link LuaState#PENDING} when there is more to it
      */
-    long getInherited(long word, int shape) {
-        FieldCache.Entry entry = caches[FieldFeedback.location(word)].entry(0);
-        return entry != null && entry.shape() == shape && entry.cell() != 0 && entry.isValid()
-                ? Memory.getLong(entry.cell() + FunctionLayout.CELL_VALUE) : Word.NIL;
+    long getCached(long word, long object, int shape) {
+        FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
+        if (entry == null) {
+            return LuaState.PENDING;
+        }
+        long value = entry.load(object);
+        return value != Word.NIL || entry.nilIsFinal() ? value : LuaState.PENDING;
+    }
+
+    /** Writes a field of a table as the site's feedback says; false when there is more to it. */
+    boolean setCached(long word, long object, int shape, long value) {
+        int location = FieldFeedback.location(word);
+        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+            FieldCache.Entry entry = caches[location].find(shape);
+            if (entry == null) {
+                return false;
+            }
+            location = entry.location();
+        } else if (FieldFeedback.shape(word) != shape) {
+            return false;
+        }
+        return FieldFeedback.store(tables, state.heap(), object, location, value);
     }
 
     /** Writes a field. Returns {@link LuaState#PENDING} when a metamethod has to be called. */
@@ -89,13 +105,7 @@ public final class FieldAccess {
         }
         long word = Memory.getLong(pc + Feedback.WORD);
         int shape = Memory.getInt(object + ObjectHeader.SHAPE);
-        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-            FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
-            if (entry != null && FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
-                return Word.NIL;
-            }
-        } else if (FieldFeedback.shape(word) == shape
-                && FieldFeedback.store(tables, state.heap(), object, FieldFeedback.location(word), value)) {
+        if (setCached(word, object, shape, value)) {
             return Word.NIL;
         }
         if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {

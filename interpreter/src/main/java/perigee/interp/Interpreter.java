@@ -124,6 +124,8 @@ final class Interpreter {
                     case JEQK -> BranchHandlers.ifEqualConstant(t, pc);
                     case JNEK -> BranchHandlers.ifNotEqualConstant(t, pc);
                     case CALL -> CallHandlers.call(t, pc);
+                    case TAILCALL -> CallHandlers.tailCall(t, pc);
+                    case RETURN -> CallHandlers.returnSome(t, pc);
                     case RETURN0 -> CallHandlers.returnNothing(t, pc);
                     case RETURN1 -> CallHandlers.returnOne(t, pc);
                     case FORLOOP -> LoopHandlers.numericLoop(t, pc);

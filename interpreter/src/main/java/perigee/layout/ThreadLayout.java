@@ -77,7 +77,7 @@ public final class ThreadLayout {
     public static final int SIZE = STACK_DUMP + 8 * STACK_WORDS;
 
     /** Binary logarithm of the bytes that share a card. */
-    public static final int CARD_SHIFT = 9;
+    public static final int CARD_SHIFT = 7;
 
     public static final int RECENT_STRINGS_COUNT = 4096;
     public static final int RECENT_STRINGS_SHIFT = 4;

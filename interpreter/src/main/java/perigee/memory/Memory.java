@@ -79,11 +79,13 @@ public final class Memory {
 
     /** Sets a range of words (8 bytes each) to zero, the word of nil. */
     public static void clearWords(long from, long to) {
+        assert from <= to && (to - from & 7) == 0;
         if (to - from > 256) {
             UNSAFE.setMemory(from, to - from, (byte) 0);
             return;
         }
-        for (long p = from; p < to; p += 8) {
+        // Not a counted loop, which HotSpot would make a nest of loops of: too much for a few words.
+        for (long p = from; p != to; p += 8) {
             UNSAFE.putLong(p, 0);
         }
     }

@@ -11,8 +11,8 @@ import perigee.memory.Memory;
 
 /**
  * The interned strings: open addressing over a Java array of addresses. The collector holds them weakly: it calls
- * {@link #relocate} after minor collections, for which those that are young stand in a list, and {@link #removeIf} after
- * marking.
+ * {@link #relocate} after minor collections, for which those that are young stand in a list, and {@link #drop} after
+ * marking, until all places have been looked at.
  */
 final class InternTable {
     private final Strings strings;
@@ -21,6 +21,12 @@ final class InternTable {
     private int count;
     private long[] young = new long[64];
     private int youngCount;
+    /** Tells the dead strings as long as there may be some; null when there are none. */
+    private LongPredicate isDead;
+    /** The places from here on have been looked at for dead strings, from the end of the table downwards. */
+    private int dropped;
+    /** Strings have moved from the beginning of the table to its end, to this place or above, since dropping began. */
+    private int wrapped;
 
     InternTable(Strings strings, Heap heap) {
         this.strings = strings;
@@ -28,6 +34,14 @@ final class InternTable {
     }
 
     long find(long string) {
+        long found = search(string);
+        if (isDead != null && found != 0) {
+            heap.revive(found);
+        }
+        return found;
+    }
+
+    private long search(long string) {
         int mask = table.length - 1;
         for (int i = Strings.hash(string) & mask;; i = i + 1 & mask) {
             long other = table[i];
@@ -84,13 +98,36 @@ final class InternTable {
         }
     }
 
-    /** Drops the strings that the collector found dead. None is young then. */
-    void removeIf(LongPredicate dead) {
+    /** Marking has ended: there are dead strings, by this predicate. None is young now. */
+    void beginDropping(LongPredicate dead) {
         youngCount = 0;
-        for (int place = 0; place < table.length; place++) {
-            while (table[place] != 0 && dead.test(table[place])) {
-                removeAt(place);
-            }
+        isDead = dead;
+        dropped = table.length;
+        wrapped = table.length;
+    }
+
+    /** Drops the dead strings at so many more places; whether that were all. */
+    boolean drop(int places) {
+        if (isDead == null) {
+            return true;
+        }
+        for (int end = Math.max(0, dropped - places); dropped > end;) {
+            removeDead(--dropped);
+        }
+        if (dropped > 0) {
+            return false;
+        }
+        // What was at the beginning may have moved to the end, which had been looked at before.
+        for (int place = table.length - 1; place >= wrapped; place--) {
+            removeDead(place);
+        }
+        isDead = null;
+        return true;
+    }
+
+    private void removeDead(int place) {
+        while (table[place] != 0 && isDead.test(table[place])) {
+            removeAt(place);
         }
     }
 
@@ -112,6 +149,9 @@ final class InternTable {
             int wanted = Strings.hash(table[i]) & mask;
             if ((i - wanted & mask) >= (i - hole & mask)) {
                 table[hole] = table[i];
+                if (i < hole) {
+                    wrapped = Math.min(wrapped, hole);
+                }
                 hole = i;
             }
         }
@@ -124,6 +164,7 @@ final class InternTable {
     }
 
     private void resize(int capacity) {
+        drop(table.length);
         long[] old = table;
         table = new long[capacity];
         for (long string : old) {
@@ -143,7 +184,12 @@ final class InternTable {
     }
 
     void verify(HeapVerifier verifier) {
+        int dying = 0;
         for (long string : table) {
+            if (string != 0 && isDead != null && isDead.test(string)) {
+                dying++;
+                continue;
+            }
             if (string != 0 && (!verifier.isObject(string) || !Strings.isInterned(string) || find(string) != string)) {
                 throw HeapVerifier.wrong(string, "is in the intern table");
             }
@@ -154,8 +200,8 @@ final class InternTable {
                 interned[0]++;
             }
         });
-        if (interned[0] != count) {
-            throw new IllegalStateException(interned[0] + " strings are interned, but the table has " + count);
+        if (interned[0] != count - dying) {
+            throw new IllegalStateException(interned[0] + " strings are interned, but the table has " + (count - dying));
         }
     }
 }

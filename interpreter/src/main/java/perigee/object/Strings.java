@@ -303,10 +303,15 @@ public final class Strings implements AutoCloseable {
         interned.verify(verifier);
     }
 
-    /** Forgets interned strings that are dead. */
-    public void dropDead(LongPredicate isDead) {
-        interned.removeIf(isDead);
+    /** Interned strings are dead, by this predicate; {@link #dropDead} forgets them. */
+    public void beginDropping(LongPredicate isDead) {
+        interned.beginDropping(isDead);
         forgetRecent();
+    }
+
+    /** Looks at so many more of the places of interned strings; whether that were all. */
+    public boolean dropDead(int count) {
+        return interned.drop(count);
     }
 
     public long empty() {

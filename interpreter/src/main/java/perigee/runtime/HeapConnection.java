@@ -141,7 +141,12 @@ public final class HeapConnection implements CollectorHost {
         }
         state.tables().constantCells().dropDead(isDead);
         state.identities().dropDead(isDead);
-        state.strings().dropDead(isDead);
+        state.strings().beginDropping(isDead);
+    }
+
+    @Override
+    public boolean dropDeadStrings(int count) {
+        return state.strings().dropDead(count);
     }
 
     @Override

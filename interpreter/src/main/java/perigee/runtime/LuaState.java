@@ -83,8 +83,13 @@ public final class LuaState implements AutoCloseable {
      * @param streams   where the program reads and prints; they are not closed with the state
      */
     public LuaState(long heapBytes, StandardStreams streams) {
+        this(heapBytes, Heap.NURSERY, streams);
+    }
+
+    /** @param nurseryBytes as of {@link Heap#Heap(long, long)} */
+    public LuaState(long heapBytes, long nurseryBytes, StandardStreams streams) {
         this.streams = streams;
-        heap = new Heap(heapBytes);
+        heap = new Heap(heapBytes, nurseryBytes);
         strings = new Strings(heap);
         shapes = new Shapes(heap);
         tables = new Tables(heap, strings, shapes);

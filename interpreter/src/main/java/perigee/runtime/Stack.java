@@ -10,6 +10,7 @@ import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.memory.Regions;
 import perigee.value.Word;
 
 /**
@@ -24,6 +25,8 @@ public final class Stack implements AutoCloseable {
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
     private static final int FIRST_WORDS = 256;
+    /** Address space for the regions of most coroutines; others have reservations of their own. */
+    private static final long MOST_REGION_BYTES = 4L << 30;
     /** Words that are not given to values which a Java function asks room for: they are for who takes its results. */
     private static final int RESERVED_WORDS = 64;
     /** Words a Java function may push without asking. */
@@ -46,6 +49,7 @@ public final class Stack implements AutoCloseable {
 
     private final LuaState state;
     private final long threadBlock;
+    private final Regions regions;
     private final Call[] calls = new Call[MAX_NESTING + ERROR_NESTING + 1];
     private long main;
     private long current;
@@ -63,6 +67,7 @@ public final class Stack implements AutoCloseable {
     Stack(LuaState state) {
         this.state = state;
         threadBlock = state.heap().threadBlock();
+        regions = new Regions(state.heap().pageAdvice(), Math.min(state.heap().limit(), MOST_REGION_BYTES));
         setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
@@ -244,13 +249,14 @@ public final class Stack implements AutoCloseable {
 
     private long newRegion(long words) {
         state.heap().addExternalBytes(words << 3);
-        return Memory.reserve(words << 3);
+        return regions.take(words << 3);
     }
 
     private void release(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
-        state.heap().addExternalBytes(region - Memory.getLong(coroutine + LIMIT) - 8L * SLACK_WORDS);
-        Memory.release(region);
+        long bytes = Memory.getLong(coroutine + LIMIT) + 8L * SLACK_WORDS - region;
+        state.heap().addExternalBytes(-bytes);
+        regions.release(region, bytes);
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------
@@ -569,5 +575,6 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         releaseRegion(main);
+        regions.close();
     }
 }

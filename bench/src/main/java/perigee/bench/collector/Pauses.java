@@ -1,12 +1,11 @@
 package perigee.bench.collector;
 
 import java.util.Locale;
-import org.HdrHistogram.Histogram;
 import perigee.heap.CollectorCounters;
 
 /**
  * How long a program waits for the collector when so much is alive: builds a heap, then changes it at random for a while,
- * replacing old objects by new ones and making garbage, and prints a histogram of the pauses of that time.
+ * replacing old objects by new ones and making garbage, and prints histograms of the pauses of that time.
  *
  * <p>Arguments: live bytes in MiB (1024), seconds (30). Exit status 1 when the 99th percentile is over 20 ms.
  */
@@ -14,7 +13,6 @@ final class Pauses {
     private static final long MEGABYTE = 1 << 20;
     private static final double LIMIT_MILLIS = 20;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final long LONGEST = 60_000_000_000L;
     /** Of an entry: two tables, an array part of one element, and its place in the array of all. */
     private static final int BYTES_PER_ENTRY = 64 + 64 + 56 + 8;
 
@@ -54,24 +52,17 @@ final class Pauses {
         try (LuaRun run = new LuaRun(4 * live)) {
             run.run(BUILD, live / BYTES_PER_ENTRY);
             System.out.printf(Locale.ROOT, "alive: %d MiB%n", run.state().heap().usedBytes() / MEGABYTE);
-            Histogram pauses = new Histogram(LONGEST, 3);
             CollectorCounters counters = run.state().heap().counters();
-            counters.onPause(pauses::recordValue);
+            PauseHistograms pauses = new PauseHistograms();
+            counters.onPause(pauses);
             long cycles = counters.majors();
             run.run(CHANGE, seconds);
-            print(pauses, counters.majors() - cycles, seconds);
-            if (pauses.getValueAtPercentile(99) > LIMIT_MILLIS * NANOS_PER_MILLI) {
+            pauses.print(System.out);
+            System.out.printf(Locale.ROOT, "%d major cycles; at the end: %d MiB%n", counters.majors() - cycles,
+                    run.state().heap().usedBytes() / MEGABYTE);
+            if (pauses.waited().getValueAtPercentile(99) > LIMIT_MILLIS * NANOS_PER_MILLI) {
                 System.exit(1);
             }
         }
-    }
-
-    private static void print(Histogram pauses, long cycles, long seconds) {
-        System.out.println("pauses in ms:");
-        pauses.outputPercentileDistribution(System.out, 1, NANOS_PER_MILLI);
-        double total = pauses.getMean() * pauses.getTotalCount() / 1e9;
-        System.out.printf(Locale.ROOT, "%d pauses, %d major cycles, %.1f %% of the time; p99 %.1f ms, longest %.1f ms%n",
-                pauses.getTotalCount(), cycles, 100 * total / seconds,
-                pauses.getValueAtPercentile(99) / NANOS_PER_MILLI, pauses.getMaxValue() / NANOS_PER_MILLI);
     }
 }

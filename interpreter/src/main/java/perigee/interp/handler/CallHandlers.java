@@ -1,5 +1,6 @@
 package perigee.interp.handler;
 
+import static perigee.interp.CallSteps.*;
 import static perigee.interp.Operands.*;
 import static perigee.layout.FunctionLayout.*;
 import static perigee.layout.StackLayout.FUNCTION;
@@ -29,37 +30,64 @@ public final class CallHandlers {
                 || Memory.getInt(function + ObjectHeader.SHAPE) != HeapType.CLOSURE) {
             return -pc;
         }
-        int b = b(pc);
-        int count = b == 0 ? (int) (load(t + ThreadLayout.TOP) - place - HEADER_BYTES >> 3) : b - 1;
+        int count = argumentCount(t, pc, place);
         long code = load(function + CODE);
         long callee = place + HEADER_BYTES;
-        int calls = Memory.getInt(code + CALLS) + 1;
-        if (load(code + NATIVE_ENTRY) != 0 || calls >= Memory.getInt(t + ThreadLayout.HOT_CALLS)
-                || callee + 8L * Math.max(Memory.getInt(code + MAX_STACK), count + 1) > load(t + ThreadLayout.LIMIT)) {
+        if (!isCallable(t, code, callee, count)) {
             return -pc;
-        }
-        Memory.putInt(t + ThreadLayout.ARGUMENT_COUNT, count);
-        for (int parameters = Memory.getInt(code + PARAMETERS); count < parameters; count++) {
-            store(callee + 8L * count, Word.NIL);
         }
         long base = base(t);
         store(base + PC, Link.ofPc(pc));
         store(callee + LINK, Link.of(callee - base, c(pc) - 1, 0));
         CallFeedback.note(pc, CallTarget.ofCode(code));
-        Memory.putInt(code + CALLS, calls);
-        store(t + ThreadLayout.BASE, callee);
-        store(t + ThreadLayout.CONSTANTS, load(code + CONSTANTS));
-        return load(function + ENTRY);
+        return begin(t, function, code, callee, count);
+    }
+
+    /** {@code TAILCALL}: the called function's frame takes the place of the running one. */
+    public static long tailCall(long t, long pc) {
+        long place = a(t, pc);
+        long function = load(place);
+        long base = base(t);
+        long link = load(base + LINK);
+        if (!Word.isObject(function) || attention(t) || !Link.isPlain(link)
+                || Memory.getInt(function + ObjectHeader.SHAPE) != HeapType.CLOSURE) {
+            return -pc;
+        }
+        int count = argumentCount(t, pc, place);
+        long code = load(function + CODE);
+        if (!isCallable(t, code, base, count)) {
+            return -pc;
+        }
+        store(base + FUNCTION, function);
+        Memory.moveWordsDown(place + HEADER_BYTES, base, count);
+        store(base + LINK, link | Link.TAIL_CALLED);
+        CallFeedback.note(pc, CallTarget.ofCode(code));
+        return begin(t, function, code, base, count);
+    }
+
+    /** {@code RETURN} */
+    public static long returnSome(long t, long pc) {
+        long base = base(t);
+        long link = load(base + LINK);
+        if (!Link.isPlain(link) || d(pc) != 0) {
+            return -pc;
+        }
+        long first = a(t, pc);
+        int b = b(pc);
+        int count = b == 0 ? (int) (load(t + ThreadLayout.TOP) - first >> 3) : b - 1;
+        Memory.moveWordsDown(first, base + FUNCTION, count);
+        adjust(t, base + FUNCTION, count, Link.wanted(link));
+        return enter(t, base - Link.distanceBytes(link));
     }
 
     /** {@code RETURN0} */
     public static long returnNothing(long t, long pc) {
         long base = base(t);
         long link = load(base + LINK);
-        if (!Link.isPlain(link) || Link.wanted(link) > 0) {
+        if (!Link.isPlain(link)) {
             return -pc;
         }
-        store(t + ThreadLayout.TOP, base + FUNCTION);
+        adjust(t, base + FUNCTION, 0, Link.wanted(link));
         return enter(t, base - Link.distanceBytes(link));
     }
 
@@ -67,10 +95,13 @@ public final class CallHandlers {
     public static long returnOne(long t, long pc) {
         long base = base(t);
         long link = load(base + LINK);
-        if (!Link.isPlain(link) || Link.wanted(link) != 1) {
+        if (!Link.isPlain(link)) {
             return -pc;
         }
         store(base + FUNCTION, registerA(t, pc));
+        if (Link.wanted(link) != 1) {
+            adjust(t, base + FUNCTION, 1, Link.wanted(link));
+        }
         return enter(t, base - Link.distanceBytes(link));
     }
 }

@@ -4,6 +4,7 @@ import static perigee.interp.Operands.*;
 import static perigee.layout.FunctionLayout.CELL_VALUE;
 
 import perigee.heap.Heap;
+import perigee.interp.LoadRun;
 import perigee.value.Word;
 
 /** Moves, constants, captured variables. */
@@ -17,7 +18,7 @@ public final class MoveHandlers {
     /** {@code MOVE} */
     public static long move(long t, long pc) {
         store(a(t, pc), registerB(t, pc));
-        return pc;
+        return LoadRun.from(t, pc);
     }
 
     /** {@code LOADI} */
@@ -77,7 +78,7 @@ public final class MoveHandlers {
     /** {@code GETUPVAL} */
     public static long getUpvalue(long t, long pc) {
         store(a(t, pc), upvalueB(t, pc));
-        return pc;
+        return LoadRun.from(t, pc);
     }
 
     /** {@code GETUPCELL} */

@@ -57,7 +57,7 @@ public final class TableHandlers {
 
     /** {@code SETFIELD} */
     public long setField(long t, long pc) {
-        return next(FastTables.setField(shapes, heap, pc, registerA(t, pc), registerC(t, pc)), pc);
+        return next(FastTables.setField(fields, shapes, heap, pc, registerA(t, pc), registerC(t, pc)), pc);
     }
 
     /** {@code GETINDEX} */

@@ -12,6 +12,8 @@
  * <p>HotSpot is told by the launcher to compile each method of this package by itself and inline none of them into the
  * interpreter's loop; what they call is inlined into them. Measured: with everything inlined into the loop, C2 shares the
  * decoding of operands between the cases, computes all of it before the switch and spills it, at 8 to 11 ns an
- * instruction in mixed programs; a call of a small method that keeps everything in its registers takes 3 to 4 ns.
+ * instruction in mixed programs; a call of a small method that keeps everything in its registers takes 3 to 4 ns. Helpers
+ * of handlers stand in {@code perigee.interp}, for here they would not be inlined; {@code LoadRun} is one that goes on with
+ * the instructions that follow.
  */
 package perigee.interp.handler;

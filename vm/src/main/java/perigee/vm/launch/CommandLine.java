@@ -10,6 +10,7 @@ final class CommandLine {
     private static final String DUMP = "--dump=";
     private static final String TIER = "--tier=";
     private static final String MAX_HEAP = "--max-heap=";
+    private static final String NURSERY = "--nursery=";
     private static final String GC_STRESS = "--gc-stress";
 
     /** What the program was called as: for messages, and as an element of {@code arg}. */
@@ -105,6 +106,8 @@ final class CommandLine {
             options = options.withTier(argument.substring(TIER.length()));
         } else if (argument.startsWith(MAX_HEAP)) {
             options = options.withMaxHeap(argument.substring(MAX_HEAP.length()));
+        } else if (argument.startsWith(NURSERY)) {
+            options = options.withNursery(argument.substring(NURSERY.length()));
         } else if (argument.equals(GC_STRESS)) {
             options = options.withGcStress("1");
         } else if (argument.startsWith(GC_STRESS + "=")) {

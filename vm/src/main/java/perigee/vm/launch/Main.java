@@ -1,6 +1,7 @@
 package perigee.vm.launch;
 
 import java.util.Arrays;
+import perigee.heap.Heap;
 import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
@@ -48,7 +49,7 @@ public final class Main {
     }
 
     private static int run(CommandLine line, StandardStreams streams, Messages messages, boolean isInputTerminal) {
-        LuaState state = newState(line.options().maxHeap(), streams);
+        LuaState state = newState(line.options(), streams);
         Driver driver = new Driver(state);
         Tiers tiers = new Tiers(state, driver, line.options().tier());
         ProtectedRun run = new ProtectedRun(state, driver);
@@ -76,14 +77,15 @@ public final class Main {
     }
 
     /** Without a size in the options, tries smaller ones when the system refuses the first. */
-    private static LuaState newState(long maxHeap, StandardStreams streams) {
-        if (maxHeap > 0) {
-            return new LuaState(maxHeap, streams);
+    private static LuaState newState(Options options, StandardStreams streams) {
+        long nursery = options.nursery() > 0 ? options.nursery() : Heap.NURSERY;
+        if (options.maxHeap() > 0) {
+            return new LuaState(options.maxHeap(), nursery, streams);
         }
         long most = System.getProperty(TRAINING) == null ? Long.MAX_VALUE : TRAINING_HEAP;
         for (long size = Math.min(most, MemorySize.defaultHeap());; size /= 2) {
             try {
-                return new LuaState(size, streams);
+                return new LuaState(size, nursery, streams);
             } catch (OutOfMemoryError refused) {
                 if (size < 1 << 20) {
                     throw refused;

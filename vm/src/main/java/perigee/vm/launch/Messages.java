@@ -28,6 +28,7 @@ final class Messages {
     private static final String OWN_OPTIONS = """
               -h, --help         show this text
               --max-heap=SIZE    the most memory that Lua objects may take, as in 512m or 4g
+              --nursery=SIZE     how much is allocated between two minor collections, from 64k to 64m
               --dump=bytecode    print the bytecode of the script before it runs
               --dump=bytecode:f  print that of its functions named f only
               --dump=heap        print at the end what objects there are, by type and by shape

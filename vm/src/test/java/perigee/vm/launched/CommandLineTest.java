@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,7 +146,7 @@ class CommandLineTest {
     @Test
     void badOptionsAreExplained() {
         for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
-            "--dump=none", "--max-heap=much", "--gc-stress=0", "--gc-stress=x"}) {
+            "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "
@@ -182,6 +184,20 @@ class CommandLineTest {
     void heapIsLimited() {
         prints("false\tnot enough memory\n", Launched.vm("--max-heap=32m", "-e",
                 "print(pcall(function() local t = {} for i = 1, 1e8 do t[i] = {i} end end))"));
+    }
+
+    /** A small nursery is collected often. */
+    @Test
+    void nurseryHasTheSizeThatIsAskedFor() {
+        String program = "for i = 1, 1e5 do local t = {i} end";
+        assertTrue(minorCollections("--nursery=64k", program) > 8 * minorCollections("--nursery=4m", program));
+    }
+
+    private static int minorCollections(String nursery, String program) {
+        Launched.Outcome outcome = Launched.vm(nursery, "--tier=interp", "--stats", "-e", program).run();
+        Matcher count = Pattern.compile("minor collections (\\d+)").matcher(outcome.err());
+        assertTrue(count.find(), outcome.err());
+        return Integer.parseInt(count.group(1));
     }
 
     @Test
