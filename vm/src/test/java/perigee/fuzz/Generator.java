@@ -1,5 +1,10 @@
 package perigee.fuzz;
 
+import static perigee.fuzz.Rule.Flag.CHANGE;
+import static perigee.fuzz.Rule.Flag.COLD;
+import static perigee.fuzz.Rule.Flag.FUNCTION;
+import static perigee.fuzz.Rule.Flag.MAIN;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +19,8 @@ import java.util.regex.Matcher;
  * loops multiply, and what a function costs is charged to its callers.
  */
 final class Generator {
-    private static final long SECTION = 4_000;
-    private static final long FUNCTION = 60;
+    private static final long SECTION_ALLOWANCE = 4_000;
+    private static final long FUNCTION_ALLOWANCE = 60;
     private static final int DEEPEST = 4;
     private static final int MOST_TOP_LEVEL = 90;
     private static final int[] ROUNDS = {2, 3, 7, 20, 45, 100, 160, 300, 700, 1500};
@@ -38,7 +43,7 @@ final class Generator {
     /** How often the statement that is being made will be executed. */
     private long rounds = 1;
     private long spent;
-    private long allowance = SECTION;
+    private long allowance = SECTION_ALLOWANCE;
 
     private Generator(Grammar grammar, long seed, Consumer<Rule> observer) {
         this.grammar = grammar;
@@ -165,14 +170,20 @@ final class Generator {
         List<Rule> eligible = new ArrayList<>();
         boolean isFull = nesting > DEEPEST || spent + 4 * rounds > allowance;
         for (Rule rule : grammar.statements()) {
-            boolean fits = (!rule.cold() || rounds <= 4) && (!rule.main() || functions == 0)
-                    && (rule.terminal() || !isFull || rule.lines().size() <= 2 && !rule.function())
+            boolean fits = (!rule.is(COLD) || rounds <= 4) && (!rule.is(MAIN) || functions == 0)
+                    && (rule.terminal() || !isFull || rule.lines().size() <= 2 && !rule.is(FUNCTION))
                     && (rule.cost() == 1 || spent + rule.cost() * rounds <= allowance);
             if (fits && kinds.containsAll(rule.needs())) {
                 eligible.add(rule);
             }
         }
         emit(choose(eligible));
+    }
+
+    private void change() {
+        Set<Kind> kinds = scope.kinds();
+        emit(choose(grammar.statements().stream().filter(rule -> rule.is(CHANGE) && (!rule.is(MAIN) || functions == 0)
+                && kinds.containsAll(rule.needs())).toList()));
     }
 
     private Rule choose(List<Rule> rules) {
@@ -195,11 +206,11 @@ final class Generator {
         long outerRounds = rounds;
         long outerSpent = spent;
         long outerAllowance = allowance;
-        if (rule.function()) {
+        if (rule.is(FUNCTION)) {
             functions++;
             rounds = 1;
             spent = 0;
-            allowance = FUNCTION;
+            allowance = FUNCTION_ALLOWANCE;
         }
         spent += rule.cost() * rounds;
         int known = scope.size();
@@ -207,14 +218,14 @@ final class Generator {
         lines(rule, fresh);
         scope.cut(known);
         long cost = rule.times() * (spent + 2);
-        if (rule.function()) {
+        if (rule.is(FUNCTION)) {
             functions--;
             spent = outerSpent;
             allowance = outerAllowance;
         }
         rounds = outerRounds;
         rule.exported().forEach((name, kind) -> scope.add(new Scope.Variable(fresh.get(name), kind,
-                kind != Kind.CLS && kind != Kind.CO, rule.function() ? cost : 4)));
+                kind != Kind.CLS && kind != Kind.CO, rule.is(FUNCTION) ? cost : 4)));
     }
 
     /** The lines of a rule, with the variables and loops of each level of indentation in force as long as it lasts. */
@@ -234,6 +245,12 @@ final class Generator {
             if (text.equals("$block") || text.equals("$few")) {
                 indent += depth;
                 statements(1 + random.nextInt(text.equals("$few") ? 2 : 4));
+                indent -= depth;
+                continue;
+            }
+            if (text.equals("$change")) {
+                indent += depth;
+                change();
                 indent -= depth;
                 continue;
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,11 +27,12 @@ import java.util.regex.Pattern;
  * <tr><td>{@code $k}, {@code $edge}</td><td>a small number, one at an edge of some representation</td></tr>
  * <tr><td>{@code $count}</td><td>a number of rounds for the loop that this line opens</td></tr>
  * <tr><td>{@code $block}, {@code $few}</td><td>alone in a line: statements</td></tr>
+ * <tr><td>{@code $change}</td><td>alone in a line: a statement that is flagged as a change</td></tr>
  * <tr><td>{@code @x}</td><td>a fresh name, the same one in all of the rule</td></tr>
  * <tr><td>{@code [|a|b|c|]}</td><td>one of these, which do not nest</td></tr>
  * </table>
  *
- * <p>A statement's rule opens with {@code --- name weight}, then flags (the components of {@link Rule}), then the fresh
+ * <p>A statement's rule ends with the next one, or with an empty line. It opens with {@code --- name weight}, then flags (see {@link Rule}), then the fresh
  * names that holes can use, each with its kind; those with a plus are known to the statements that follow. A fresh variable
  * is known from the line after the one that it first occurs in until its block ends.
  */
@@ -87,7 +89,7 @@ final class Grammar {
                 int space = line.indexOf(' ');
                 List<String> text = List.of(line.substring(space + 1));
                 rules.add(new Rule(text.get(0), Integer.parseInt(line.substring(0, space)), text, needs(text),
-                        isTerminal(text), false, false, false, 1, 0, Map.of(), Map.of()));
+                        isTerminal(text), Set.of(), 1, 0, Map.of(), Map.of()));
             }
         }
     }
@@ -96,13 +98,15 @@ final class Grammar {
         String header = null;
         List<String> lines = new ArrayList<>();
         for (String line : (resource(family + ".txt") + "\n--- ").split("\n")) {
-            if (line.startsWith("---")) {
-                if (header != null) {
-                    statements.add(statement(header.split(" "), List.copyOf(lines)));
-                }
+            boolean opens = line.startsWith("---");
+            if (header != null && (opens || line.isEmpty())) {
+                statements.add(statement(header.split(" "), List.copyOf(lines)));
+                header = null;
+            }
+            if (opens) {
                 header = line.substring(3).strip();
                 lines.clear();
-            } else if (header != null && !line.isEmpty()) {
+            } else if (header != null) {
                 lines.add(line);
             }
         }
@@ -111,7 +115,7 @@ final class Grammar {
     private static Rule statement(String[] header, List<String> lines) {
         int times = 1;
         int cost = 1;
-        Set<String> flags = new java.util.HashSet<>();
+        Set<Rule.Flag> flags = EnumSet.noneOf(Rule.Flag.class);
         Map<String, Kind> inner = new HashMap<>();
         Map<String, Kind> exported = new HashMap<>();
         for (int i = 2; i < header.length; i++) {
@@ -126,18 +130,12 @@ final class Grammar {
                 (isExported ? exported : inner).put(word.substring(isExported ? 1 : 0, colon),
                         Kind.of(word.substring(colon + 1)));
             } else {
-                flags.add(word);
+                flags.add(Rule.Flag.valueOf(word.toUpperCase(Locale.ROOT)));
             }
         }
         Set<Kind> needs = needs(lines);
-        boolean cold = flags.remove("cold");
-        boolean main = flags.remove("main");
-        boolean function = flags.remove("function");
-        if (!flags.isEmpty()) {
-            throw new IllegalArgumentException(header[0] + " has unknown flags " + flags);
-        }
-        return new Rule(header[0], Integer.parseInt(header[1]), lines, needs, isTerminal(lines), cold, main, function, times,
-                cost, inner, exported);
+        return new Rule(header[0], Integer.parseInt(header[1]), lines, needs, isTerminal(lines), flags, times, cost, inner,
+                exported);
     }
 
     private static Set<Kind> needs(List<String> lines) {

@@ -1,6 +1,7 @@
 package perigee.fuzz;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a variable most probably holds. */
@@ -22,7 +23,7 @@ enum Kind {
     CO;
 
     static Kind of(String name) {
-        return valueOf(name.toUpperCase(java.util.Locale.ROOT));
+        return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /** Whether a variable of kind {@code other} can be read where one of this kind is asked for. */

@@ -10,7 +10,7 @@ local function S(v)
     return #v > 70 and v:sub(1, 60) .. "#" .. #v or v
   elseif kind == "table" then
     local code = rawget(v, "code")
-    return code == nil and "table" or "table of code " .. tostring(code)
+    return code == nil and "table" or "table of code " .. (type(code) == "table" and "table" or S(code))
   elseif kind == "nil" or kind == "boolean" then
     return tostring(v)
   end
