@@ -7,7 +7,7 @@ interface Engine extends AutoCloseable {
 
     String name();
 
-    /** Runs a program to its end, or as long as its patience lasts; never throws for what the program or the engine did. */
+    /** Runs a program to its end, or as long as patience lasts; never throws for what the program or the engine did. */
     Outcome run(String program);
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 
 /**
- * Makes the program of a seed. Costs are counted in simple statements that will be executed: each section has an allowance,
- * loops multiply, and what a function costs is charged to its callers.
+ * Makes the program of a seed. Costs are counted in simple statements that will be executed: each section has an
+ * allowance, loops multiply, and what a function costs is charged to its callers.
  */
 final class Generator {
     private static final long SECTION_ALLOWANCE = 4_000;
@@ -24,10 +24,11 @@ final class Generator {
     private static final int DEEPEST = 4;
     private static final int MOST_TOP_LEVEL = 90;
     private static final int[] ROUNDS = {2, 3, 7, 20, 45, 100, 160, 300, 700, 1500};
-    private static final String[] EDGES = {"math.maxinteger", "math.mininteger", "(1 << 47)", "(1 << 46) - 1", "-(1 << 47)",
-        "(1 << 48)", "(1 << 49) + 1", "(1 << 50) - 1", "(1 << 53)", "(1 << 53) + 1", "-(1 << 53) - 1", "2147483647",
+    private static final String[] EDGES = {"math.maxinteger", "math.mininteger", "(1 << 47)", "(1 << 46) - 1",
+        "-(1 << 47)", "(1 << 48)", "(1 << 49) + 1", "(1 << 50) - 1", "(1 << 53)", "(1 << 53) + 1", "-(1 << 53) - 1", "2147483647",
         "-2147483648", "4294967296", "0x7fffffffffffffff", "0xffff", "0"};
-    private static final String[] OPENING = {"record", "map", "sequence", "function", "class", "object", "coroutine-function"};
+    private static final String[] OPENING = {"record", "map", "sequence", "function", "class", "object",
+        "coroutine-function"};
 
     private final Grammar grammar;
     private final Consumer<Rule> observer;
@@ -320,9 +321,9 @@ final class Generator {
 
     private String expression(String kind, int depth) {
         Set<Kind> kinds = scope.kinds();
-        return expand(choose(grammar.expressions(kind).stream()
-                .filter(rule -> (rule.terminal() || depth > 0) && kinds.containsAll(rule.needs())).toList()).lines().get(0),
-                new HashMap<>(), depth);
+        Rule chosen = choose(grammar.expressions(kind).stream()
+                .filter(rule -> (rule.terminal() || depth > 0) && kinds.containsAll(rule.needs())).toList());
+        return expand(chosen.lines().get(0), new HashMap<>(), depth);
     }
 
     private String call(int depth) {

@@ -32,9 +32,10 @@ import java.util.regex.Pattern;
  * <tr><td>{@code [|a|b|c|]}</td><td>one of these, which do not nest</td></tr>
  * </table>
  *
- * <p>A statement's rule ends with the next one, or with an empty line. It opens with {@code --- name weight}, then flags (see {@link Rule}), then the fresh
- * names that holes can use, each with its kind; those with a plus are known to the statements that follow. A fresh variable
- * is known from the line after the one that it first occurs in until its block ends.
+ * <p>A statement's rule ends with the next one, or with an empty line. It opens with {@code --- name weight}, then flags
+ * (see {@link Rule}), then the fresh names that holes can use, each with its kind; those with a plus are known to the
+ * statements that follow. A fresh variable is known from the line after the one that it first occurs in until its block
+ * ends.
  */
 final class Grammar {
     static final Pattern HOLE = Pattern.compile("\\[\\|(.*?)\\|]|\\$([:=]?)([a-z]+)|@([A-Za-z]+)");

@@ -19,6 +19,7 @@ import perigee.vm.launch.ProgramServer;
 final class Perigee implements Engine {
     private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx400m", "-Xss16m",
             "-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,perigee.interp.handler.*::*", "-XX:-UsePerfData",
+            "-XX:-CreateCoredumpOnCrash",
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
     private static final String HEAP = "--max-heap=256m";
     private static final int MOST_WORDS_OF_CRASH = 6000;
@@ -114,14 +115,14 @@ final class Perigee implements Engine {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA_OPTIONS);
-        command.addAll(List.of("-XX:ErrorFile=" + directory.resolve("hs_err"), "-cp", System.getProperty("java.class.path"),
-                ProgramServer.class.getName(), Engine.PROGRAM_NAME, HEAP));
+        command.addAll(List.of("-XX:ErrorFile=" + directory.resolve("hs_err"), "-cp",
+                System.getProperty("java.class.path"), ProgramServer.class.getName(), Engine.PROGRAM_NAME, HEAP));
         command.addAll(mode.options());
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-                .redirectError(log().toFile());
+                .redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("LUA_"));
         server = builder.start();
-        answers = new DataInputStream(new java.io.BufferedInputStream(server.getInputStream()));
+        answers = new DataInputStream(new java.io.BufferedInputStream(server.getErrorStream()));
         served = 0;
     }
 

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a program smaller as long as it stays interesting (delta debugging: A. Zeller, R. Hildebrandt, "Simplifying and
- * isolating failure-inducing input", 2002): first whole statements go, in runs of halving length, then statements give way
- * to what is in them, then tokens go from lines. That a smaller program is still a program need not be known: whoever finds
- * programs interesting does not find one so that is none.
+ * isolating failure-inducing input", 2002): first whole statements go, in runs of halving length, then statements give
+ * way to what is in them, then tokens go from lines. Whether what is left is still a program need not be known: nobody
+ * finds a text interesting that is none.
  */
 final class Reducer {
     private static final Pattern TOKEN = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"|[A-Za-z_][A-Za-z_0-9]*"

@@ -45,9 +45,9 @@ final class Reference implements Engine {
             Files.writeString(directory.resolve(Workplace.PROGRAM), program, StandardCharsets.ISO_8859_1);
             Path out = directory.resolve("out");
             Path err = directory.resolve("err");
-            Process process = new ProcessBuilder("/bin/sh", "-c", "ulimit -v " + MOST_KIBIBYTES + "; exec \"$0\" \"$1\"", command,
-                    Workplace.PROGRAM).directory(directory.toFile()).redirectOutput(out.toFile())
-                    .redirectError(err.toFile()).start();
+            String line = "ulimit -v " + MOST_KIBIBYTES + "; exec \"$0\" \"$1\"";
+            Process process = new ProcessBuilder("/bin/sh", "-c", line, command, Workplace.PROGRAM)
+                    .directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             if (!process.waitFor(mostMilliseconds, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 return Outcome.failed(Outcome.End.TIMEOUT, "after " + mostMilliseconds + " ms");

@@ -59,7 +59,7 @@ final class Scope {
         if (all.isEmpty()) {
             return null;
         }
-        int last = all.size() - 1;
-        return all.get(random.nextInt(3) > 0 ? last - random.nextInt(Math.min(4, all.size())) : random.nextInt(all.size()));
+        int count = all.size();
+        return all.get(random.nextInt(3) > 0 ? count - 1 - random.nextInt(Math.min(4, count)) : random.nextInt(count));
     }
 }

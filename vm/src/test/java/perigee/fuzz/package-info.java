@@ -3,7 +3,8 @@
  *
  * <pre>
  * seed -> {@link perigee.fuzz.Generator}: rules of the {@link perigee.fuzz.Grammar} -> text
- *      -> {@link perigee.fuzz.Engine}s: the reference, then Perigee by {@link perigee.fuzz.Mode} -> {@link perigee.fuzz.Outcome}s
+ *      -> {@link perigee.fuzz.Engine}s: the reference, then Perigee by {@link perigee.fuzz.Mode}
+ *      -> {@link perigee.fuzz.Outcome}s, one each
  *      -> {@link perigee.fuzz.Campaign}: a difference -> {@link perigee.fuzz.Reducer} -> a small program
  * </pre>
  *
@@ -15,6 +16,8 @@
  * purpose, late and seldom. A program is laid out with one statement a line, blocks indented, and that is all that the
  * reducer knows of Lua: it works as well on programs of other origin.
  *
- * <p>The command is {@code vm/fuzz}.
+ * <p>The command is {@code vm/fuzz}; its options say how to print the program of a seed, and how to reduce a file. To have
+ * another idiom generated, add a rule; to have another way of running Perigee tried, add a {@link perigee.fuzz.Mode}. With
+ * {@code --modes=/path/to/lua} the reference is compared with another Lua, which tells whether a rule keeps the promises.
  */
 package perigee.fuzz;

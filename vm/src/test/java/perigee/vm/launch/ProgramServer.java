@@ -17,9 +17,10 @@ import perigee.runtime.StandardStreams;
  * A process that runs one script after the other, each in a state of its own, as {@code bin/vm} with the same options
  * would: a warm JVM makes short programs ten times cheaper.
  *
- * <p>Each line of standard input names a script. The answer on standard output is the exit status, the number of
- * functions that were compiled, and what the script wrote to standard output and to standard error, each preceded by its
- * length; all numbers have four bytes. A Java exception ends the process, which is what a crash of it looks like, too.
+ * <p>Each line of standard input names a script. The answer on standard error is the exit status, the number of functions
+ * that were compiled, and what the script wrote to standard output and to standard error, each preceded by its length; all
+ * numbers have four bytes. A Java exception ends the process, which is what a crash of it looks like, too. What the JVM has
+ * to say of it goes to standard output, for that is where it writes when it crashes.
  */
 public final class ProgramServer {
     private ProgramServer() {
@@ -28,9 +29,8 @@ public final class ProgramServer {
     /** @param arguments the name that the interpreter goes by in messages, then the options for all scripts */
     public static void main(String[] arguments) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.ISO_8859_1));
-        DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
-        // Nothing else may print between the answers.
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+        DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.err));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.out), true));
         String[] options = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
         for (String script = requests.readLine(); script != null; script = requests.readLine()) {
             options[options.length - 1] = script;
