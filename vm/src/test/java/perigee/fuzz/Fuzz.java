@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command {@code vm/fuzz}. Exit status 1 means that something differed. */
+/** The command {@code vm/fuzz}. Exit status 1 means that something differed, or was not tried. */
 public final class Fuzz {
     private static final String HELP = """
             usage: vm/fuzz [options]
@@ -100,7 +100,20 @@ public final class Fuzz {
             campaign.run(seed + i);
         }
         out.println(campaign.tally());
-        return campaign.tally().differences == 0;
+        return campaign.tally().differences == 0 && modesWereInForce(campaign.tally(), engines, out);
+    }
+
+    /** Whether functions were compiled in just those modes that say so. */
+    private static boolean modesWereInForce(Campaign.Tally tally, List<Engine> engines, PrintStream out) {
+        boolean good = true;
+        for (Engine engine : engines) {
+            if (tally.programs > tally.skipped && engine instanceof Perigee perigee
+                    && perigee.mode().compiles() != tally.compiled.get(engine.name()) > 0) {
+                out.println(engine.name() + " was not in force");
+                good = false;
+            }
+        }
+        return good;
     }
 
     private boolean reduce(Engine other, Engine engine, PrintStream out) throws IOException {
