@@ -1,0 +1,90 @@
+package perigee.vm.launch;
+
+import perigee.heap.Heap;
+import perigee.interp.Driver;
+import perigee.runtime.LuaState;
+import perigee.runtime.ProgramExit;
+import perigee.runtime.StandardStreams;
+import perigee.vm.dump.HeapDump;
+import perigee.vm.tier.Tiers;
+
+/** One state with its tiers, which does what a command line asks for, and is wound up as the reference does it. */
+final class Session implements AutoCloseable {
+    /**
+     * System property of a JVM that records its start-up: it does so in an orderly end only, and clears all memory that is
+     * reserved.
+     */
+    static final String TRAINING = "perigee.training";
+    private static final long TRAINING_HEAP = 256 << 20;
+    private static final int FAILURE = 1;
+
+    private final CommandLine line;
+    private final Messages messages;
+    private final LuaState state;
+    private final Tiers tiers;
+    private final ProtectedRun run;
+
+    Session(CommandLine line, StandardStreams streams, Messages messages) {
+        this.line = line;
+        this.messages = messages;
+        state = newState(line.options(), streams);
+        Driver driver = new Driver(state);
+        tiers = new Tiers(state, driver, line.options().tier());
+        run = new ProtectedRun(state, driver);
+        if (line.options().gcStress() > 0) {
+            state.heap().setStress(line.options().gcStress());
+        }
+    }
+
+    /** Without a size in the options, tries smaller ones when the system refuses the first. */
+    private static LuaState newState(Options options, StandardStreams streams) {
+        long nursery = options.nursery() > 0 ? options.nursery() : Heap.NURSERY;
+        if (options.maxHeap() > 0) {
+            return new LuaState(options.maxHeap(), nursery, streams);
+        }
+        long most = System.getProperty(TRAINING) == null ? Long.MAX_VALUE : TRAINING_HEAP;
+        for (long size = Math.min(most, MemorySize.defaultHeap());; size /= 2) {
+            try {
+                return new LuaState(size, nursery, streams);
+            } catch (OutOfMemoryError refused) {
+                if (size < 1 << 20) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** Runs everything, finalizers last; the exit status. */
+    int execute(boolean isInputTerminal) {
+        int status;
+        boolean closing = true;
+        try {
+            status = new Launcher(line, state, messages, run, isInputTerminal).execute() ? 0 : FAILURE;
+        } catch (ProgramExit exit) {
+            status = exit.status();
+            closing = exit.isClosing();
+        }
+        if (closing) {
+            status = new Shutdown(state, run).close(status);
+        }
+        if (line.options().dumpsHeap()) {
+            messages.toOutput(HeapDump.of(state));
+        }
+        if (line.options().statistics()) {
+            messages.toError(Statistics.of(state, tiers.counters()));
+        }
+        return status;
+    }
+
+    /** Functions compiled so far. */
+    long compiled() {
+        return tiers.counters().compiled();
+    }
+
+    /** Frees the memory of the state, which a process that ends leaves to the system. */
+    @Override
+    public void close() {
+        tiers.close();
+        state.close();
+    }
+}
