@@ -185,9 +185,12 @@ public final class Node {
         };
     }
 
-    /** Whether it may be left out when nobody uses its value. */
+    /**
+     * Whether it may be left out when nobody uses its value. Allocations may not: programs wait for collections in loops that do
+     * nothing but allocate.
+     */
     public boolean isRemovable() {
-        return op.isPure() || op.isLoad() || op.isAllocation() || op == Op.PHI || op == Op.PARAMETER || op == Op.CLOSURE
+        return op.isPure() || op.isLoad() || op == Op.PHI || op == Op.PARAMETER || op == Op.CLOSURE
                 || op == Op.RESULT || op == Op.RUNTIME && ((RuntimeCall) info).isRemovable();
     }
 
