@@ -55,6 +55,9 @@ public final class HeapConnection implements CollectorHost {
         Memory.putLong(current + StackLayout.SAVED_TOP, Math.max(stack.top(), stack.frameEnd(stack.base())));
         if (exact) {
             clearDead(stack);
+        } else if (Stack.isOptimized(stack.base())) {
+            // Its code does not write there again, so what is dead would live as long as the frame.
+            stack.optimizedFrames().clearDead(stack.base());
         }
     }
 

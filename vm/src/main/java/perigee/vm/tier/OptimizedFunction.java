@@ -1,7 +1,9 @@
 package perigee.vm.tier;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import perigee.bytecode.Liveness;
 import perigee.code.CodeObject;
 import perigee.code.SiteKind;
 import perigee.code.Sites;
@@ -26,6 +28,7 @@ final class OptimizedFunction {
     private final int[] failures;
     private int failed;
     private boolean valid = true;
+    private BitSet liveAtLoop;
 
     OptimizedFunction(OptimizeRequest request, CodeObject code, OptimizeResult.Code result) {
         this.request = request;
@@ -35,6 +38,14 @@ final class OptimizedFunction {
         references = result.references();
         checked = result.code().code().labels().get(OptimizedCode.CHECKED);
         failures = new int[code.sites().count()];
+    }
+
+    /** The registers that are live where the loop begins. */
+    BitSet liveAtLoop() {
+        if (liveAtLoop == null) {
+            liveAtLoop = Liveness.before(request.function().prototype(), request.loop());
+        }
+        return liveAtLoop;
     }
 
     /** The function's CODE block. */

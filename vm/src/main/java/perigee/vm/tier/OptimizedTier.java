@@ -183,8 +183,20 @@ final class OptimizedTier implements OptimizedFrames {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);
+        clearDead(base, function);
         counters.loopEntries++;
         return call(function.entry(), 0, 0);
+    }
+
+    /** The code does not write the registers it was given: what it will not read must not live on in them. */
+    private void clearDead(long base, OptimizedFunction function) {
+        java.util.BitSet live = function.liveAtLoop();
+        int registers = function.request.function().prototype().maxStack();
+        for (int r = live.nextClearBit(0); r < registers; r = live.nextClearBit(r + 1)) {
+            if (!stack.isToClose(base + 8L * r)) {
+                Memory.putLong(base + 8L * r, Word.NIL);
+            }
+        }
     }
 
     /** Goes on with the topmost frame, which waits at a site; the results it waits for have come. */
@@ -217,6 +229,9 @@ final class OptimizedTier implements OptimizedFrames {
         Memory.putLong(base + PC, Link.ofPc(Functions.instruction(function.block(), pc)));
         left = builder.leave(at, base);
         stack.setBase(left);
+        // What the code has spilled beyond those frames, and an open list above them perhaps, is nobody's.
+        long end = Math.max(stack.frameEnd(left), stack.top());
+        Memory.clearWords(end, Math.max(end, base + 8L * function.words));
         counters.deoptimized(origin.reason());
         if (origin.reason().isFailure()) {
             int most = of(function.block()).toleratedFailures();
@@ -272,14 +287,20 @@ final class OptimizedTier implements OptimizedFrames {
 
     @Override
     public void clearDead(long base) {
-        int[] live = stateOf(base).liveSlots();
+        StateAt state = stateOf(base);
+        int[] live = state.liveSlots();
         int next = 0;
-        for (int slot = 0; slot < functionOf(base).frameSlots; slot++) {
+        int frameSlots = functionOf(base).frameSlots;
+        for (int slot = 0; slot < frameSlots; slot++) {
             if (next < live.length && live[next] == slot) {
                 next++;
             } else if (!stack.isToClose(base + 8L * slot)) {
                 Memory.putLong(base + 8L * slot, Word.NIL);
             }
+        }
+        if (base == stack.base() && !((DeoptState) state.exit().origin()).isCall()) {
+            // Functions that were called are over.
+            Memory.clearWords(base + 8L * frameSlots, Math.max(end(base), base + 8L * frameSlots));
         }
     }
 
