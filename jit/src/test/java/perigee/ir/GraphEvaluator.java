@@ -213,7 +213,7 @@ public final class GraphEvaluator {
         point(node.state());
         events.add(node.op().text() + inputs(node, 0) + " " + arena.hash());
         int seed = events.hashCode() & Integer.MAX_VALUE;
-        arena.disturb(seed, Alias.EVERYTHING);
+        arena.disturb(seed, node.writes());
         return node.rep() == Rep.NONE ? 0 : arena.word(seed / 5);
     }
 
