@@ -1,8 +1,10 @@
 package perigee.build;
 
+import java.util.List;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
 import perigee.feedback.Feedback;
+import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.RuntimeCall;
@@ -12,6 +14,7 @@ final class Arithmetic {
     private static final int NUMBERS = Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED;
     /** Shifts by more leave nothing. */
     private static final int MAX_SHIFT = 63;
+    private static final double LIKELY = 0.9;
 
     /** The operations of both kinds of numbers. */
     enum Kind {
@@ -121,12 +124,30 @@ final class Arithmetic {
 
     private Node floats(Kind kind, int kinds, Node left, Node right) {
         boolean pure = kinds == Feedback.FLOATS;
+        if (!pure && kind.integers != null) {
+            checkNotBothIntegers(left, right);
+        }
         Node x = pure ? c.asFloat(left) : c.asNumber(left);
         Node y = pure ? c.asFloat(right) : c.asNumber(right);
         if (kind == Kind.IDIV) {
             return c.op(Op.FFLOOR, c.op(Op.FDIV, x, y));
         }
         return c.op(kind.floats, x, y);
+    }
+
+    /** Two integers would have an integer for their result. */
+    private void checkNotBothIntegers(Node left, Node right) {
+        if (!Context.mayBeInt(left) || !Context.mayBeInt(right)) {
+            return;
+        }
+        if (Context.isInt(left) || Context.isInt(right)) {
+            c.asFloat(Context.isInt(left) ? right : left);
+            return;
+        }
+        List<Block> ways = c.branch(c.op(Op.IS_FLOAT, left), LIKELY);
+        c.block = ways.getLast();
+        c.guard(c.op(Op.IS_FLOAT, right), true, Reason.NOT_FLOAT);
+        c.merge(List.of(ways.getFirst(), c.block), new Node[0][]);
     }
 
     private Node words(Kind kind, Node left, Node right) {

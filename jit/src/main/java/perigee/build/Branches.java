@@ -1,10 +1,12 @@
 package perigee.build;
 
+import java.util.List;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
 import perigee.feedback.BranchFeedback;
 import perigee.feedback.Feedback;
+import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
@@ -14,6 +16,10 @@ import perigee.value.Word;
 /** Conditions of branches. Each gives a condition node, or leaves no current block. */
 final class Branches {
     private static final int NUMBERS = Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED;
+
+    /** Integers up to it are exact as floats. */
+    private static final double EXACT = 0x1p53;
+    private static final double LIKELY = 0.95;
 
     private final Context c;
     private final Arithmetic arithmetic;
@@ -26,7 +32,7 @@ final class Branches {
     /** Whether R[A] is neither nil nor false. */
     Node truth(long i) {
         Node value = c.register(Instruction.a(i));
-        return value.rep() == Rep.WORD ? c.op(Op.TRUTHY, value) : c.op(Op.BOOL, 1);
+        return value.rep() == Rep.WORD || value.rep() == Rep.BOOL ? c.op(Op.TRUTHY, c.asWord(value)) : c.op(Op.BOOL, 1);
     }
 
     private int kinds() {
@@ -53,12 +59,8 @@ final class Branches {
                 || Context.isInt(left) && Context.isInt(right)) {
             return c.op(orEqual ? Op.LE : Op.LT, c.asInt(left), c.asInt(right));
         }
-        if (kinds != 0 && (kinds & ~NUMBERS) == 0) {
-            // An integer in a word is exact as a float.
-            boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
-            Node x = pure ? c.asFloat(left) : exactNumber(left);
-            Node y = pure ? c.asFloat(right) : exactNumber(right);
-            return c.op(orEqual ? Op.FLE : Op.FLT, x, y);
+        if (kinds != 0 && (kinds & ~NUMBERS) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
+            return numbers(orEqual ? Op.FLE : Op.FLT, kinds, left, right);
         }
         if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.SLOW_PATH)) {
             RuntimeCall call = orEqual ? RuntimeCall.LESS_OR_EQUAL_STRINGS : RuntimeCall.LESS_STRINGS;
@@ -67,14 +69,32 @@ final class Branches {
         return unknown(kinds);
     }
 
-    /** A float for an integer is exact if that fits into a word. */
-    private Node exactNumber(Node value) {
-        if (Context.isInt(value) && !value.is(Op.INT)) {
-            Node word = c.asWord(value);
-            Node proof = c.guard(c.op(Op.IS_NUMBER, word), true, Reason.NOT_NUMBER);
-            return c.op(Op.UNBOX_NUMBER, word).setProof(proof);
+    private Node numbers(Op op, int kinds, Node left, Node right) {
+        boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
+        return pure ? c.op(op, c.asFloat(left), c.asFloat(right)) : mixed(op, left, right);
+    }
+
+    /** Compares numbers as floats, which is exact unless an integer is too large for that and so is what it is compared with. */
+    private Node mixed(Op op, Node left, Node right) {
+        Node x = c.asNumber(left);
+        Node y = c.asNumber(right);
+        if (!(Context.isFloat(left) && Context.isFloat(right)) && !isHarmless(left) && !isHarmless(right)) {
+            List<Block> ways = c.branch(isExact(x), LIKELY);
+            c.block = ways.getLast();
+            c.guard(isExact(y), true, Reason.NOT_NUMBER);
+            c.merge(List.of(ways.getFirst(), c.block), new Node[0][]);
         }
-        return c.asNumber(value);
+        return c.op(op, x, y);
+    }
+
+    private Node isExact(Node number) {
+        return c.op(Op.FLT, c.op(Op.FABS, number), c.op(Op.FLOAT, Double.doubleToRawLongBits(EXACT)));
+    }
+
+    /** Whether it is a constant whose order with any integer remains when that is rounded to a float. */
+    private static boolean isHarmless(Node value) {
+        double number = value.is(Op.INT) ? value.number() : value.is(Op.FLOAT) ? Double.longBitsToDouble(value.number()) : EXACT;
+        return !(Math.abs(number) >= EXACT) || Double.isInfinite(number);
     }
 
     private int kindsOf(Node left, Node right) {
@@ -127,9 +147,8 @@ final class Branches {
         if (kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER) || Context.isInt(left) && Context.isInt(right)) {
             return c.op(Op.EQ, c.asInt(left), c.asInt(right));
         }
-        if (kinds != 0 && (kinds & ~NUMBERS) == 0) {
-            boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
-            return c.op(Op.FEQ, pure ? c.asFloat(left) : exactNumber(left), pure ? c.asFloat(right) : exactNumber(right));
+        if (kinds != 0 && (kinds & ~NUMBERS) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
+            return numbers(Op.FEQ, kinds, left, right);
         }
         if (kinds == 0 && left.rep() == Rep.WORD && right.rep() == Rep.WORD || (kinds & Feedback.OTHER) == 0) {
             if (kinds == 0) {

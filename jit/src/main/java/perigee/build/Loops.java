@@ -162,8 +162,8 @@ final class Loops {
     /** TFORPREP: there is mostly no variable to be closed. */
     void prepareGeneric(long i, GraphBuilder.Walk walk) {
         Node closing = c.register(Instruction.a(i) + CLOSING);
-        if (closing.rep() == perigee.ir.Rep.WORD && !closing.isWord(Word.NIL)) {
-            c.guard(c.op(Op.TRUTHY, closing), false, Reason.TO_CLOSE);
+        if (!closing.isWord(Word.NIL)) {
+            c.guard(c.op(Op.TRUTHY, c.asWord(closing)), false, Reason.TO_CLOSE);
         }
         walk.edge(target(i));
     }

@@ -13,9 +13,11 @@ record Mode(String name, List<String> options, boolean compiles) {
     static final List<Mode> ALL = List.of(
             new Mode("interp", List.of("--tier=interp"), false),
             new Mode("baseline", List.of("--tier=baseline"), true),
+            new Mode("optimized", List.of("--tier=optimized"), true),
             new Mode("auto", List.of("--tier=auto"), true),
             new Mode("interp-gc", List.of("--tier=interp", "--gc-stress=2999"), false),
-            new Mode("baseline-gc", List.of("--tier=baseline", "--gc-stress=2999"), true));
+            new Mode("baseline-gc", List.of("--tier=baseline", "--gc-stress=2999"), true),
+            new Mode("optimized-gc", List.of("--tier=optimized", "--gc-stress=2999"), true));
 
     /** The mode of this name. */
     static Mode of(String name) {
