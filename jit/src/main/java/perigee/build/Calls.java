@@ -220,7 +220,7 @@ final class Calls {
             c.frame.tree.add(intrinsic.name().toLowerCase(java.util.Locale.ROOT), c.frame.line(), Verdict.INTRINSIC);
             return results;
         }
-        return made(request, CallSite.Kind.NATIVE, 0);
+        return made(request, intrinsic == Intrinsic.PCALL ? CallSite.Kind.PROTECTED : CallSite.Kind.NATIVE, 0);
     }
 
     private Node[] lua(Request request, int function, Node proof) {

@@ -36,7 +36,8 @@ public final class RuntimeFunctions {
             return switch (function) {
                 case APPEND, SET_INDEX -> set(a, b, c);
                 case TABLE_LENGTH -> length(a);
-                case LOOKUP, GET_INDEX -> ValueType.isTable(a) ? state.indexing().get(a, b) : REFUSED;
+                case LOOKUP -> ValueType.isTable(a) || ValueType.isString(a) ? state.indexing().get(a, b) : REFUSED;
+                case GET_INDEX -> ValueType.isTable(a) ? state.indexing().get(a, b) : REFUSED;
                 case EQUAL_WORDS -> state.operators().equals(a, b);
                 case LESS_STRINGS -> compare(Event.LT, a, b);
                 case LESS_OR_EQUAL_STRINGS -> compare(Event.LE, a, b);

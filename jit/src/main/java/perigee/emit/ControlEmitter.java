@@ -25,6 +25,7 @@ import perigee.lir.Place;
 import perigee.lir.Value;
 import perigee.regalloc.Allocation;
 import perigee.regalloc.Move;
+import perigee.runtime.Functions;
 import perigee.stub.Abi;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.Stubs;
@@ -268,7 +269,8 @@ final class ControlEmitter {
             case LEAVE -> {
                 leaveAndResume(call.symbol(), LirSite.CALL, state(allocation.liveSlots(o.at)));
             }
-            case GUEST -> guest(call);
+            case GUEST -> guest(call, 0);
+            case PROTECTED -> guest(call, Link.withContinuation(Link.NATIVE, Functions.PROTECTED_CALL));
         }
     }
 
@@ -280,8 +282,10 @@ final class ControlEmitter {
     /**
      * The code's address is in rdx. Before the return address there are the links that it stands for, as
      * {@link perigee.stub.CallStubs} says. The frame's pc word is where it goes on.
+     *
+     * @param flags of the new frame's link
      */
-    private void guest(Call call) {
+    private void guest(Call call, long flags) {
         int distance = o.distance();
         Label back = a.newLabel();
         moves.integer(RCX, call.passed());
@@ -290,9 +294,13 @@ final class ControlEmitter {
         a.emit(OR_R64_RM64, R11, a.constant(Link.ofSite(0)));
         a.emit(MOV_RM64_R64, Abi.PC, R11);
         a.emit(ADD_RM64_IMM32, Abi.BASE, distance);
-        a.emit(JMP_RM64, RDX);
-        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), Link.TAIL_CALLED));
-        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), 0));
+        if (call.symbol() == null) {
+            a.emit(JMP_RM64, RDX);
+        } else {
+            a.jump(call.symbol());
+        }
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), flags | Link.TAIL_CALLED));
+        a.emit(MOVABS_R64_IMM64, RDX, Link.of(distance, call.wanted(), flags));
         a.bind(back);
         a.site(LirSite.CALL, state(allocation.liveSlots(o.at)));
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);

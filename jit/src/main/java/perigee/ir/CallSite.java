@@ -16,6 +16,8 @@ public record CallSite(Kind kind, long code, int passed, int wanted) {
         CLOSURE,
         /** A function in Java, which has been proved: a stub may do it, or the driver calls it. */
         NATIVE,
+        /** {@code pcall}, which has been proved. */
+        PROTECTED,
         /** Nothing. */
         ANY
     }

@@ -26,6 +26,8 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
     public enum Kind {
         /** Compiled guest code, by a jump with a return address in its frame. The first argument is the code's address. */
         GUEST,
+        /** The same of {@code pcall}, by a stub whose address is no argument; the frame is that of a Java function. */
+        PROTECTED,
         /** A stub that returns at once, and neither collects nor leaves. */
         STUB,
         /** Leaves for Java through a stub, and is resumed. */
@@ -50,6 +52,18 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
         }
         List<Integer> results = counted ? List.of(Place.RAX, Place.RCX) : List.of(Place.RAX);
         return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted);
+    }
+
+    /** A call of {@code pcall} through a stub; operands as of guest code, but for the address. */
+    public static Call protectedCall(String symbol, int passed, int wanted, boolean counted) {
+        Call guest = guest(passed, wanted, counted);
+        return new Call(Kind.PROTECTED, symbol, guest.results, guest.arguments.subList(1, guest.arguments.size()), EVERYTHING,
+                passed, wanted);
+    }
+
+    /** Whether results come as guest code returns them: the first in a register. */
+    public boolean returns() {
+        return kind == Kind.GUEST || kind == Kind.PROTECTED;
     }
 
     /** A call of a stub. */

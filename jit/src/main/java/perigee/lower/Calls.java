@@ -21,6 +21,7 @@ import perigee.lir.Value;
 import perigee.stub.CallStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.OptimizedStubs;
+import perigee.stub.ProtectedCallStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -67,12 +68,12 @@ final class Calls {
         }
         int count = results > 0 || s.uses.count(node) > 0 || s.uses.isInState(node) ? results + 1 : 0;
         int[] values;
-        if (site.kind() == CallSite.Kind.CLOSURE && results == 0) {
+        if (isGuest(site) && results == 0) {
             values = new int[] {enter(node, site, state, false)};
         } else {
             Meeting meeting = new Meeting(count);
             switch (site.kind()) {
-                case CLOSURE -> closure(node, site, state, meeting);
+                case CLOSURE, PROTECTED -> closure(node, site, state, meeting);
                 case NATIVE -> library(node, site, state, meeting);
                 case ANY -> any(node, site, state, meeting);
             }
@@ -85,6 +86,10 @@ final class Calls {
         for (Node result : s.uses.results(node)) {
             s.define(result, values[(int) result.number()]);
         }
+    }
+
+    private static boolean isGuest(CallSite site) {
+        return site.kind() == CallSite.Kind.CLOSURE || site.kind() == CallSite.Kind.PROTECTED;
     }
 
     private void any(Node node, CallSite site, States.Lowered state, Meeting meeting) {
@@ -138,6 +143,10 @@ final class Calls {
     /** Makes the call; returns the register of the first result, that of the number of results is the next. */
     private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
         List<Kind> kinds = counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD);
+        if (site.kind() == CallSite.Kind.PROTECTED) {
+            Call call = Call.protectedCall(ProtectedCallStubs.CALL, site.passed(), site.wanted(), counted);
+            return b.call(call, kinds, operands(node), state.origin(), state.values());
+        }
         return b.call(Call.guest(site.passed(), site.wanted(), counted), kinds, operands(node, target(node, site)),
                 state.origin(), state.values());
     }
@@ -251,7 +260,7 @@ final class Calls {
         States.Lowered state = states.lower(node.state(), Reason.TAIL_CALL);
         switch (site.kind()) {
             case CLOSURE -> tailClosure(node, site);
-            case NATIVE -> tailLibrary(node, site, state);
+            case NATIVE, PROTECTED -> tailLibrary(node, site, state);
             case ANY -> {
                 int function = s.use(node, 0);
                 perigee.lir.Block object = s.newBlock();

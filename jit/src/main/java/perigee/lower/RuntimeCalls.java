@@ -60,8 +60,8 @@ final class RuntimeCalls {
             case IDIV_WORDS -> either(Stub.IDIV_WORDS, RuntimeFunction.IDIV_WORDS, node);
             case POW_WORDS -> either(Stub.POW_WORDS, RuntimeFunction.POW_WORDS, node);
             case SUBSTRING -> either(Stub.SUBSTRING, RuntimeFunction.SUBSTRING, node);
-            case GET_INDEX -> java(RuntimeFunction.GET_INDEX, node);
-            case SET_INDEX -> java(RuntimeFunction.SET_INDEX, node);
+            case GET_INDEX -> either(Stub.GET_INDEX, RuntimeFunction.GET_INDEX, node);
+            case SET_INDEX -> either(Stub.SET_INDEX, RuntimeFunction.SET_INDEX, node);
             case LESS_STRINGS -> java(RuntimeFunction.LESS_STRINGS, node);
             case LESS_OR_EQUAL_STRINGS -> java(RuntimeFunction.LESS_OR_EQUAL_STRINGS, node);
             case CONCAT -> java(RuntimeFunction.CONCAT, node);

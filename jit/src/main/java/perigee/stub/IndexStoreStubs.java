@@ -29,6 +29,10 @@ public final class IndexStoreStubs {
     /** Array parts of more elements are grown by the driver. */
     private static final int MAX_GROWN = 2048;
     private static final int LEAST_ELEMENTS = 4;
+    /** Elements of which so many would be left out are made by the driver, if there is a hash part. */
+    private static final int MAX_SKIPPED = 8;
+    /** While the hash part is searched for elements that belong to the array. */
+    private static final long[] KEPT = {RCX, RDX, RDI, R8, R9, R10};
 
     private final Assembler a;
     private final LibraryAssembler f;
@@ -116,7 +120,6 @@ public final class IndexStoreStubs {
     /** Index r8 beyond the size in rdx of the array in r9. */
     private void beyond(Label start) {
         Label inHash = a.newLabel();
-        Label atLeastOne = a.newLabel();
         a.bind(start);
         a.emit(MOV_R64_RM64, R10, mem(R9, ARRAY_CAPACITY));
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
@@ -130,19 +133,79 @@ public final class IndexStoreStubs {
         a.emit(LEA_R64_M, RDX, mem(R8, 1));
         a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RDX);
         a.jump(storeElement);
-        // Integers that belong to the array part would have to be moved there.
-        a.bind(inHash);
-        a.emit(TEST_RM64_R64, RDX, RDX);
+        inHash(inHash);
+    }
+
+    /** The same of a table with a hash part: integers that belong to the array part are moved there, by the driver. */
+    private void inHash(Label start) {
+        Label hashed = a.newLabel();
+        Label atLeastOne = a.newLabel();
+        Label candidate = a.newLabel();
+        Label moved = a.newLabel();
+        a.bind(start);
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.E, hashed);
+        a.emit(MOV_R64_RM64, R11, RDX);
+        a.emit(TEST_RM64_R64, R11, R11);
         a.jump(Condition.NE, atLeastOne);
-        a.move(RDX, 1);
+        a.move(R11, 1);
         a.bind(atLeastOne);
-        a.emit(CMP_R64_RM64, R8, RDX);
-        a.jump(Condition.BE, fail);
+        a.emit(CMP_R64_RM64, R8, R11);
+        a.jump(Condition.BE, candidate);
         a.emit(CMP_R64_RM64, R8, R10);
-        a.jump(Condition.B, fail);
+        a.jump(Condition.AE, hashed);
+        a.bind(candidate);
+        if (!isRaw) {
+            a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), Word.NIL);
+            a.jump(Condition.NE, fail);
+        }
+        a.emit(MOV_R64_RM64, R11, R8);
+        a.emit(SUB_R64_RM64, R11, RDX);
+        a.emit(CMP_RM64_IMM8, R11, MAX_SKIPPED);
+        a.jump(Condition.A, fail);
+        // None of the elements from the array's size on may be in the hash part, nor the one that follows.
+        for (long register : KEPT) {
+            a.emit(PUSH_R64, register);
+        }
+        a.emit(LEA_R64_M, RDI, mem(R11, 2));
+        a.emit(INC_RM64, RCX);
+        a.emit(MOV_R64_RM64, R9, mem(RAX, HASH));
+        Label next = a.here();
+        Label isAbsent = a.newLabel();
+        IndexStubs.mix(a);
+        IndexStubs.findEntry(a, moved, isAbsent);
+        a.bind(isAbsent);
+        a.emit(DEC_RM64, RCX);
+        a.emit(DEC_RM64, RDI);
+        a.jump(Condition.NE, next);
+        restore();
+        note(Feedback.HASHED);
+        a.emit(CMP_R64_RM64, R8, R10);
+        a.jump(Condition.AE, grow);
+        a.emit(LEA_R64_M, RDX, mem(R8, 1));
+        a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RDX);
+        a.jump(storeElement);
+        a.bind(moved);
+        // The one that follows stays where it is when it is nil.
+        Label isMoved = a.newLabel();
+        a.emit(LEA_R64_M, RDX, mem(RCX, -1));
+        a.emit(CMP_R64_RM64, RDX, mem(RSP, 8 * (KEPT.length - 1)));
+        a.jump(Condition.NE, isMoved);
+        a.emit(CMP_RM64_IMM8, mem(R10, ENTRY_VALUE), Word.NIL);
+        a.jump(Condition.E, isAbsent);
+        a.bind(isMoved);
+        restore();
+        a.jump(fail);
+        a.bind(hashed);
         note(Feedback.HASHED);
         IndexStubs.mix(a);
         a.jump(probe);
+    }
+
+    private void restore() {
+        for (int i = KEPT.length - 1; i >= 0; i--) {
+            a.emit(POP_R64, KEPT[i]);
+        }
     }
 
     /** An append of element r8 to the array in r9, which is full and has rdx elements. */

@@ -23,11 +23,19 @@ import perigee.value.Word;
 
 /**
  * The way out of a call of a Java function, on which {@code pcall} of a compiled function is found: that stays in native
- * code. Its two frames are those that the driver would make, but for return addresses in place of links. So an error
+ * code, as it does when optimised code calls {@code pcall}. Its two frames are those that the driver would make, but for return addresses in place of links. So an error
  * finds the continuation of {@code pcall} in the link that its return address stands for, and the driver goes on from
  * there.
  */
-final class ProtectedCallStubs {
+public final class ProtectedCallStubs {
+    /**
+     * Where optimised code jumps to as if it called a compiled function, with the frame of {@code pcall}: leaves to have it
+     * called, as {@link OptimizedStubs#CALL} does, unless the function called is compiled.
+     */
+    public static final String CALL = "protected_call";
+
+    private static final int WANTED_SHIFT = Long.numberOfTrailingZeros(Link.of(0, 0, 0));
+    private static final int WANTED_MASK = 0x1FF;
     private static final int DISTANCE_MASK = 0xFF_FFFF;
     /** The frame of pcall, whose first argument is the function that it calls. */
     private static final long FRAME = R9;
@@ -57,6 +65,28 @@ final class ProtectedCallStubs {
         a.bind(leave);
         Stubs.leave(a, NativeTier.LIBRARY);
         leaveFrames(a, returned, toDriver);
+        optimized(a, returned);
+    }
+
+    private static void optimized(Assembler a, Label returned) {
+        Label leave = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(CALL));
+        a.emit(MOV_R64_RM64, FRAME, Abi.BASE);
+        a.emit(MOV_R64_RM64, RSI, Abi.LINK);
+        a.emit(MOV_R32_RM32, R10, RCX);
+        enter(a, leave, returned);
+        a.bind(leave);
+        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), R10);
+        a.emit(MOV_R64_RM64, RCX, mem(RSI, -8));
+        a.emit(MOV_R64_RM64, RAX, RCX);
+        a.emit(AND_RM32_IMM32, RAX, DISTANCE_MASK);
+        a.emit(SUB_R64_RM64, Abi.BASE, RAX);
+        a.emit(SHR_RM64_IMM8, RCX, WANTED_SHIFT);
+        a.emit(AND_RM32_IMM32, RCX, WANTED_MASK);
+        a.emit(DEC_RM32, RCX);
+        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.WANTED), RCX);
+        Stubs.leave(a, NativeTier.CALL_OUT);
     }
 
     private static void enter(Assembler a, Label leave, Label returned) {

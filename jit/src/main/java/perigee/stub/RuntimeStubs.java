@@ -33,7 +33,9 @@ public final class RuntimeStubs {
         /** Table; the length is an integer. */
         TABLE_LENGTH,
         /** Object, key. */
-        LOOKUP,
+        LOOKUP, GET_INDEX,
+        /** Table, key, value. */
+        SET_INDEX,
         /** Two words that differ; the result is 0 or 1. */
         EQUAL_WORDS,
         ADD_WORDS, SUB_WORDS, MUL_WORDS, DIV_WORDS, MOD_WORDS, IDIV_WORDS, POW_WORDS,
@@ -49,21 +51,26 @@ public final class RuntimeStubs {
     public static final int MOST_ALLOCATED = 8192;
     private static final int SMALLEST_ARRAY = 4;
 
+    /** Where the stubs begin that these ones call. */
+    record Helpers(Map<NumberStubs.Operation, Label> numbers, Label lookup, Label getIndex, Label setIndex, Label full,
+            BarrierStubs.Labels barriers) {
+    }
+
     private final Assembler a;
     private final Label full;
     private final Label elementBarrier;
     private final Label objectBarrier;
 
-    private RuntimeStubs(Assembler assembler, Label full, Label elementBarrier, Label objectBarrier) {
+    private RuntimeStubs(Assembler assembler, Helpers helpers) {
         a = assembler;
-        this.full = full;
-        this.elementBarrier = elementBarrier;
-        this.objectBarrier = objectBarrier;
+        full = helpers.full;
+        elementBarrier = helpers.barriers.element();
+        objectBarrier = helpers.barriers.object();
     }
 
-    static void emit(Assembler a, Map<NumberStubs.Operation, Label> numbers, Label lookup, Label full, Label elementBarrier,
-            Label objectBarrier) {
-        RuntimeStubs stubs = new RuntimeStubs(a, full, elementBarrier, objectBarrier);
+    static void emit(Assembler a, Helpers helpers) {
+        RuntimeStubs stubs = new RuntimeStubs(a, helpers);
+        Map<NumberStubs.Operation, Label> numbers = helpers.numbers;
         for (Stub stub : Stub.values()) {
             Label refuse = a.newLabel();
             a.align(16);
@@ -71,7 +78,9 @@ public final class RuntimeStubs {
             switch (stub) {
                 case APPEND -> stubs.append(refuse);
                 case TABLE_LENGTH -> stubs.tableLength(refuse);
-                case LOOKUP -> stubs.lookup(lookup, refuse);
+                case LOOKUP -> stubs.lookup(helpers.lookup, refuse);
+                case GET_INDEX -> stubs.index(helpers.getIndex, refuse);
+                case SET_INDEX -> stubs.index(helpers.setIndex, refuse);
                 case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), refuse);
                 case ADD_WORDS -> stubs.arithmetic(ADD_R64_RM64, numbers.get(NumberStubs.Operation.ADD), refuse);
                 case SUB_WORDS -> stubs.arithmetic(SUB_R64_RM64, numbers.get(NumberStubs.Operation.SUB), refuse);
@@ -177,6 +186,14 @@ public final class RuntimeStubs {
     private void lookup(Label get, Label refuse) {
         a.emit(MOV_R64_RM64, RDI, RCX);
         a.call(get);
+        a.jump(Condition.E, refuse);
+        done();
+    }
+
+    /** By {@link IndexStubs} or {@link IndexStoreStubs}, whose notes nobody reads. */
+    private void index(Label stub, Label refuse) {
+        a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
+        a.call(stub);
         a.jump(Condition.E, refuse);
         done();
     }

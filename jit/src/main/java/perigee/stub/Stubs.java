@@ -69,9 +69,9 @@ public final class Stubs {
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         Label lookup = LookupStubs.emitGet(a, false);
-        RuntimeStubs.emit(a, numbers, lookup, nurseryFull, barriers.element(), barriers.object());
         Label get = IndexStubs.emit(a, lookup, false);
-        IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
+        Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
+        RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, nurseryFull, barriers));
         Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), true);
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();

@@ -28,24 +28,32 @@ final class FieldMiss {
     private final long object;
     private final long key;
 
-    /**
-     * @param base        of the frame
-     * @param instruction that is about to be executed: an access by a constant key, or by a computed one
-     */
-    FieldMiss(LuaState state, FieldCacheBuilder builder, LookupCache lookups, long base, long instruction) {
+    FieldMiss(LuaState state, FieldCacheBuilder builder, LookupCache lookups, boolean isStore, long object, long key) {
         this.state = state;
         this.builder = builder;
         this.lookups = lookups;
+        this.isStore = isStore;
+        this.object = object;
+        this.key = interned(key);
+    }
+
+    /**
+     * The miss of an instruction.
+     *
+     * @param base        of the frame
+     * @param instruction that is about to be executed: an access by a constant key, or by a computed one
+     */
+    static FieldMiss of(LuaState state, FieldCacheBuilder builder, LookupCache lookups, long base, long instruction) {
         Opcode op = Instruction.op(instruction);
-        isStore = op == Opcode.SETFIELD || op == Opcode.SETINDEX || op == Opcode.SETI;
-        object = Memory.getLong(base + 8L * (isStore ? Instruction.a(instruction) : Instruction.b(instruction)));
+        boolean isStore = op == Opcode.SETFIELD || op == Opcode.SETINDEX || op == Opcode.SETI;
+        long object = Memory.getLong(base + 8L * (isStore ? Instruction.a(instruction) : Instruction.b(instruction)));
         int key = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        this.key = switch (op) {
-            case GETINDEX, SETINDEX -> interned(Memory.getLong(base + 8L * key));
+        return new FieldMiss(state, builder, lookups, isStore, object, switch (op) {
+            case GETINDEX, SETINDEX -> Memory.getLong(base + 8L * key);
             case GETI, SETI -> Word.ofInteger(key);
             default -> Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * key);
-        };
+        });
     }
 
     /** The interned string that a computed key is equal to, if that is known; else the key. */
@@ -58,6 +66,13 @@ final class FieldMiss {
     void learn() {
         if (ValueType.isTable(object) && ValueType.isFlatString(key) && Strings.isInterned(key)
                 && !isDictionary()) {
+            remember(entry());
+        }
+    }
+
+    /** Learns for all accesses by constant keys that have no cache of their own. */
+    void learnField() {
+        if (Word.isObject(object) && !state.heap().isYoung(key)) {
             remember(entry());
         }
     }

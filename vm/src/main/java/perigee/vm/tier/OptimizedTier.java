@@ -205,7 +205,7 @@ final class OptimizedTier implements OptimizedFrames {
         long address = Link.site(Memory.getLong(base + PC));
         OptimizedFunction function = at(address);
         Call call = function.resuming(address).call();
-        if (call == null || call.kind() != Call.Kind.GUEST) {
+        if (call == null || !call.returns()) {
             return call(address, 0, 0);
         }
         long place = callee(base);

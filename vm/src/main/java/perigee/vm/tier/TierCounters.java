@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
 import perigee.interp.NativeTier;
+import perigee.stub.RuntimeFunction;
 
 /** What the tiers have done. */
 public final class TierCounters {
@@ -35,7 +36,7 @@ public final class TierCounters {
     long invalidated;
     long thrownAway;
     private final long[] deopts = new long[Reason.values().length];
-    /** By reason, and opcode of the instruction; 0 where no instruction has to do with it. */
+    /** By reason, and opcode of the instruction or number of the {@link RuntimeFunction}; 0 where there is neither. */
     private final long[] exits = new long[REASONS.length * OPCODES];
     private final Map<String, Long> failures = new HashMap<>();
     /** By number of the Java function. */
@@ -90,11 +91,22 @@ public final class TierCounters {
         List<Count> result = new ArrayList<>();
         for (int i = 0; i < exits.length; i++) {
             if (exits[i] != 0) {
-                result.add(new Count(REASONS[i / OPCODES] + (isOfInstruction(i / OPCODES) ? " " + Opcode.of(i % OPCODES) : ""),
-                        exits[i]));
+                result.add(new Count(name(i / OPCODES, i % OPCODES), exits[i]));
             }
         }
         return sorted(result);
+    }
+
+    private static String name(int reason, int number) {
+        if (reason == NativeTier.FUNCTION) {
+            return REASONS[reason] + " " + RuntimeFunction.of(number);
+        }
+        return isOfInstruction(reason) ? REASONS[reason] + " " + Opcode.of(number) : REASONS[reason];
+    }
+
+    /** How often optimised code left to have a function done by Java. */
+    public long exits(RuntimeFunction function) {
+        return exits[NativeTier.FUNCTION * OPCODES + function.ordinal()];
     }
 
     /** The Java functions that compiled code left for by {@link NativeTier#LIBRARY}, by number, the most frequent first. */

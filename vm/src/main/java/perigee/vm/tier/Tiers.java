@@ -145,15 +145,27 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private int runtimeFunction() {
         long base = state.stack().base();
         long place = state.stack().optimizedFrames().callee(base);
-        int number = Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL);
-        long result = runtimeFunctions.call(RuntimeFunction.of(number), place + StackLayout.HEADER_BYTES,
-                state.stack().argumentCount());
+        long operands = place + StackLayout.HEADER_BYTES;
+        RuntimeFunction function =
+                RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL));
+        switch (function) {
+            case LOOKUP -> miss(false, operands).learnField();
+            case GET_INDEX -> miss(false, operands).learn();
+            case SET_INDEX -> miss(true, operands).learn();
+            default -> { }
+        }
+        long result = runtimeFunctions.call(function, operands, state.stack().argumentCount());
         if (result == RuntimeFunctions.REFUSED) {
             state.errors().frames().top();
         } else {
             Memory.putLong(place, result);
         }
         return CONTINUE;
+    }
+
+    /** Of an access whose operands are these. */
+    private FieldMiss miss(boolean isStore, long operands) {
+        return new FieldMiss(state, fieldBuilder, lookups, isStore, Memory.getLong(operands), Memory.getLong(operands + 8));
     }
 
     @Override
@@ -235,7 +247,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     }
 
     private void count(int reason) {
-        int opcode = 0;
+        int opcode = reason == FUNCTION ? Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL) : 0;
         if (TierCounters.isOfInstruction(reason)) {
             long base = state.stack().base();
             long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)) - Instruction.BYTES);
@@ -376,13 +388,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.misses++;
         long i = Memory.getLong(pc - Instruction.BYTES);
         if (site != null) {
-            new FieldMiss(state, fieldBuilder, lookups, base, i).serve(site,
+            FieldMiss.of(state, fieldBuilder, lookups, base, i).serve(site,
                     (code, newState) -> attach(site, function, code, newState));
             return;
         }
         metamethods.learn(base, i);
         if (Instruction.op(i).feedback == Opcode.Feedback.INDEX) {
-            new FieldMiss(state, fieldBuilder, lookups, base, i).learn();
+            FieldMiss.of(state, fieldBuilder, lookups, base, i).learn();
         }
     }
 
