@@ -35,9 +35,11 @@ final class Arithmetic {
     }
 
     private final Context c;
+    private final Metamethods metamethods;
 
-    Arithmetic(Context context) {
+    Arithmetic(Context context, Metamethods metamethods) {
         c = context;
+        this.metamethods = metamethods;
     }
 
     /** {@code R[A] := R[B] op R[C]} */
@@ -86,8 +88,7 @@ final class Arithmetic {
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
             result = words(kind, left, right);
         } else {
-            c.bailOut(BailOut.OPERATION);
-            return;
+            result = metamethods.call(left, right);
         }
         c.set(Instruction.a(i), result);
     }
@@ -140,6 +141,8 @@ final class Arithmetic {
         Node right = constant ? constantOperand(Instruction.c(i)) : c.register(Instruction.c(i));
         if (canOperateOnBits(left, right)) {
             c.set(Instruction.a(i), c.op(op, bits(left), bits(right)));
+        } else if (c.block != null) {
+            c.set(Instruction.a(i), metamethods.call(left, right));
         }
     }
 
@@ -147,6 +150,8 @@ final class Arithmetic {
         Node operand = c.register(Instruction.b(i));
         if (canOperateOnBits(operand, operand)) {
             c.set(Instruction.a(i), c.op(Op.NOT, bits(operand)));
+        } else if (c.block != null) {
+            c.set(Instruction.a(i), metamethods.call(operand, operand));
         }
     }
 
@@ -157,6 +162,9 @@ final class Arithmetic {
         Node value = swapped ? other : register;
         Node count = swapped ? register : other;
         if (!canOperateOnBits(value, count)) {
+            if (c.block != null) {
+                c.set(Instruction.a(i), metamethods.call(value, count));
+            }
             return;
         }
         Node x = bits(value);
@@ -174,6 +182,7 @@ final class Arithmetic {
         c.set(Instruction.a(i), c.op(left ? Op.SHL : Op.SHR, x, n).setProof(proof));
     }
 
+    /** Whether operands are integers; if not, they are for metamethods, or there is no block. */
     private boolean canOperateOnBits(Node left, Node right) {
         int kinds = (int) c.feedback();
         if (Context.isInt(left) && Context.isInt(right)) {
@@ -184,7 +193,6 @@ final class Arithmetic {
             return false;
         }
         if ((kinds & ~(Feedback.INTEGERS | Feedback.BOXED)) != 0) {
-            c.bailOut(BailOut.OPERATION);
             return false;
         }
         return true;
@@ -210,7 +218,7 @@ final class Arithmetic {
         } else if (kinds == Feedback.FLOATS) {
             c.set(Instruction.a(i), c.op(Op.FNEG, c.asFloat(operand)));
         } else {
-            c.bailOut(BailOut.OPERATION);
+            c.set(Instruction.a(i), metamethods.call(operand, operand));
         }
     }
 }

@@ -4,9 +4,12 @@ import static perigee.layout.StackLayout.HEADER_WORDS;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import perigee.build.InlineTree.Verdict;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Operand;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.feedback.CallFeedback;
@@ -39,15 +42,25 @@ final class Calls {
         this.intrinsics = intrinsics;
     }
 
+    /** What becomes of the results. */
+    private enum Use {
+        /** The frame waits for them in its CALL or TFORCALL. */
+        CALL,
+        /** The first finishes an instruction that has called a metamethod. */
+        FINISH,
+        /** They are those of the frame, an inlined one: its caller waits for them. */
+        TAIL
+    }
+
     /** One call, while it is built. */
-    private record Request(Node function, Node[] arguments, int at, int wanted) {
+    private record Request(Node function, Node[] arguments, int at, int wanted, Use use) {
     }
 
     // ---- instructions ----------------------------------------------------------------------------------------------------
 
     void call(long i) {
         int at = Instruction.a(i);
-        Node[] results = results(new Request(c.register(at), arguments(i), at, Instruction.c(i) - 1));
+        Node[] results = results(new Request(c.register(at), arguments(i), at, Instruction.c(i) - 1, Use.CALL));
         deliver(at, Instruction.c(i) - 1, results);
     }
 
@@ -57,7 +70,15 @@ final class Calls {
         int at = iterator + ITERATION_VARIABLES;
         Node[] arguments = {c.register(iterator + 1), c.register(iterator + 2)};
         int wanted = Instruction.b(i);
-        deliver(at, wanted, results(new Request(c.register(iterator), arguments, at, wanted)));
+        deliver(at, wanted, results(new Request(c.register(iterator), arguments, at, wanted, Use.CALL)));
+    }
+
+    /** The first result of a metamethod that the instruction calls. */
+    Node metamethod(Node function, Node... arguments) {
+        Request request = new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
+        Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
+        Node[] results = known != null ? lua(request, known, null) : made(request, CallSite.Kind.ANY, 0);
+        return c.block == null ? null : results[0];
     }
 
     private Node[] arguments(long i) {
@@ -237,15 +258,45 @@ final class Calls {
         if (verdict != Verdict.INLINED) {
             return made(request, CallSite.Kind.CLOSURE, callee.code());
         }
-        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, 0, request.arguments.length);
+        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
+                request.arguments.length);
         return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, tree));
     }
 
-    /** The state of the frame while it waits for the results of a call. */
+    /** Of the link of an inlined frame. */
+    private long flags(Request request) {
+        return switch (request.use) {
+            case CALL -> 0;
+            case FINISH -> Link.CONTINUES;
+            case TAIL -> c.frame.call.flags() | Link.TAIL_CALLED;
+        };
+    }
+
+    /** The state of the frames while they wait for the results of a call. */
     private FrameState waiting(Request request) {
-        Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at));
-        Arrays.fill(kept, request.at, kept.length, null);
-        return c.state(c.frame.pc + 1, Resume.RESULTS, kept);
+        return switch (request.use) {
+            case CALL -> {
+                Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at));
+                Arrays.fill(kept, request.at, kept.length, null);
+                yield c.state(c.frame.pc + 1, Resume.RESULTS, kept);
+            }
+            case FINISH -> finishing();
+            case TAIL -> c.frame.waiting;
+        };
+    }
+
+    /** The state while a metamethod runs, after which the instruction is finished: it writes R[A], or jumps or not. */
+    private FrameState finishing() {
+        int next = c.frame.pc + 1;
+        long i = c.facts().prototype().code()[c.frame.pc];
+        Opcode op = Instruction.op(i);
+        BitSet live = (BitSet) c.frame.flow.live(next).clone();
+        if (op.feedback == Opcode.Feedback.BRANCH) {
+            live.or(c.frame.flow.live(next + Instruction.j(i)));
+        } else if (op.a == Operand.DEF) {
+            live.clear(Instruction.a(i));
+        }
+        return c.state(next, Resume.FINISH, c.frame.registers, live);
     }
 
     private Node[] inline(Request request, Frame callee) {
@@ -307,7 +358,7 @@ final class Calls {
     // ---- returns -----------------------------------------------------------------------------------------------------------
 
     void returnValues(long i, int first, int count) {
-        if (Instruction.op(i) == perigee.bytecode.Opcode.RETURN && Instruction.b(i) == 0) {
+        if (Instruction.op(i) == Opcode.RETURN && Instruction.b(i) == 0) {
             count = c.frame.openEnd - first;
         }
         Node[] values = new Node[count];
@@ -345,17 +396,9 @@ final class Calls {
             c.block = null;
             return;
         }
-        int wanted = c.frame.call.wanted();
-        if (wanted < 0 || function.rep() != Rep.WORD) {
-            c.bailOut(BailOut.OPERATION);
-            return;
+        Node[] results = results(new Request(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL));
+        if (c.block != null) {
+            returnValues(results);
         }
-        CallSite site = new CallSite(CallSite.Kind.ANY, 0, arguments.length, wanted);
-        Node call = call(new Request(function, arguments, c.frame.call.at(), wanted), site, c.frame.waiting);
-        Node[] results = new Node[wanted];
-        for (int n = 0; n < wanted; n++) {
-            results[n] = n == 0 ? call : c.op(Op.RESULT, n, call);
-        }
-        returnValues(results);
     }
 }

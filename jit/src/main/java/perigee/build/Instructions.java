@@ -18,6 +18,7 @@ import perigee.value.Word;
 /** The instructions, each by its family; those that are short are here. */
 final class Instructions {
     private final Context c;
+    private final Metamethods metamethods;
     private final Arithmetic arithmetic;
     private final Branches branches;
     private final Fields fields;
@@ -27,11 +28,12 @@ final class Instructions {
 
     Instructions(Context context, GraphBuilder builder) {
         c = context;
-        arithmetic = new Arithmetic(context);
-        branches = new Branches(context, arithmetic);
         fields = new Fields(context);
         indexing = new Indexing(context);
         calls = new Calls(context, builder, new Intrinsics(context, indexing));
+        metamethods = new Metamethods(context, calls);
+        arithmetic = new Arithmetic(context, metamethods);
+        branches = new Branches(context, arithmetic, metamethods);
         loops = new Loops(context);
     }
 
@@ -67,7 +69,7 @@ final class Instructions {
             case GETI -> indexing.getInteger(i);
             case SETINDEX -> indexing.set(i);
             case SETI -> indexing.setInteger(i);
-            case LEN -> indexing.length(i);
+            case LEN -> length(i);
             case NEWTABLE -> newTable(i);
             case SETLIST -> setList(i);
 
@@ -203,6 +205,15 @@ final class Instructions {
         return upvalue.inStack() && upvalue.index() == register;
     }
 
+    private void length(long i) {
+        if ((c.feedback() & Feedback.OTHER) != 0) {
+            Node operand = c.register(Instruction.b(i));
+            c.set(Instruction.a(i), metamethods.call(operand, operand));
+        } else {
+            indexing.length(i);
+        }
+    }
+
     // ---- tables ----------------------------------------------------------------------------------------------------------
 
     private void newTable(long i) {
@@ -246,6 +257,10 @@ final class Instructions {
         int kinds = (int) c.feedback();
         if (kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        if ((kinds & Feedback.OTHER) != 0 && Instruction.b(i) == 2) {
+            c.set(a, metamethods.call(c.register(a), c.register(a + 1)));
             return;
         }
         if ((kinds & Feedback.OTHER) != 0 || c.hasFailed(Reason.SLOW_PATH)) {

@@ -13,11 +13,15 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.deopt.Reason;
+import perigee.feedback.ArithmeticFeedback;
+import perigee.feedback.BranchFeedback;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.CallTarget;
+import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldFeedback;
 import perigee.interp.FieldAccess;
+import perigee.interp.OperatorEvents;
 import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
 import perigee.layout.FunctionLayout;
@@ -26,6 +30,7 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 import perigee.memory.Memory;
 import perigee.object.Behaviour;
+import perigee.object.Event;
 import perigee.object.Shape;
 import perigee.object.Validity;
 import perigee.runtime.Functions;
@@ -51,12 +56,14 @@ public final class Snapshot {
     private final List<Validity> rests = new ArrayList<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
+    private final MetamethodSearch search;
     private final List<LoadedFunction> waiting = new ArrayList<>();
 
     private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
         this.state = state;
         this.access = access;
         this.history = history;
+        search = new MetamethodSearch(state, access);
     }
 
     /**
@@ -100,6 +107,7 @@ public final class Snapshot {
         FieldFact[][] fields = new FieldFact[length][];
         GlobalFact[] globals = new GlobalFact[length];
         TableSite[] tables = new TableSite[length];
+        MetamethodFact[][] metamethods = new MetamethodFact[length][];
         Set<Reason>[] failed = new Set[length];
         for (int pc = 0; pc < length; pc++) {
             long word = Memory.getLong(Functions.instruction(code, pc) + Instruction.FEEDBACK);
@@ -111,15 +119,14 @@ public final class Snapshot {
                 case GETFIELD, SELF, SETFIELD -> fields[pc] = fields(word);
                 case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
                 case CALL, TAILCALL, TFORCALL -> targets(word);
-                default -> {
-                }
+                default -> metamethods[pc] = metamethods(function, Instruction.op(i), word);
             }
         }
         long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
         String name = new String(ChunkName.display(prototype.source()), java.nio.charset.StandardCharsets.ISO_8859_1) + ":"
                 + prototype.lineDefined();
-        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables, children,
-                failed, embeds);
+        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables,
+                metamethods, children, failed, embeds);
     }
 
     /** Whether a word stays what it is whatever the collector does. */
@@ -165,6 +172,23 @@ public final class Snapshot {
                 }
             }
         }
+    }
+
+    /** What an operator may call, if it has met operands that are no numbers and no strings. */
+    private MetamethodFact[] metamethods(LoadedFunction function, Opcode op, long word) {
+        Event event = op == Opcode.CONCAT ? Event.CONCAT : OperatorEvents.of(op);
+        boolean isBranch = op.feedback == Opcode.Feedback.BRANCH;
+        int kinds = event == null ? 0 : isBranch ? BranchFeedback.of(word).kinds() : (int) word;
+        if ((kinds & Feedback.OTHER) == 0) {
+            return null;
+        }
+        List<MetamethodFact> facts = new ArrayList<>();
+        for (Shape shape : search.find(function, event, isBranch ? null : ArithmeticFeedback.of(word).metamethods())) {
+            long metamethod = shape.behaviour.metamethod(event);
+            noteFunction(metamethod);
+            facts.add(new MetamethodFact(fact(shape), metamethod));
+        }
+        return facts.isEmpty() ? null : facts.toArray(MetamethodFact[]::new);
     }
 
     private void consider(LoadedFunction function) {
