@@ -44,7 +44,8 @@ final class Arithmetic {
 
     /** {@code R[A] := R[B] op R[C]} */
     void registers(Kind kind, long i) {
-        operate(kind, i, c.register(Instruction.b(i)), c.register(Instruction.c(i)));
+        Node right = c.register(Instruction.c(i));
+        operate(kind, i, c.register(Instruction.b(i)), right, right);
     }
 
     /** {@code R[A] := R[B] op K[C]}, or the other way round */
@@ -57,10 +58,16 @@ final class Arithmetic {
         withConstant(kind, i, c.integer(value));
     }
 
+    /** {@code R[A] := R[B] - integer C} */
+    void subtract(long i) {
+        long value = Instruction.signedC(i);
+        operate(Kind.ADD, i, c.register(Instruction.b(i)), c.integer(-value), c.integer(value));
+    }
+
     private void withConstant(Kind kind, long i, Node constant) {
         Node register = c.register(Instruction.b(i));
-        boolean swapped = Instruction.d(i) != 0;
-        operate(kind, i, swapped ? constant : register, swapped ? register : constant);
+        Node right = Instruction.d(i) != 0 ? register : constant;
+        operate(kind, i, right == register ? constant : register, right, right);
     }
 
     /** A constant that is a number. */
@@ -72,7 +79,8 @@ final class Arithmetic {
         };
     }
 
-    private void operate(Kind kind, long i, Node left, Node right) {
+    /** @param second what a metamethod gets for the right operand */
+    private void operate(Kind kind, long i, Node left, Node right, Node second) {
         int kinds = kinds(left, right);
         if (kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
@@ -88,7 +96,7 @@ final class Arithmetic {
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
             result = words(kind, left, right);
         } else {
-            result = metamethods.call(left, right);
+            result = metamethods.operator(left, second);
         }
         c.set(Instruction.a(i), result);
     }
@@ -142,7 +150,7 @@ final class Arithmetic {
         if (canOperateOnBits(left, right)) {
             c.set(Instruction.a(i), c.op(op, bits(left), bits(right)));
         } else if (c.block != null) {
-            c.set(Instruction.a(i), metamethods.call(left, right));
+            c.set(Instruction.a(i), metamethods.operator(left, right));
         }
     }
 
@@ -151,7 +159,7 @@ final class Arithmetic {
         if (canOperateOnBits(operand, operand)) {
             c.set(Instruction.a(i), c.op(Op.NOT, bits(operand)));
         } else if (c.block != null) {
-            c.set(Instruction.a(i), metamethods.call(operand, operand));
+            c.set(Instruction.a(i), metamethods.operator(operand, operand));
         }
     }
 
@@ -163,7 +171,7 @@ final class Arithmetic {
         Node count = swapped ? register : other;
         if (!canOperateOnBits(value, count)) {
             if (c.block != null) {
-                c.set(Instruction.a(i), metamethods.call(value, count));
+                c.set(Instruction.a(i), metamethods.operator(value, count));
             }
             return;
         }
@@ -218,7 +226,7 @@ final class Arithmetic {
         } else if (kinds == Feedback.FLOATS) {
             c.set(Instruction.a(i), c.op(Op.FNEG, c.asFloat(operand)));
         } else {
-            c.set(Instruction.a(i), metamethods.call(operand, operand));
+            c.set(Instruction.a(i), metamethods.operator(operand, operand));
         }
     }
 }

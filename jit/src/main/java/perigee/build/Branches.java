@@ -68,7 +68,7 @@ final class Branches {
             RuntimeCall call = orEqual ? RuntimeCall.LESS_OR_EQUAL_STRINGS : RuntimeCall.LESS_STRINGS;
             return c.add(c.graph.runtime(call, c.asWord(left), c.asWord(right))).setState(c.state());
         }
-        return kinds == 0 ? unknown(0) : truth(metamethods.call(left, right));
+        return kinds == 0 ? unknown(0) : truth(metamethods.operator(left, right));
     }
 
     private Node truth(Node result) {
@@ -160,7 +160,7 @@ final class Branches {
         meeting.arrive(c.word(Word.TRUE));
         c.block = ways.getLast();
         c.checkType(right, HeapType.TABLE, Reason.WRONG_SHAPE);
-        meeting.arrive(metamethods.call(left, right));
+        meeting.arrive(metamethods.operator(left, right));
         Node result = meeting.meet();
         return c.bailOut() != null ? null : truth(result);
     }

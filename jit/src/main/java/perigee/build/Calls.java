@@ -34,12 +34,14 @@ final class Calls {
     private final Context c;
     private final GraphBuilder builder;
     private final Intrinsics intrinsics;
+    private final MetamethodGuards guards;
     private final InlinePolicy policy = new InlinePolicy();
 
-    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics) {
+    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics, MetamethodGuards guards) {
         c = context;
         this.builder = builder;
         this.intrinsics = intrinsics;
+        this.guards = guards;
     }
 
     /** What becomes of the results. */
@@ -76,9 +78,15 @@ final class Calls {
     /** The first result of a metamethod that the instruction calls. */
     Node metamethod(Node function, Node... arguments) {
         Request request = new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
-        Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
-        Node[] results = known != null ? lua(request, known, null) : made(request, CallSite.Kind.ANY, 0);
+        Node[] results = closure(request);
         return c.block == null ? null : results[0];
+    }
+
+    /** Calls a metamethod, which is a closure, one that is known perhaps. */
+    private Node[] closure(Request request) {
+        Node function = request.function;
+        Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
+        return known != null ? lua(request, known, null) : made(request, CallSite.Kind.CLOSURE, 0);
     }
 
     private Node[] arguments(long i) {
@@ -138,6 +146,9 @@ final class Calls {
             return null;
         }
         boolean guess = !c.hasFailed(Reason.WRONG_TARGET) && !c.hasFailed(Reason.NOT_FUNCTION);
+        if (guess && guards.known() != null) {
+            return byCall(request);
+        }
         if (!guess || feedback.targets().isEmpty() || feedback.targets().stream().anyMatch(CallTarget::isByCall)) {
             return made(request, CallSite.Kind.ANY, 0);
         }
@@ -145,6 +156,15 @@ final class Calls {
             return monomorphic(request, feedback.targets().getFirst());
         }
         return polymorphic(request, feedback);
+    }
+
+    /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
+    private Node[] byCall(Request request) {
+        Node function = guards.function(guards.known(), request.function);
+        Node[] arguments = new Node[request.arguments.length + 1];
+        arguments[0] = request.function;
+        System.arraycopy(request.arguments, 0, arguments, 1, request.arguments.length);
+        return closure(new Request(function, arguments, request.at, request.wanted, request.use));
     }
 
     private Node[] monomorphic(Request request, CallTarget target) {
@@ -296,7 +316,12 @@ final class Calls {
         } else if (op.a == Operand.DEF) {
             live.clear(Instruction.a(i));
         }
-        return c.state(next, Resume.FINISH, c.frame.registers, live);
+        Node[] registers = c.frame.registers;
+        if (op == Opcode.SELF) {
+            registers = registers.clone();
+            registers[Instruction.a(i) + HEADER_WORDS] = c.register(Instruction.b(i));
+        }
+        return c.state(next, Resume.FINISH, registers, live);
     }
 
     private Node[] inline(Request request, Frame callee) {

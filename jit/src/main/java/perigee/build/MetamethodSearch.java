@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Prototype;
 import perigee.feedback.CallFeedback;
@@ -43,15 +44,19 @@ final class MetamethodSearch {
     /**
      * The shapes that are likely; none if there are too many.
      *
-     * @param called what the operator has called; null: it does not note that
+     * @param called what the instruction has called; null: it does not note that
+     * @param fits   which shapes are in question
      */
-    List<Shape> find(LoadedFunction function, Event event, CallFeedback called) {
+    List<Shape> find(LoadedFunction function, Event event, CallFeedback called, Predicate<Shape> fits) {
         if (called != null && !called.isMonomorphic()) {
             return List.of();
         }
         List<Shape> all = new ArrayList<>();
         List<Shape> likely = new ArrayList<>();
         for (Shape shape : withMetamethod.computeIfAbsent(event, this::search)) {
+            if (!fits.test(shape)) {
+                continue;
+            }
             LoadedFunction metamethod = state.functions().ofClosure(shape.behaviour.metamethod(event));
             if (called == null || !called.targets().getFirst().isNative()
                     && called.targets().getFirst().number() == metamethod.id()) {

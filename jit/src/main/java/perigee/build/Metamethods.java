@@ -2,32 +2,38 @@ package perigee.build;
 
 import java.util.List;
 import perigee.deopt.Reason;
+import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.HeapType;
+import perigee.layout.TableLayout;
 
-/** Operators on tables: the shape of an operand tells the metamethod, which is called or inlined. */
+/** Instructions that call metamethods: the shape of an operand tells which, and it is called or inlined. */
 final class Metamethods {
     private final Context c;
     private final Calls calls;
+    private final MetamethodGuards guards;
 
-    Metamethods(Context context, Calls calls) {
+    Metamethods(Context context, Calls calls, MetamethodGuards guards) {
         c = context;
         this.calls = calls;
+        this.guards = guards;
     }
 
+    // ---- operators -------------------------------------------------------------------------------------------------------
+
     /** What the metamethod of the first operand that is a table returns; for unary operators, both are the same. */
-    Node call(Node left, Node right) {
-        MetamethodFact[] known = c.facts().metamethods()[c.frame.pc];
+    Node operator(Node left, Node right) {
+        MetamethodFact[] known = guards.known();
         Node subject = known == null ? null : subject(left, right);
-        if (subject == null || subject.rep() != Rep.WORD || c.hasFailed(Reason.WRONG_SHAPE)) {
+        if (subject == null || subject.rep() != Rep.WORD) {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
-        Node function = function(known, subject);
-        return c.block == null ? null : calls.metamethod(function, left, right);
+        Node function = guards.function(known, subject);
+        return calls.metamethod(function, left, right);
     }
 
     /** The operand whose metamethod is asked for first. That of the other would be asked for only if this has none. */
@@ -52,25 +58,81 @@ final class Metamethods {
         return meeting.meet();
     }
 
-    private Node function(MetamethodFact[] known, Node subject) {
-        Node isObject = c.checkObject(subject, c.hasFailed(Reason.NOT_TABLE) ? Reason.WRONG_SHAPE : Reason.NOT_TABLE);
-        Node common = c.word(known[0].function());
+    // ---- accesses --------------------------------------------------------------------------------------------------------
+
+    /** Whether the instruction, an access, is known to call {@code __index} or {@code __newindex} functions. */
+    boolean servesAccesses() {
+        return guards.known() != null;
+    }
+
+    /** A field that tables of the known shapes do not have. */
+    Node getAbsentField(Node table, Node key) {
+        return calls.metamethod(guards.function(guards.known(), table), table, key);
+    }
+
+    void setAbsentField(Node table, Node key, Node value) {
+        calls.metamethod(guards.function(guards.known(), table), table, key, value);
+    }
+
+    /** An element, or anything else by a computed key, of tables of known shapes: those have no fields. */
+    Node get(Node table, Node key) {
+        Node function = guards.function(guards.known(), table);
         Context.Meeting meeting = c.new Meeting();
-        for (int n = 0; n < known.length; n++) {
-            MetamethodFact fact = known[n];
-            c.assumptions.add(new Assumption.Rests(fact.shape().behaviour() - 1));
-            Node condition = c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), subject).setProof(isObject);
-            Block other = null;
-            if (n == known.length - 1) {
-                c.guard(condition, true, Reason.WRONG_SHAPE);
-            } else {
-                List<Block> ways = c.branch(condition, 0.5);
-                c.block = ways.getFirst();
-                other = ways.getLast();
-            }
-            meeting.arrive(fact.function() == known[0].function() ? common : c.word(fact.function()));
-            c.block = other;
+        Node index = checkKey(key);
+        if (index != null) {
+            elements(table, index, true, meeting);
         }
+        checkNoHash(table);
+        meeting.arrive(calls.metamethod(function, table, key));
         return meeting.meet();
+    }
+
+    /** Stores where nothing is; over an element, it leaves. */
+    void set(Node table, Node key, Node value) {
+        Node function = guards.function(guards.known(), table);
+        Node index = checkKey(key);
+        if (index != null) {
+            elements(table, index, false, null);
+        }
+        checkNoHash(table);
+        calls.metamethod(function, table, key, value);
+    }
+
+    /** The integer that a key is; null: it is an object. */
+    private Node checkKey(Node key) {
+        if (Context.mayBeInt(key) && !c.hasFailed(Reason.NOT_INTEGER)) {
+            return c.asInt(key);
+        }
+        c.guard(c.op(Op.IS_OBJECT, c.asWord(key)), true, Reason.WRONG_SHAPE);
+        return null;
+    }
+
+    private void checkNoHash(Node table) {
+        Node hash = c.load(table, TableLayout.HASH, Alias.HASH, null);
+        c.guard(c.op(Op.SAME, hash, c.nil()), true, Reason.WRONG_SHAPE);
+    }
+
+    /** Goes on where there is no element: one that there is goes to a meeting, or leaves. */
+    private void elements(Node table, Node index, boolean reads, Context.Meeting meeting) {
+        Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table);
+        Node inBounds = c.op(Op.ULT, index, size);
+        if (!reads) {
+            c.guard(inBounds, false, Reason.WRONG_SHAPE);
+            return;
+        }
+        List<Block> ways = c.branch(inBounds, 0.5);
+        Context.Meeting absent = c.new Meeting();
+        c.block = ways.getFirst();
+        Node array = c.load(table, TableLayout.ARRAY, Alias.ARRAY, null);
+        Node value = c.op(Op.LOAD_AT, TableLayout.ELEMENTS, Alias.ELEMENT, array, index).setProof(c.block.begin());
+        List<Block> holes = c.branch(c.op(Op.SAME, value, c.nil()), 0.1);
+        Block hole = holes.getFirst();
+        c.block = holes.getLast();
+        meeting.arrive(value);
+        c.block = hole;
+        absent.arrive(index);
+        c.block = ways.getLast();
+        absent.arrive(index);
+        absent.meet();
     }
 }

@@ -20,6 +20,7 @@ import perigee.feedback.CallTarget;
 import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldFeedback;
+import perigee.feedback.IndexFeedback;
 import perigee.interp.FieldAccess;
 import perigee.interp.OperatorEvents;
 import perigee.ir.ShapeFact;
@@ -116,10 +117,21 @@ public final class Snapshot {
             failed[pc] = history.apply(code, pc);
             switch (Instruction.op(i)) {
                 case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
-                case GETFIELD, SELF, SETFIELD -> fields[pc] = fields(word);
+                case GETFIELD, SELF, SETFIELD -> {
+                    fields[pc] = fields(word);
+                    if (word == 0 && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
+                        metamethods[pc] = ofAbsentField(function, i, constants);
+                    }
+                }
                 case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
-                case CALL, TAILCALL, TFORCALL -> targets(word);
-                default -> metamethods[pc] = metamethods(function, Instruction.op(i), word);
+                case CALL, TAILCALL -> {
+                    targets(word);
+                    metamethods[pc] = ofObject(function, CallFeedback.of(word));
+                }
+                case TFORCALL -> targets(word);
+                case GETINDEX, GETI -> metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
+                case SETINDEX, SETI -> metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                default -> metamethods[pc] = ofOperands(function, Instruction.op(i), word);
             }
         }
         long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
@@ -175,15 +187,42 @@ public final class Snapshot {
     }
 
     /** What an operator may call, if it has met operands that are no numbers and no strings. */
-    private MetamethodFact[] metamethods(LoadedFunction function, Opcode op, long word) {
+    private MetamethodFact[] ofOperands(LoadedFunction function, Opcode op, long word) {
         Event event = op == Opcode.CONCAT ? Event.CONCAT : OperatorEvents.of(op);
         boolean isBranch = op.feedback == Opcode.Feedback.BRANCH;
         int kinds = event == null ? 0 : isBranch ? BranchFeedback.of(word).kinds() : (int) word;
         if ((kinds & Feedback.OTHER) == 0) {
             return null;
         }
+        CallFeedback called = isBranch ? null : ArithmeticFeedback.of(word).metamethods();
+        return facts(event, search.find(function, event, called, _ -> true));
+    }
+
+    /** What the call of an object calls, if nothing else is called there. */
+    private MetamethodFact[] ofObject(LoadedFunction function, CallFeedback called) {
+        boolean isByCall = called.isMonomorphic() && called.targets().getFirst().isByCall();
+        return isByCall ? facts(Event.CALL, search.find(function, Event.CALL, called, _ -> true)) : null;
+    }
+
+    /** What an access by a computed key calls, the table having no fields. */
+    private MetamethodFact[] ofAccess(LoadedFunction function, Event event, IndexFeedback seen) {
+        return seen.metamethods().targets().isEmpty() ? null
+                : facts(event, search.find(function, event, seen.metamethods(),
+                        shape -> shape.kind == Shape.Kind.RECORD && shape.slotCount() == 0));
+    }
+
+    /** What the access to a field calls that no table has had so far: caches learn nothing then. */
+    private MetamethodFact[] ofAbsentField(LoadedFunction function, long i, long[] constants) {
+        boolean isStore = Instruction.op(i) == Opcode.SETFIELD;
+        long key = constants[isStore ? Instruction.b(i) : Instruction.c(i)];
+        Event event = isStore ? Event.NEWINDEX : Event.INDEX;
+        return facts(event, search.find(function, event, null,
+                shape -> shape.kind == Shape.Kind.RECORD && shape.find(key) < 0));
+    }
+
+    private MetamethodFact[] facts(Event event, List<Shape> shapes) {
         List<MetamethodFact> facts = new ArrayList<>();
-        for (Shape shape : search.find(function, event, isBranch ? null : ArithmeticFeedback.of(word).metamethods())) {
+        for (Shape shape : shapes) {
             long metamethod = shape.behaviour.metamethod(event);
             noteFunction(metamethod);
             facts.add(new MetamethodFact(fact(shape), metamethod));
