@@ -333,7 +333,7 @@ class RuntimeLoweringTest {
         long key = string("field");
         tables.set(table, key, Word.ofInteger(88));
         MACHINE.lookups.add(new FieldCache.Entry(Memory.getInt(table + ObjectHeader.SHAPE), TableLayout.INLINE_SLOTS, 0, null),
-                key);
+                key, false);
         try (LoweredMachine.Prepared lookup = code(RuntimeCall.LOOKUP, 2)) {
             assertEquals(Word.ofInteger(88), result(lookup, table, key));
             assertEquals(List.of(), MACHINE.log);
