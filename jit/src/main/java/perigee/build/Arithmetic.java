@@ -38,14 +38,17 @@ final class Arithmetic {
     }
 
     private final Context c;
+    private final Metamethods metamethods;
 
-    Arithmetic(Context context) {
+    Arithmetic(Context context, Metamethods metamethods) {
         c = context;
+        this.metamethods = metamethods;
     }
 
     /** {@code R[A] := R[B] op R[C]} */
     void registers(Kind kind, long i) {
-        operate(kind, i, c.register(Instruction.b(i)), c.register(Instruction.c(i)));
+        Node right = c.register(Instruction.c(i));
+        operate(kind, i, c.register(Instruction.b(i)), right, right);
     }
 
     /** {@code R[A] := R[B] op K[C]}, or the other way round */
@@ -58,10 +61,16 @@ final class Arithmetic {
         withConstant(kind, i, c.integer(value));
     }
 
+    /** {@code R[A] := R[B] - integer C} */
+    void subtract(long i) {
+        long value = Instruction.signedC(i);
+        operate(Kind.ADD, i, c.register(Instruction.b(i)), c.integer(-value), c.integer(value));
+    }
+
     private void withConstant(Kind kind, long i, Node constant) {
         Node register = c.register(Instruction.b(i));
-        boolean swapped = Instruction.d(i) != 0;
-        operate(kind, i, swapped ? constant : register, swapped ? register : constant);
+        Node right = Instruction.d(i) != 0 ? register : constant;
+        operate(kind, i, right == register ? constant : register, right, right);
     }
 
     /** A constant that is a number. */
@@ -73,7 +82,8 @@ final class Arithmetic {
         };
     }
 
-    private void operate(Kind kind, long i, Node left, Node right) {
+    /** @param second what a metamethod gets for the right operand */
+    private void operate(Kind kind, long i, Node left, Node right, Node second) {
         int kinds = kinds(left, right);
         if (kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
@@ -89,8 +99,7 @@ final class Arithmetic {
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
             result = words(kind, left, right);
         } else {
-            c.bailOut(BailOut.OPERATION);
-            return;
+            result = metamethods.operator(left, second);
         }
         c.set(Instruction.a(i), result);
     }
@@ -161,6 +170,8 @@ final class Arithmetic {
         Node right = constant ? constantOperand(Instruction.c(i)) : c.register(Instruction.c(i));
         if (canOperateOnBits(left, right)) {
             c.set(Instruction.a(i), c.op(op, bits(left), bits(right)));
+        } else if (c.block != null) {
+            c.set(Instruction.a(i), metamethods.operator(left, right));
         }
     }
 
@@ -168,6 +179,8 @@ final class Arithmetic {
         Node operand = c.register(Instruction.b(i));
         if (canOperateOnBits(operand, operand)) {
             c.set(Instruction.a(i), c.op(Op.NOT, bits(operand)));
+        } else if (c.block != null) {
+            c.set(Instruction.a(i), metamethods.operator(operand, operand));
         }
     }
 
@@ -178,6 +191,9 @@ final class Arithmetic {
         Node value = swapped ? other : register;
         Node count = swapped ? register : other;
         if (!canOperateOnBits(value, count)) {
+            if (c.block != null) {
+                c.set(Instruction.a(i), metamethods.operator(value, count));
+            }
             return;
         }
         Node x = bits(value);
@@ -195,6 +211,7 @@ final class Arithmetic {
         c.set(Instruction.a(i), c.op(left ? Op.SHL : Op.SHR, x, n).setProof(proof));
     }
 
+    /** Whether operands are integers; if not, they are for metamethods, or there is no block. */
     private boolean canOperateOnBits(Node left, Node right) {
         int kinds = (int) c.feedback();
         if (Context.isInt(left) && Context.isInt(right)) {
@@ -205,7 +222,6 @@ final class Arithmetic {
             return false;
         }
         if ((kinds & ~(Feedback.INTEGERS | Feedback.BOXED)) != 0) {
-            c.bailOut(BailOut.OPERATION);
             return false;
         }
         return true;
@@ -231,7 +247,7 @@ final class Arithmetic {
         } else if (kinds == Feedback.FLOATS) {
             c.set(Instruction.a(i), c.op(Op.FNEG, c.asFloat(operand)));
         } else {
-            c.bailOut(BailOut.OPERATION);
+            c.set(Instruction.a(i), metamethods.operator(operand, operand));
         }
     }
 }

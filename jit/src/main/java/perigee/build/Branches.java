@@ -11,6 +11,7 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
+import perigee.layout.HeapType;
 import perigee.value.Word;
 
 /** Conditions of branches. Each gives a condition node, or leaves no current block. */
@@ -23,16 +24,17 @@ final class Branches {
 
     private final Context c;
     private final Arithmetic arithmetic;
+    private final Metamethods metamethods;
 
-    Branches(Context context, Arithmetic arithmetic) {
+    Branches(Context context, Arithmetic arithmetic, Metamethods metamethods) {
         c = context;
+        this.metamethods = metamethods;
         this.arithmetic = arithmetic;
     }
 
     /** Whether R[A] is neither nil nor false. */
     Node truth(long i) {
-        Node value = c.register(Instruction.a(i));
-        return value.rep() == Rep.WORD || value.rep() == Rep.BOOL ? c.op(Op.TRUTHY, c.asWord(value)) : c.op(Op.BOOL, 1);
+        return truth(c.register(Instruction.a(i)));
     }
 
     private int kinds() {
@@ -66,7 +68,12 @@ final class Branches {
             RuntimeCall call = orEqual ? RuntimeCall.LESS_OR_EQUAL_STRINGS : RuntimeCall.LESS_STRINGS;
             return c.add(c.graph.runtime(call, c.asWord(left), c.asWord(right))).setState(c.state());
         }
-        return unknown(kinds);
+        return kinds == 0 ? unknown(0) : truth(metamethods.operator(left, right));
+    }
+
+    private Node truth(Node result) {
+        return result == null ? null : result.rep() == Rep.WORD ? c.op(Op.TRUTHY, result)
+                : result.rep() == Rep.BOOL ? result : c.op(Op.BOOL, 1);
     }
 
     private Node numbers(Op op, int kinds, Node left, Node right) {
@@ -156,7 +163,23 @@ final class Branches {
             }
             return words(c.asWord(left), c.asWord(right));
         }
-        return unknown(kinds);
+        return left.rep() != Rep.WORD || right.rep() != Rep.WORD ? unknown(kinds) : equalTables(left, right);
+    }
+
+    /** The same, or what {@code __eq} says; it is not asked about a table and something else. */
+    private Node equalTables(Node left, Node right) {
+        if (c.facts().metamethods()[c.frame.pc] == null) {
+            return unknown(kinds());
+        }
+        List<Block> ways = c.branch(c.op(Op.SAME, left, right), 0.1);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(c.word(Word.TRUE));
+        c.block = ways.getLast();
+        c.checkType(right, HeapType.TABLE, Reason.WRONG_SHAPE);
+        meeting.arrive(metamethods.operator(left, right));
+        Node result = meeting.meet();
+        return c.bailOut() != null ? null : truth(result);
     }
 
     /** Any words without {@code __eq}: mostly, identity tells. */

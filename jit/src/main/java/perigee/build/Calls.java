@@ -4,9 +4,12 @@ import static perigee.layout.StackLayout.HEADER_WORDS;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import perigee.build.InlineTree.Verdict;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
+import perigee.bytecode.Operand;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.feedback.CallFeedback;
@@ -31,23 +34,35 @@ final class Calls {
     private final Context c;
     private final GraphBuilder builder;
     private final Intrinsics intrinsics;
+    private final MetamethodGuards guards;
     private final InlinePolicy policy = new InlinePolicy();
 
-    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics) {
+    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics, MetamethodGuards guards) {
         c = context;
         this.builder = builder;
         this.intrinsics = intrinsics;
+        this.guards = guards;
+    }
+
+    /** What becomes of the results. */
+    private enum Use {
+        /** The frame waits for them in its CALL or TFORCALL. */
+        CALL,
+        /** The first finishes an instruction that has called a metamethod. */
+        FINISH,
+        /** They are those of the frame, an inlined one: its caller waits for them. */
+        TAIL
     }
 
     /** One call, while it is built. */
-    private record Request(Node function, Node[] arguments, int at, int wanted) {
+    private record Request(Node function, Node[] arguments, int at, int wanted, Use use) {
     }
 
     // ---- instructions ----------------------------------------------------------------------------------------------------
 
     void call(long i) {
         int at = Instruction.a(i);
-        Node[] results = results(new Request(c.register(at), arguments(i), at, Instruction.c(i) - 1));
+        Node[] results = results(new Request(c.register(at), arguments(i), at, Instruction.c(i) - 1, Use.CALL));
         deliver(at, Instruction.c(i) - 1, results);
     }
 
@@ -57,7 +72,21 @@ final class Calls {
         int at = iterator + ITERATION_VARIABLES;
         Node[] arguments = {c.register(iterator + 1), c.register(iterator + 2)};
         int wanted = Instruction.b(i);
-        deliver(at, wanted, results(new Request(c.register(iterator), arguments, at, wanted)));
+        deliver(at, wanted, results(new Request(c.register(iterator), arguments, at, wanted, Use.CALL)));
+    }
+
+    /** The first result of a metamethod that the instruction calls. */
+    Node metamethod(Node function, Node... arguments) {
+        Request request = new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
+        Node[] results = closure(request);
+        return c.block == null ? null : results[0];
+    }
+
+    /** Calls a metamethod, which is a closure, one that is known perhaps. */
+    private Node[] closure(Request request) {
+        Node function = request.function;
+        Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
+        return known != null ? lua(request, known, null) : made(request, CallSite.Kind.CLOSURE, 0);
     }
 
     private Node[] arguments(long i) {
@@ -117,6 +146,9 @@ final class Calls {
             return null;
         }
         boolean guess = !c.hasFailed(Reason.WRONG_TARGET) && !c.hasFailed(Reason.NOT_FUNCTION);
+        if (guess && guards.known() != null) {
+            return byCall(request);
+        }
         if (!guess || feedback.targets().isEmpty() || feedback.targets().stream().anyMatch(CallTarget::isByCall)) {
             return made(request, CallSite.Kind.ANY, 0);
         }
@@ -124,6 +156,15 @@ final class Calls {
             return monomorphic(request, feedback.targets().getFirst());
         }
         return polymorphic(request, feedback);
+    }
+
+    /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
+    private Node[] byCall(Request request) {
+        Node function = guards.function(guards.known(), request.function);
+        Node[] arguments = new Node[request.arguments.length + 1];
+        arguments[0] = request.function;
+        System.arraycopy(request.arguments, 0, arguments, 1, request.arguments.length);
+        return closure(new Request(function, arguments, request.at, request.wanted, request.use));
     }
 
     private Node[] monomorphic(Request request, CallTarget target) {
@@ -237,15 +278,50 @@ final class Calls {
         if (verdict != Verdict.INLINED) {
             return made(request, CallSite.Kind.CLOSURE, callee.code());
         }
-        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, 0, request.arguments.length);
+        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
+                request.arguments.length);
         return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, tree));
     }
 
-    /** The state of the frame while it waits for the results of a call. */
+    /** Of the link of an inlined frame. */
+    private long flags(Request request) {
+        return switch (request.use) {
+            case CALL -> 0;
+            case FINISH -> Link.CONTINUES;
+            case TAIL -> c.frame.call.flags() | Link.TAIL_CALLED;
+        };
+    }
+
+    /** The state of the frames while they wait for the results of a call. */
     private FrameState waiting(Request request) {
-        Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at));
-        Arrays.fill(kept, request.at, kept.length, null);
-        return c.state(c.frame.pc + 1, Resume.RESULTS, kept);
+        return switch (request.use) {
+            case CALL -> {
+                Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at));
+                Arrays.fill(kept, request.at, kept.length, null);
+                yield c.state(c.frame.pc + 1, Resume.RESULTS, kept);
+            }
+            case FINISH -> finishing();
+            case TAIL -> c.frame.waiting;
+        };
+    }
+
+    /** The state while a metamethod runs, after which the instruction is finished: it writes R[A], or jumps or not. */
+    private FrameState finishing() {
+        int next = c.frame.pc + 1;
+        long i = c.facts().prototype().code()[c.frame.pc];
+        Opcode op = Instruction.op(i);
+        BitSet live = (BitSet) c.frame.flow.live(next).clone();
+        if (op.feedback == Opcode.Feedback.BRANCH) {
+            live.or(c.frame.flow.live(next + Instruction.j(i)));
+        } else if (op.a == Operand.DEF) {
+            live.clear(Instruction.a(i));
+        }
+        Node[] registers = c.frame.registers;
+        if (op == Opcode.SELF) {
+            registers = registers.clone();
+            registers[Instruction.a(i) + HEADER_WORDS] = c.register(Instruction.b(i));
+        }
+        return c.state(next, Resume.FINISH, registers, live);
     }
 
     private Node[] inline(Request request, Frame callee) {
@@ -307,7 +383,7 @@ final class Calls {
     // ---- returns -----------------------------------------------------------------------------------------------------------
 
     void returnValues(long i, int first, int count) {
-        if (Instruction.op(i) == perigee.bytecode.Opcode.RETURN && Instruction.b(i) == 0) {
+        if (Instruction.op(i) == Opcode.RETURN && Instruction.b(i) == 0) {
             count = c.frame.openEnd - first;
         }
         Node[] values = new Node[count];
@@ -345,17 +421,9 @@ final class Calls {
             c.block = null;
             return;
         }
-        int wanted = c.frame.call.wanted();
-        if (wanted < 0 || function.rep() != Rep.WORD) {
-            c.bailOut(BailOut.OPERATION);
-            return;
+        Node[] results = results(new Request(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL));
+        if (c.block != null) {
+            returnValues(results);
         }
-        CallSite site = new CallSite(CallSite.Kind.ANY, 0, arguments.length, wanted);
-        Node call = call(new Request(function, arguments, c.frame.call.at(), wanted), site, c.frame.waiting);
-        Node[] results = new Node[wanted];
-        for (int n = 0; n < wanted; n++) {
-            results[n] = n == 0 ? call : c.op(Op.RESULT, n, call);
-        }
-        returnValues(results);
     }
 }

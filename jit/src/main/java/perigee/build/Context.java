@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -156,7 +157,11 @@ final class Context {
 
     /** The state of the frame at an instruction, of whose registers those are kept that are live there. */
     FrameState state(int pc, Resume resume, Node[] registers) {
-        var live = frame.flow.live(pc);
+        return state(pc, resume, registers, frame.flow.live(pc));
+    }
+
+    /** The state of the frame at an instruction, of whose registers some are kept. */
+    FrameState state(int pc, Resume resume, Node[] registers, BitSet live) {
         Node[] kept = new Node[live.length()];
         for (int i = live.nextSetBit(0); i >= 0; i = live.nextSetBit(i + 1)) {
             kept[i] = registers[i];

@@ -16,9 +16,11 @@ import perigee.layout.TableLayout;
 /** Global variables and fields, by what the inline caches know. */
 final class Fields {
     private final Context c;
+    private final Metamethods metamethods;
 
-    Fields(Context context) {
+    Fields(Context context, Metamethods metamethods) {
         c = context;
+        this.metamethods = metamethods;
     }
 
     // ---- globals -----------------------------------------------------------------------------------------------------------
@@ -93,6 +95,9 @@ final class Fields {
         if (object.rep() != Rep.WORD) {
             c.exit(Reason.NOT_TABLE);
             return null;
+        }
+        if (facts == null && metamethods.servesAccesses()) {
+            return metamethods.getAbsentField(object, c.constant(key));
         }
         if (facts == null) {
             c.exit(Reason.NEVER_TAKEN);
@@ -171,6 +176,10 @@ final class Fields {
         FieldFact[] facts = c.facts().fields()[c.frame.pc];
         if (object.rep() != Rep.WORD) {
             c.exit(Reason.NOT_TABLE);
+            return;
+        }
+        if (facts == null && metamethods.servesAccesses()) {
+            metamethods.setAbsentField(object, c.constant(Instruction.b(i)), value);
             return;
         }
         if (facts == null) {

@@ -17,13 +17,14 @@ import perigee.ir.TableSite;
  * @param fields    by instruction: what inline caches of field accesses know; null: nothing; empty: too many
  * @param globals   by instruction: the global variable, or null
  * @param tables    by instruction: how tables are made, or null
+ * @param metamethods by instruction: what operands of an operator may have; null: nothing is known
  * @param children  CODE blocks of the nested functions
  * @param failed    by instruction: why guards have failed often; null: they have not
  * @param embeds    by number of the constant: whether its word is good for ever
  */
 public record FunctionFacts(int id, String name, Prototype prototype, long code, long[] constants, long[] feedback,
-        FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables, long[] children, Set<Reason>[] failed,
-        BitSet embeds) {
+        FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables, MetamethodFact[][] metamethods, long[] children,
+        Set<Reason>[] failed, BitSet embeds) {
     /** Whether guards of this kind have failed often at an instruction. */
     public boolean hasFailed(int pc, Reason reason) {
         return failed[pc] != null && failed[pc].contains(reason);

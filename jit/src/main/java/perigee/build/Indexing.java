@@ -29,17 +29,8 @@ final class Indexing {
 
     // ---- reading ---------------------------------------------------------------------------------------------------------
 
-    /** {@code R[A] := R[B][R[C]]} */
-    void get(long i) {
-        get(i, c.register(Instruction.b(i)), c.register(Instruction.c(i)));
-    }
-
-    /** {@code R[A] := R[B][integer C]} */
-    void getInteger(long i) {
-        get(i, c.register(Instruction.b(i)), c.integer(Instruction.c(i)));
-    }
-
-    private void get(long i, Node table, Node key) {
+    /** {@code R[A] := table[key]} */
+    void get(long i, Node table, Node key) {
         int kinds = (int) c.feedback();
         if (table.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
@@ -99,17 +90,8 @@ final class Indexing {
 
     // ---- writing ---------------------------------------------------------------------------------------------------------
 
-    /** {@code R[A][R[B]] := R[C]} */
-    void set(long i) {
-        set(c.register(Instruction.a(i)), c.register(Instruction.b(i)), c.register(Instruction.c(i)));
-    }
-
-    /** {@code R[A][integer B] := R[C]} */
-    void setInteger(long i) {
-        set(c.register(Instruction.a(i)), c.integer(Instruction.b(i)), c.register(Instruction.c(i)));
-    }
-
-    private void set(Node table, Node key, Node value) {
+    /** {@code table[key] := value} */
+    void set(Node table, Node key, Node value) {
         int kinds = (int) c.feedback();
         if (table.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);

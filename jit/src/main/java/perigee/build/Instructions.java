@@ -18,6 +18,7 @@ import perigee.value.Word;
 /** The instructions, each by its family; those that are short are here. */
 final class Instructions {
     private final Context c;
+    private final Metamethods metamethods;
     private final Arithmetic arithmetic;
     private final Branches branches;
     private final Fields fields;
@@ -27,11 +28,13 @@ final class Instructions {
 
     Instructions(Context context, GraphBuilder builder) {
         c = context;
-        arithmetic = new Arithmetic(context);
-        branches = new Branches(context, arithmetic);
-        fields = new Fields(context);
+        MetamethodGuards guards = new MetamethodGuards(context);
         indexing = new Indexing(context);
-        calls = new Calls(context, builder, new Intrinsics(context, indexing));
+        calls = new Calls(context, builder, new Intrinsics(context, indexing), guards);
+        metamethods = new Metamethods(context, calls, guards);
+        fields = new Fields(context, metamethods);
+        arithmetic = new Arithmetic(context, metamethods);
+        branches = new Branches(context, arithmetic, metamethods);
         loops = new Loops(context);
     }
 
@@ -63,11 +66,11 @@ final class Instructions {
             case GETFIELD -> fields.get(i);
             case SELF -> fields.self(i);
             case SETFIELD -> fields.set(i);
-            case GETINDEX -> indexing.get(i);
-            case GETI -> indexing.getInteger(i);
-            case SETINDEX -> indexing.set(i);
-            case SETI -> indexing.setInteger(i);
-            case LEN -> indexing.length(i);
+            case GETINDEX -> getIndex(i, c.register(Instruction.c(i)));
+            case GETI -> getIndex(i, c.integer(Instruction.c(i)));
+            case SETINDEX -> setIndex(i, c.register(Instruction.b(i)));
+            case SETI -> setIndex(i, c.integer(Instruction.b(i)));
+            case LEN -> length(i);
             case NEWTABLE -> newTable(i);
             case SETLIST -> setList(i);
 
@@ -86,7 +89,7 @@ final class Instructions {
             case IDIVK -> arithmetic.constant(Arithmetic.Kind.IDIV, i);
             case POWK -> arithmetic.constant(Arithmetic.Kind.POW, i);
             case ADDI -> arithmetic.immediate(Arithmetic.Kind.ADD, i, Instruction.signedC(i));
-            case SUBI -> arithmetic.immediate(Arithmetic.Kind.ADD, i, -Instruction.signedC(i));
+            case SUBI -> arithmetic.subtract(i);
             case UNM -> arithmetic.negate(i);
             case BAND -> arithmetic.bitwise(Op.AND, i, false);
             case BOR -> arithmetic.bitwise(Op.OR, i, false);
@@ -203,6 +206,36 @@ final class Instructions {
         return upvalue.inStack() && upvalue.index() == register;
     }
 
+    /** {@code R[A] := R[B][key]} */
+    private void getIndex(long i, Node key) {
+        Node table = c.register(Instruction.b(i));
+        if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
+            c.set(Instruction.a(i), metamethods.get(table, key));
+        } else {
+            indexing.get(i, table, key);
+        }
+    }
+
+    /** {@code R[A][key] := R[C]} */
+    private void setIndex(long i, Node key) {
+        Node table = c.register(Instruction.a(i));
+        Node value = c.register(Instruction.c(i));
+        if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
+            metamethods.set(table, key, value);
+        } else {
+            indexing.set(table, key, value);
+        }
+    }
+
+    private void length(long i) {
+        if ((c.feedback() & Feedback.OTHER) != 0) {
+            Node operand = c.register(Instruction.b(i));
+            c.set(Instruction.a(i), metamethods.operator(operand, operand));
+        } else {
+            indexing.length(i);
+        }
+    }
+
     // ---- tables ----------------------------------------------------------------------------------------------------------
 
     private void newTable(long i) {
@@ -246,6 +279,10 @@ final class Instructions {
         int kinds = (int) c.feedback();
         if (kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
+            return;
+        }
+        if ((kinds & Feedback.OTHER) != 0 && Instruction.b(i) == 2) {
+            c.set(a, metamethods.operator(c.register(a), c.register(a + 1)));
             return;
         }
         if ((kinds & Feedback.OTHER) != 0 || c.hasFailed(Reason.SLOW_PATH)) {

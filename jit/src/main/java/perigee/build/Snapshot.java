@@ -13,11 +13,16 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.deopt.Reason;
+import perigee.feedback.ArithmeticFeedback;
+import perigee.feedback.BranchFeedback;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.CallTarget;
+import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldFeedback;
+import perigee.feedback.IndexFeedback;
 import perigee.interp.FieldAccess;
+import perigee.interp.OperatorEvents;
 import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
 import perigee.layout.FunctionLayout;
@@ -26,6 +31,7 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 import perigee.memory.Memory;
 import perigee.object.Behaviour;
+import perigee.object.Event;
 import perigee.object.Shape;
 import perigee.object.Validity;
 import perigee.runtime.Functions;
@@ -51,12 +57,14 @@ public final class Snapshot {
     private final List<Validity> rests = new ArrayList<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
+    private final MetamethodSearch search;
     private final List<LoadedFunction> waiting = new ArrayList<>();
 
     private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
         this.state = state;
         this.access = access;
         this.history = history;
+        search = new MetamethodSearch(state, access);
     }
 
     /**
@@ -100,6 +108,7 @@ public final class Snapshot {
         FieldFact[][] fields = new FieldFact[length][];
         GlobalFact[] globals = new GlobalFact[length];
         TableSite[] tables = new TableSite[length];
+        MetamethodFact[][] metamethods = new MetamethodFact[length][];
         Set<Reason>[] failed = new Set[length];
         for (int pc = 0; pc < length; pc++) {
             long word = Memory.getLong(Functions.instruction(code, pc) + Instruction.FEEDBACK);
@@ -108,18 +117,28 @@ public final class Snapshot {
             failed[pc] = history.apply(code, pc);
             switch (Instruction.op(i)) {
                 case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
-                case GETFIELD, SELF, SETFIELD -> fields[pc] = fields(word);
-                case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
-                case CALL, TAILCALL, TFORCALL -> targets(word);
-                default -> {
+                case GETFIELD, SELF, SETFIELD -> {
+                    fields[pc] = fields(word);
+                    if (word == 0 && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
+                        metamethods[pc] = ofAbsentField(function, i, constants);
+                    }
                 }
+                case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
+                case CALL, TAILCALL -> {
+                    targets(word);
+                    metamethods[pc] = ofObject(function, CallFeedback.of(word));
+                }
+                case TFORCALL -> targets(word);
+                case GETINDEX, GETI -> metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
+                case SETINDEX, SETI -> metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                default -> metamethods[pc] = ofOperands(function, Instruction.op(i), word);
             }
         }
         long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
         String name = new String(ChunkName.display(prototype.source()), java.nio.charset.StandardCharsets.ISO_8859_1) + ":"
                 + prototype.lineDefined();
-        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables, children,
-                failed, embeds);
+        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables,
+                metamethods, children, failed, embeds);
     }
 
     /** Whether a word stays what it is whatever the collector does. */
@@ -165,6 +184,50 @@ public final class Snapshot {
                 }
             }
         }
+    }
+
+    /** What an operator may call, if it has met operands that are no numbers and no strings. */
+    private MetamethodFact[] ofOperands(LoadedFunction function, Opcode op, long word) {
+        Event event = op == Opcode.CONCAT ? Event.CONCAT : OperatorEvents.of(op);
+        boolean isBranch = op.feedback == Opcode.Feedback.BRANCH;
+        int kinds = event == null ? 0 : isBranch ? BranchFeedback.of(word).kinds() : (int) word;
+        if ((kinds & Feedback.OTHER) == 0) {
+            return null;
+        }
+        CallFeedback called = isBranch ? null : ArithmeticFeedback.of(word).metamethods();
+        return facts(event, search.find(function, event, called, _ -> true));
+    }
+
+    /** What the call of an object calls, if nothing else is called there. */
+    private MetamethodFact[] ofObject(LoadedFunction function, CallFeedback called) {
+        boolean isByCall = called.isMonomorphic() && called.targets().getFirst().isByCall();
+        return isByCall ? facts(Event.CALL, search.find(function, Event.CALL, called, _ -> true)) : null;
+    }
+
+    /** What an access by a computed key calls, the table having no fields. */
+    private MetamethodFact[] ofAccess(LoadedFunction function, Event event, IndexFeedback seen) {
+        return seen.metamethods().targets().isEmpty() ? null
+                : facts(event, search.find(function, event, seen.metamethods(),
+                        shape -> shape.kind == Shape.Kind.RECORD && shape.slotCount() == 0));
+    }
+
+    /** What the access to a field calls that no table has had so far: caches learn nothing then. */
+    private MetamethodFact[] ofAbsentField(LoadedFunction function, long i, long[] constants) {
+        boolean isStore = Instruction.op(i) == Opcode.SETFIELD;
+        long key = constants[isStore ? Instruction.b(i) : Instruction.c(i)];
+        Event event = isStore ? Event.NEWINDEX : Event.INDEX;
+        return facts(event, search.find(function, event, null,
+                shape -> shape.kind == Shape.Kind.RECORD && shape.find(key) < 0));
+    }
+
+    private MetamethodFact[] facts(Event event, List<Shape> shapes) {
+        List<MetamethodFact> facts = new ArrayList<>();
+        for (Shape shape : shapes) {
+            long metamethod = shape.behaviour.metamethod(event);
+            noteFunction(metamethod);
+            facts.add(new MetamethodFact(fact(shape), metamethod));
+        }
+        return facts.isEmpty() ? null : facts.toArray(MetamethodFact[]::new);
     }
 
     private void consider(LoadedFunction function) {

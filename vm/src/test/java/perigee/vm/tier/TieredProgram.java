@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import perigee.interp.Driver;
 import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.object.Strings;
+import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
@@ -26,15 +28,24 @@ final class TieredProgram implements AutoCloseable {
     private final Tiers tiers;
 
     TieredProgram(TierPolicy policy) {
-        this(policy, OptimizingCompiler.NONE);
+        this(policy, (_, _) -> OptimizingCompiler.NONE);
     }
 
     TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
+        this(policy, (_, _) -> optimizer);
+    }
+
+    private TieredProgram(TierPolicy policy, BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
-        tiers = new Tiers(state, driver, policy, optimizer);
+        tiers = new Tiers(state, driver, policy, optimizer.apply(state, driver));
         StandardLibrary.open(state);
+    }
+
+    /** Optimised code as soon as possible, made by the whole compiler with all its checks. */
+    static TieredProgram optimizing(RegisterSet registers) {
+        return new TieredProgram(TierPolicy.OPTIMIZED, (state, driver) -> new GraphCompiler(state, driver, true, registers));
     }
 
     /** What a chunk prints in a state of its own. */

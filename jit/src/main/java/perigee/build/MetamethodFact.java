@@ -1,0 +1,12 @@
+package perigee.build;
+
+import perigee.ir.ShapeFact;
+
+/**
+ * What an operation on tables of a shape calls.
+ *
+ * @param shape    of the table
+ * @param function the metamethod that its behaviour says: a closure that does not move
+ */
+public record MetamethodFact(ShapeFact shape, long function) {
+}

@@ -1,0 +1,109 @@
+package perigee.build;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Prototype;
+import perigee.feedback.CallFeedback;
+import perigee.feedback.FieldCache;
+import perigee.interp.FieldAccess;
+import perigee.layout.HeapType;
+import perigee.memory.Memory;
+import perigee.object.Event;
+import perigee.object.Shape;
+import perigee.runtime.Functions;
+import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
+import perigee.value.ValueType;
+
+/**
+ * Which shapes the operands of an operator may have, and the metamethods that these have. Operators do not note shapes, but
+ * metamethods read fields of their arguments, and the caches there know shapes; so do those of the function with the
+ * operator.
+ */
+final class MetamethodSearch {
+    /** Shapes that one operator tells apart. */
+    private static final int MAX_SHAPES = 4;
+
+    private final LuaState state;
+    private final FieldAccess access;
+    private final Map<Event, List<Shape>> withMetamethod = new EnumMap<>(Event.class);
+    private final Map<LoadedFunction, Set<Integer>> seen = new HashMap<>();
+
+    MetamethodSearch(LuaState state, FieldAccess access) {
+        this.state = state;
+        this.access = access;
+    }
+
+    /**
+     * The shapes that are likely; none if there are too many.
+     *
+     * @param called what the instruction has called; null: it does not note that
+     * @param fits   which shapes are in question
+     */
+    List<Shape> find(LoadedFunction function, Event event, CallFeedback called, Predicate<Shape> fits) {
+        if (called != null && !called.isMonomorphic()) {
+            return List.of();
+        }
+        List<Shape> all = new ArrayList<>();
+        List<Shape> likely = new ArrayList<>();
+        for (Shape shape : withMetamethod.computeIfAbsent(event, this::search)) {
+            if (!fits.test(shape)) {
+                continue;
+            }
+            LoadedFunction metamethod = state.functions().ofClosure(shape.behaviour.metamethod(event));
+            if (called == null || !called.targets().getFirst().isNative()
+                    && called.targets().getFirst().number() == metamethod.id()) {
+                all.add(shape);
+                if (seenBy(metamethod).contains(shape.id) || seenBy(function).contains(shape.id)) {
+                    likely.add(shape);
+                }
+            }
+        }
+        List<Shape> found = likely.isEmpty() ? all : likely;
+        return found.size() > MAX_SHAPES ? List.of() : found;
+    }
+
+    private List<Shape> search(Event event) {
+        List<Shape> shapes = new ArrayList<>();
+        for (int id = HeapType.FIRST_SHAPE; id < state.shapes().limit(); id++) {
+            Shape shape = state.shapes().byId(id);
+            if (shape.behaviour.isPrecise()) {
+                long metamethod = shape.behaviour.metamethod(event);
+                if (ValueType.isClosure(metamethod) && !state.heap().isYoung(metamethod)) {
+                    shapes.add(shape);
+                }
+            }
+        }
+        return shapes;
+    }
+
+    /** Shapes that the field accesses of a function have met. */
+    private Set<Integer> seenBy(LoadedFunction function) {
+        return seen.computeIfAbsent(function, one -> {
+            Set<Integer> shapes = new HashSet<>();
+            Prototype prototype = one.prototype();
+            for (int pc = 0; pc < prototype.code().length; pc++) {
+                long word = Memory.getLong(Functions.instruction(one.code(), pc) + Instruction.FEEDBACK);
+                switch (Instruction.op(prototype.code()[pc])) {
+                    case GETFIELD, SELF, SETFIELD -> {
+                        if (word != 0) {
+                            for (FieldCache.Entry entry : access.known(word)) {
+                                shapes.add(entry.shape());
+                            }
+                        }
+                    }
+                    default -> {
+                    }
+                }
+            }
+            return shapes;
+        });
+    }
+}
