@@ -35,12 +35,13 @@ final class UseMap {
         count = new int[limit];
         user = new Node[limit];
         position = new int[limit];
+        Set<Node> virtual = virtualObjects(order);
         for (Block block : order) {
             List<Node> nodes = block.nodes();
             for (int i = 0; i < nodes.size(); i++) {
                 Node node = nodes.get(i);
                 position[node.id()] = i;
-                if (!node.isRemovable() && !node.is(Op.BEGIN) && !node.is(Op.ANCHOR)) {
+                if (!node.isRemovable() && !virtual.contains(node) && !node.is(Op.BEGIN) && !node.is(Op.ANCHOR)) {
                     need(node);
                 }
             }
@@ -49,6 +50,19 @@ final class UseMap {
             visit(waiting.pop());
         }
         countUses(order);
+    }
+
+    /** What exists in states only is made when one is left to, if nobody else uses it. */
+    private static Set<Node> virtualObjects(List<Block> order) {
+        Set<Node> virtual = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Block block : order) {
+            for (Node node : block.nodes()) {
+                if (node.state() != null) {
+                    virtual.addAll(States.objects(node.state()).keySet());
+                }
+            }
+        }
+        return virtual;
     }
 
     private void need(Node node) {
