@@ -49,6 +49,7 @@ import perigee.lir.LirText;
 import perigee.lir.LirVerifier;
 import perigee.lir.Place;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.regalloc.AllocationVerifier;
 import perigee.regalloc.Allocator;
 import perigee.regalloc.RegisterSet;
@@ -56,6 +57,7 @@ import perigee.runtime.LuaState;
 import perigee.stub.Abi;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.Stubs;
@@ -137,6 +139,9 @@ final class LoweredMachine implements AutoCloseable {
 
     LoweredMachine() {
         cache.symbols().declare(LookupStubs.CACHE, lookups.address());
+        for (Event event : Event.values()) {
+            cache.symbols().declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
         MachineCode mine = stubs();
         CodeObject code = install("test stubs", mine);
         mine.labels().forEach((name, offset) -> cache.symbols().declare(name, code.start() + offset));

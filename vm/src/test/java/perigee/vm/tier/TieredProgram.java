@@ -29,11 +29,17 @@ final class TieredProgram implements AutoCloseable {
         this(policy, OptimizingCompiler.NONE);
     }
 
+    /** With the real optimising compiler, which checks what it does. */
+    static TieredProgram optimizing() {
+        return new TieredProgram(TierPolicy.OPTIMIZED, null);
+    }
+
+    /** @param optimizer null for the real one */
     TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
-        tiers = new Tiers(state, driver, policy, optimizer);
+        tiers = optimizer == null ? new Tiers(state, driver, policy) : new Tiers(state, driver, policy, optimizer);
         StandardLibrary.open(state);
     }
 
