@@ -65,10 +65,13 @@ public final class ThreadLayout {
     public static final int RECENT_STRINGS = LAYOUT.raw("recentStrings");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
+    /** Operands of a concatenation in machine code, {@link #PARTS_COUNT} at most; nothing is there when it has been made. */
+    public static final int PARTS = SINGLE_STRINGS + 8 * 256;
+    public static final int PARTS_COUNT = 8;
 
     // ---- what optimised code had in its registers when a guard failed ------------------------------------------------
     /** General registers by encoding, 8 bytes each; r11 has the address of the guard's site. */
-    public static final int DUMP = SINGLE_STRINGS + 8 * 256;
+    public static final int DUMP = PARTS + 8 * PARTS_COUNT;
     /** Lower halves of the vector registers. */
     public static final int VECTOR_DUMP = DUMP + 8 * 16;
     /** The words of the C stack that are the code's own. */

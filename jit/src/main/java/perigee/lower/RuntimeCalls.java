@@ -7,6 +7,7 @@ import perigee.deopt.Reason;
 import perigee.ir.Node;
 import perigee.ir.RuntimeCall;
 import perigee.layout.StackLayout;
+import perigee.layout.ThreadLayout;
 import perigee.lir.Address;
 import perigee.lir.Call;
 import perigee.lir.Comparison;
@@ -40,7 +41,11 @@ final class RuntimeCalls {
 
     /** Bytes that a call allocates at most, but for what Java does: that asks for a collection by itself. */
     static long allocated(RuntimeCall call) {
-        return call == RuntimeCall.APPEND || call == RuntimeCall.SUBSTRING ? RuntimeStubs.MOST_ALLOCATED : 0;
+        return switch (call) {
+            case APPEND, SUBSTRING -> RuntimeStubs.MOST_ALLOCATED;
+            case CONCAT -> RuntimeStubs.MOST_JOINED;
+            default -> 0;
+        };
     }
 
     void lower(Node node) {
@@ -62,9 +67,9 @@ final class RuntimeCalls {
             case SUBSTRING -> either(Stub.SUBSTRING, RuntimeFunction.SUBSTRING, node);
             case GET_INDEX -> either(Stub.GET_INDEX, RuntimeFunction.GET_INDEX, node);
             case SET_INDEX -> either(Stub.SET_INDEX, RuntimeFunction.SET_INDEX, node);
-            case LESS_STRINGS -> java(RuntimeFunction.LESS_STRINGS, node);
-            case LESS_OR_EQUAL_STRINGS -> java(RuntimeFunction.LESS_OR_EQUAL_STRINGS, node);
-            case CONCAT -> java(RuntimeFunction.CONCAT, node);
+            case LESS_STRINGS -> either(Stub.LESS_STRINGS, RuntimeFunction.LESS_STRINGS, node);
+            case LESS_OR_EQUAL_STRINGS -> either(Stub.LESS_OR_EQUAL_STRINGS, RuntimeFunction.LESS_OR_EQUAL_STRINGS, node);
+            case CONCAT -> node.count() <= ThreadLayout.PARTS_COUNT ? concatenation(node) : java(RuntimeFunction.CONCAT, node);
             case ADD_FIELD -> java(RuntimeFunction.ADD_FIELD, node);
         };
         if (node.rep() != perigee.ir.Rep.NONE) {
@@ -80,6 +85,23 @@ final class RuntimeCalls {
         for (int i = 0; i < operands.length; i++) {
             operands[i] = s.useAnywhere(node.input(i));
         }
+        return either(stub, function, node, operands);
+    }
+
+    private int concatenation(Node node) {
+        for (int i = 0; i < node.count(); i++) {
+            Node part = node.input(i);
+            Address place = Selection.thread(ThreadLayout.PARTS + 8 * i);
+            if (Selection.isImmediate(part)) {
+                b.memoryImmediate(Op.STORE, place, part.number());
+            } else {
+                b.memory(Op.STORE, place, s.use(part));
+            }
+        }
+        return either(Stub.CONCAT, RuntimeFunction.CONCAT, node, s.literal(Kind.INT, node.count()));
+    }
+
+    private int either(Stub stub, RuntimeFunction function, Node node, int... operands) {
         Kind kind = node.rep() == perigee.ir.Rep.NONE ? Kind.INT : Selection.kind(node.rep());
         int done = b.call(Call.stub(stub.symbol(), List.of(Place.RAX, Place.RCX),
                 List.of(Place.RAX, Place.RCX, Place.RSI).subList(0, operands.length), Clobbers.RUNTIME),

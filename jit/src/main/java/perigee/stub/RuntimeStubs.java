@@ -38,17 +38,23 @@ public final class RuntimeStubs {
         SET_INDEX,
         /** Two words that differ; the result is 0 or 1. */
         EQUAL_WORDS,
+        /** Two words; the result is 0 or 1. */
+        LESS_STRINGS, LESS_OR_EQUAL_STRINGS,
+        /** The number of operands, which are in {@link ThreadLayout#PARTS}. */
+        CONCAT,
         ADD_WORDS, SUB_WORDS, MUL_WORDS, DIV_WORDS, MOD_WORDS, IDIV_WORDS, POW_WORDS,
         /** String, first and last position (integers). */
         SUBSTRING;
 
         public String symbol() {
-            return "runtime_" + name().toLowerCase(java.util.Locale.ROOT);
+            return "operation_" + name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
     /** Bytes that a stub allocates at most. */
     public static final int MOST_ALLOCATED = 8192;
+    /** The same of a concatenation. */
+    public static final int MOST_JOINED = TextStubs.MOST_ALLOCATED;
     private static final int SMALLEST_ARRAY = 4;
 
     /** Where the stubs begin that these ones call. */
@@ -82,6 +88,9 @@ public final class RuntimeStubs {
                 case GET_INDEX -> stubs.index(helpers.getIndex, refuse);
                 case SET_INDEX -> stubs.index(helpers.setIndex, refuse);
                 case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), refuse);
+                case LESS_STRINGS -> stubs.order(Condition.B, refuse);
+                case LESS_OR_EQUAL_STRINGS -> stubs.order(Condition.BE, refuse);
+                case CONCAT -> stubs.concatenate(refuse);
                 case ADD_WORDS -> stubs.arithmetic(ADD_R64_RM64, numbers.get(NumberStubs.Operation.ADD), refuse);
                 case SUB_WORDS -> stubs.arithmetic(SUB_R64_RM64, numbers.get(NumberStubs.Operation.SUB), refuse);
                 case MUL_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MUL), refuse);
@@ -134,7 +143,7 @@ public final class RuntimeStubs {
         a.jump(Condition.NE, other);
     }
 
-    /** Numbers; words that are no objects; strings that are interned, and others of different lengths. */
+    /** Numbers; words that are no objects; flat strings. */
     private void equal(Label numbers, Label refuse) {
         Label others = a.newLabel();
         Label different = a.newLabel();
@@ -166,7 +175,12 @@ public final class RuntimeStubs {
         a.emit(MOVZX_R32_RM8, RDX, mem(R8, ObjectHeader.FLAGS));
         a.emit(AND_R8_RM8, RDX, mem(RCX, ObjectHeader.FLAGS));
         a.emit(TEST_RM8_IMM8, RDX, StringLayout.INTERNED);
-        a.jump(Condition.E, refuse);
+        a.jump(Condition.NE, different);
+        a.emit(MOV_R64_RM64, RAX, R8);
+        a.emit(MOV_R32_RM32, RSI, mem(RCX, StringLayout.LENGTH));
+        new TextStubs(a, refuse).compare(different);
+        a.move(RCX, 1);
+        done();
         a.bind(different);
         a.emit(XOR_R32_RM32, RCX, RCX);
         done();
@@ -304,6 +318,16 @@ public final class RuntimeStubs {
     }
 
     // ---- strings ---------------------------------------------------------------------------------------------------
+
+    private void order(Condition condition, Label refuse) {
+        new TextStubs(a, refuse).order(condition);
+        done();
+    }
+
+    private void concatenate(Label refuse) {
+        new TextStubs(a, refuse).concatenate(full);
+        done();
+    }
 
     /** One byte, the whole string, or a new string that is not long. */
     private void substring(Label refuse) {

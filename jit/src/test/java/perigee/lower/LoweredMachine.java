@@ -49,6 +49,7 @@ import perigee.lir.LirText;
 import perigee.lir.LirVerifier;
 import perigee.lir.Place;
 import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.regalloc.AllocationVerifier;
 import perigee.regalloc.Allocator;
 import perigee.regalloc.RegisterSet;

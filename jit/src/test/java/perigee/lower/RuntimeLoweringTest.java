@@ -32,6 +32,7 @@ import perigee.object.Event;
 import perigee.object.Shape;
 import perigee.object.Tables;
 import perigee.stub.RuntimeFunction;
+import perigee.value.ValueType;
 import perigee.value.Word;
 
 /** Runtime calls: what stubs do and what Java does is the same as the interpreter does, or is refused with the state. */
@@ -202,7 +203,9 @@ class RuntimeLoweringTest {
             for (String x : texts) {
                 for (String y : texts) {
                     assertEquals(Word.ofBoolean(x.compareTo(y) < 0), result(less, made(x), made(y)));
+                    assertEquals(List.of(), MACHINE.log);
                     assertEquals(Word.ofBoolean(x.compareTo(y) <= 0), result(lessOrEqual, string(x), made(y)));
+                    assertEquals(List.of(), MACHINE.log);
                 }
             }
             refuses(less, string("a"), Word.ofInteger(3));
@@ -219,6 +222,9 @@ class RuntimeLoweringTest {
             try (LoweredMachine.Prepared code = code(RuntimeCall.CONCAT, 5)) {
                 assertEquals("a12.5b-7", text(result(code, string("a"), Word.ofInteger(1), Word.ofFloat(2.5), string("b"),
                         Word.ofInteger(-7))));
+                assertEquals("a-140737488355328" + "99999999999999some text0", text(result(code, string("a"),
+                        Word.ofInteger(-(1L << 47)), Word.ofInteger(99_999_999_999_999L), string("some text"), Word.ofInteger(0))));
+                assertEquals(List.of(), MACHINE.log);
                 String large = "x".repeat(500);
                 assertEquals(large + "a" + large + "b1", text(result(code, string(large), string("a"), made(large), string("b"),
                         Word.ofInteger(1))));
@@ -313,6 +319,8 @@ class RuntimeLoweringTest {
                 assertEquals(Word.NIL, result(get, table, keys[i]));
                 result(set, table, keys[i], Word.ofInteger(i));
                 assertEquals(Word.ofInteger(i), result(get, table, keys[i]));
+                boolean isNative = !ValueType.isString(keys[i]);
+                assertEquals(isNative ? List.of() : List.of("GET_INDEX"), MACHINE.log);
             }
             assertEquals(Word.ofInteger(1), result(lookup, table, keys[1]));
             assertEquals(List.of("LOOKUP"), MACHINE.log);

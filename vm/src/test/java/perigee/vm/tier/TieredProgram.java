@@ -31,6 +31,12 @@ final class TieredProgram implements AutoCloseable {
         this(policy, (_, _) -> OptimizingCompiler.NONE);
     }
 
+    /** With the real optimising compiler, which checks what it does. */
+    static TieredProgram optimizing() {
+        return new TieredProgram(TierPolicy.OPTIMIZED, null);
+    }
+
+    /** @param optimizer null for the real one */
     TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
         this(policy, (_, _) -> optimizer);
     }
@@ -39,7 +45,11 @@ final class TieredProgram implements AutoCloseable {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
+<<<<<<< HEAD
         tiers = new Tiers(state, driver, policy, optimizer.apply(state, driver));
+=======
+        tiers = optimizer == null ? new Tiers(state, driver, policy) : new Tiers(state, driver, policy, optimizer);
+>>>>>>> index
         StandardLibrary.open(state);
     }
 

@@ -1,0 +1,103 @@
+package perigee.vm.tier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import perigee.stub.RuntimeFunction;
+
+/** Optimised code that would leave for Java thousands of times if no stub did what it asks for. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class StayingNativeTest {
+    /** Ways out that are there until caches are filled, and for what stubs decline. */
+    private static final int FEW = 100;
+
+    private static TieredProgram run(String text) {
+        TieredProgram program = TieredProgram.optimizing();
+        assertEquals(TieredProgram.output(TierPolicy.INTERPRETER, text), program.run(text));
+        assertTrue(program.counters().optimized() > 0);
+        return program;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "GET_INDEX | local t = {a = 1, b = 2, [2.5] = 3, [true] = 4, [-7] = 5, 6} local keys = {'a', 'b', 2.5, true, -7, 1, 'z'} "
+            + "local function f(i) return t[keys[i]] or 0 end local s = 0 for i = 1, 7000 do s = s + f(i % 7 + 1) end print(s)",
+        "SET_INDEX | local t = {a = 1, b = 2, [2.5] = 3, [true] = 4, [-7] = 5, 6} local keys = {'a', 'b', 2.5, true, -7, 1} "
+            + "local function f(i) t[keys[i]] = i end for i = 1, 7000 do f(i % 6 + 1) end "
+            + "print(t.a, t.b, t[2.5], t[true], t[-7], t[1])",
+        "SET_INDEX | local t = {[2] = true, x = 1} local function f(i, v) t[i] = v end "
+            + "for r = 1, 500 do for i = 3, 9 do f(i, i) end for i = 9, 3, -1 do f(i, nil) end end f(3, 4) print(t[2], t[3], #t)",
+        "LOOKUP | local function new(i) local t = {} t['k' .. i % 20] = 1 t.x = i return t end local all = {} "
+            + "for i = 1, 20 do all[i] = new(i) end local function f(t) return t.x end "
+            + "local s = 0 for i = 1, 7000 do s = s + f(all[i % 20 + 1]) end print(s)",
+        "CONCAT | local function f(a, b) return a .. ',' .. b end local n = 0 "
+            + "for i = 1, 7000 do n = n + #f(i, 'text') + #f(-i, i * i) end print(n, f(-12, 345))",
+        "LESS_STRINGS | local function f(a, b) return a < b end local n = 0 local w = {'a', 'abcdefghi', 'abcdefghj', '', 'b'} "
+            + "for i = 1, 7000 do if f(w[i % 5 + 1], w[i % 3 + 1]) then n = n + 1 end end print(n)",
+        "LESS_OR_EQUAL_STRINGS | local function f(a, b) return a <= b end local n = 0 local w = {'a', 'abcdefghi', 'abcdefg', ''} "
+            + "for i = 1, 7000 do if f(w[i % 4 + 1], w[i % 3 + 1]) then n = n + 1 end end print(n)",
+        "EQUAL_WORDS | local function f(a, b) return a == b end local n = 0 "
+            + "for i = 1, 7000 do if f('key' .. i % 9, 'key' .. i % 7) then n = n + 1 end end print(n)"})
+    void fewFunctionsAreLeftFor(RuntimeFunction function, String text) {
+        try (TieredProgram program = run(text)) {
+            assertEquals(0, program.counters().optimizedBailOuts(),
+                    () -> program.counters().optimizationFailures().toString());
+            assertTrue(program.counters().exits(function) < FEW, () -> program.counters().exits().toString());
+        }
+    }
+
+    /** What the tests above count is counted. */
+    @Test
+    void whatHasNoStubIsLeftFor() {
+        try (TieredProgram program = run("local function f(a, b) return a .. b end local n = 0 "
+                + "for i = 1, 1000 do n = n + #f(i, 0.5) end print(n)")) {
+            assertTrue(program.counters().exits(RuntimeFunction.CONCAT) > 900, () -> program.counters().exits().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local function f(i) return pcall(g, i, 1) end",
+        "local function f(i) local ok, x, y, z = pcall(g, i, 1) return ok, x, y, z end",
+        "local function f(i) pcall(g, i, 1) return i end",
+        "local function f(i) local ok = pcall(g, 'x', 1) return ok end",
+        "local function f(i) local ok, e = pcall(error, i) return ok, e end",
+        "local function f(i) return (pcall(pcall)) end",
+        "local function f(i) local ok, x = pcall(pcall, g, i, 1) return ok, x end"})
+    void protectedCallsAreTheSame(String f) {
+        try (TieredProgram program = run("function g(a, b) return a + b, a end " + f
+                + " for i = 1, 300 do f(i) end print(f(3))")) {
+            assertTrue(program.counters().optimizedEntries() > 0);
+        }
+    }
+
+    @Test
+    void protectedCallsStayNative() {
+        try (TieredProgram program = run("local function g(a, b) return a + b, a end "
+                + "local function f(i) local ok, x, y = pcall(g, i, 1) return ok and x + y or 0 end "
+                + "local s = 0 for i = 1, 5000 do s = s + f(i) end print(s)")) {
+            for (TierCounters.Count exit : program.counters().exits()) {
+                assertTrue(exit.count() < FEW, exit::toString);
+            }
+        }
+    }
+
+    /** Errors, yields and garbage collections below a pcall of optimised code find its frames. */
+    @Test
+    void framesBelowProtectedCalls() {
+        String text = "local function g(i) if i % 3 == 0 then error('three') end if i % 5 == 0 then coroutine.yield(i) end "
+                + "if i % 7 == 0 then collectgarbage() end return {i} end "
+                + "local function f(i) local keep = {i} local ok, t = pcall(g, i) "
+                + "return keep[1] + (ok and t[1] or #t) end "
+                + "local c = coroutine.wrap(function() local s = 0 for i = 1, 200 do s = s + f(i) end return -s end) "
+                + "repeat local v = c() print(v) until v < 0";
+        try (TieredProgram program = run(text)) {
+            assertTrue(program.counters().entries() > 0);
+        }
+    }
+}
