@@ -185,3 +185,34 @@ end
 flush "nested closing"
 
 print "done"
+
+-- A loop that becomes hot while the variable of its own, or one around it, waits to be closed.
+do
+    local closed = 0
+    local function closing() return setmetatable({}, { __close = function() closed = closed + 1 end }) end
+    local function upTo(n) return function(_, i) if i < n then return i + 1 end end, nil, 0, closing() end
+    local function sum(n, limit)
+        local total = 0
+        for i in upTo(n) do
+            total = total + i
+            if total > limit then break end
+        end
+        return total
+    end
+    local function inner(n)
+        local _ <close> = closing()
+        local total = 0
+        for i = 1, n do total = total + i end
+        return total
+    end
+    for i = 1, 20 do
+        assert(sum(3, 100) == 6 and sum(3000, 1000) == 1035 and sum(3000, 1e9) == 4501500)
+        assert(inner(3000) == 4501500 and inner(3) == 6)
+    end
+    print(closed)
+    local function wrong(value) for _ in function() end, nil, nil, value do end end
+    for i = 1, 200 do wrong(nil) end
+    print(pcall(wrong, false), pcall(wrong, 5), pcall(wrong, true))
+    local function number() for _ in function() end, nil, nil, 5 do end end
+    for i = 1, 20 do assert(not pcall(number)) end
+end

@@ -217,6 +217,14 @@ public final class Stack implements AutoCloseable {
         return delta;
     }
 
+    /**
+     * Whether the running coroutine's stack, which ends at this address, has room for so many values. In the
+     * last frames before an overflow the answer may be no although there is some: asked at each call, it must be quick.
+     */
+    public boolean surelyHasRoom(long end, long words) {
+        return (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS <= MAX_WORDS;
+    }
+
     /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
     public boolean hasRoom(long end, long words) {
         long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;

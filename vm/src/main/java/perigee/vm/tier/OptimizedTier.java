@@ -156,7 +156,7 @@ final class OptimizedTier implements OptimizedFrames {
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         int words = Memory.getInt(block + FunctionLayout.NATIVE_WORDS);
         return words != 0 && Link.pc(Memory.getLong(base + PC)) == block + FunctionLayout.INSTRUCTIONS
-                && stack.hasRoom(base, words + stack.argumentCount());
+                && stack.surelyHasRoom(base, words + stack.argumentCount());
     }
 
     /** Enters the topmost frame's function at its beginning. */
@@ -180,7 +180,7 @@ final class OptimizedTier implements OptimizedFrames {
         Optimization optimization = optimizations.get(Memory.getLong(Stack.function(base) + FunctionLayout.CODE));
         OptimizedFunction function = optimization == null ? null : optimization.loops.get(pc);
         // Frames of ours have no variables to be closed: those that wait are not among the words that their states know.
-        if (function == null || !stack.hasRoom(base, function.words) || stack.lastToClose(base) != 0) {
+        if (function == null || !stack.surelyHasRoom(base, function.words) || stack.lastToClose(base) != 0) {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);
