@@ -33,10 +33,9 @@ final class TieredProgram implements AutoCloseable {
 
     /** With the real optimising compiler, which checks what it does. */
     static TieredProgram optimizing() {
-        return new TieredProgram(TierPolicy.OPTIMIZED, null);
+        return optimizing(RegisterSet.all());
     }
 
-    /** @param optimizer null for the real one */
     TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
         this(policy, (_, _) -> optimizer);
     }
@@ -45,11 +44,7 @@ final class TieredProgram implements AutoCloseable {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
-<<<<<<< HEAD
         tiers = new Tiers(state, driver, policy, optimizer.apply(state, driver));
-=======
-        tiers = optimizer == null ? new Tiers(state, driver, policy) : new Tiers(state, driver, policy, optimizer);
->>>>>>> index
         StandardLibrary.open(state);
     }
 
