@@ -51,6 +51,8 @@ import perigee.stub.Stubs;
 public final class Tiers implements NativeTier, AutoCloseable {
     /** Calls that a function whose compilation failed, or has to wait, must have before the next try. */
     private static final int PATIENCE = 1_000_000;
+    /** Functions of more instructions, which some program has generated, are interpreted: they hardly run long enough. */
+    private static final int LARGEST = 30_000;
 
     private final LuaState state;
     private final Driver driver;
@@ -264,6 +266,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     @Override
     public void hot(long code) {
+        if (!policy.waits() && Memory.getInt(code + FunctionLayout.INSTRUCTION_COUNT) > LARGEST) {
+            bailOut(code);
+            return;
+        }
         if (cache == null && !open()) {
             // The floor is not there yet; soon again.
             Memory.putInt(code + FunctionLayout.CALLS, 0);
