@@ -179,8 +179,7 @@ final class OptimizedTier implements OptimizedFrames {
     int enterLoop(long base, int pc) {
         Optimization optimization = optimizations.get(Memory.getLong(Stack.function(base) + FunctionLayout.CODE));
         OptimizedFunction function = optimization == null ? null : optimization.loops.get(pc);
-        // Frames of ours have no variables to be closed: those that wait are not among the words that their states know.
-        if (function == null || !stack.surelyHasRoom(base, function.words) || stack.lastToClose(base) != 0) {
+        if (function == null || !stack.surelyHasRoom(base, function.words)) {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);

@@ -180,6 +180,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** The topmost frame is at the beginning of a hot loop: it goes on in optimised code, if there is some. */
     private int hotLoop() {
         long base = state.stack().base();
+        if (state.stack().lastToClose(base) != 0) {
+            // Optimised frames have no variables to be closed: those that wait are not among the words that states know.
+            return CONTINUE;
+        }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         int pc = nextInstruction(base, block);
         int reason = optimized.enterLoop(base, pc);
