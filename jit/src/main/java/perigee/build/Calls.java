@@ -261,7 +261,23 @@ final class Calls {
             c.frame.tree.add(intrinsic.name().toLowerCase(java.util.Locale.ROOT), c.frame.line(), Verdict.INTRINSIC);
             return results;
         }
-        return made(request, intrinsic == Intrinsic.PCALL ? CallSite.Kind.PROTECTED : CallSite.Kind.NATIVE, 0);
+        return made(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
+                intrinsic == Intrinsic.PCALL ? CallSite.Kind.PROTECTED : CallSite.Kind.NATIVE, 0);
+    }
+
+    /** Whether a library function returns one value for whatever arguments. */
+    private static boolean returnsOne(Intrinsic intrinsic) {
+        return switch (intrinsic) {
+            case GETMETATABLE, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SETMETATABLE, TONUMBER, TOSTRING, TYPE, ABS, CEIL, FLOOR, MAX,
+                 MIN, SQRT, TOINTEGER, MATH_TYPE, CHAR, LEN, SUB -> true;
+            default -> false;
+        };
+    }
+
+    /** The same call; if all results are wanted, there are so many. */
+    private static Request returning(Request request, int count) {
+        return request.wanted >= 0 ? request
+                : new Request(request.function, request.arguments, request.at, count, request.use);
     }
 
     private Node[] lua(Request request, int function, Node proof) {
@@ -276,7 +292,8 @@ final class Calls {
         }
         InlineTree tree = c.frame.tree.add(callee.name(), c.frame.line(), verdict);
         if (verdict != Verdict.INLINED) {
-            return made(request, CallSite.Kind.CLOSURE, callee.code());
+            int count = request.wanted >= 0 ? request.wanted : builder.flowOf(callee).resultCount();
+            return made(returning(request, count), CallSite.Kind.CLOSURE, callee.code());
         }
         FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
                 request.arguments.length);

@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,8 +152,30 @@ final class Context {
     FrameState state() {
         if (frame.state == null) {
             frame.state = state(frame.pc, Resume.EXECUTE, frame.registers);
+            if (takesOpenList()) {
+                frame.state = withOpenList(frame.state);
+            }
         }
         return frame.state;
+    }
+
+    private boolean takesOpenList() {
+        long i = frame.facts.prototype().code()[frame.pc];
+        return switch (Instruction.op(i)) {
+            case CALL, TAILCALL, RETURN, SETLIST -> Instruction.b(i) == 0;
+            case LIFT -> Instruction.d(i) != 0;
+            default -> false;
+        };
+    }
+
+    /** An open list ends where the registers of a state end, and may be longer than the frame. */
+    private FrameState withOpenList(FrameState state) {
+        Node[] kept = Arrays.copyOf(state.registers(), frame.openEnd);
+        for (int i = state.registers().length; i < kept.length; i++) {
+            kept[i] = frame.registers[i];
+        }
+        return new FrameState(state.parent(), state.code(), state.pc(), state.resume(), kept, state.function(), state.call(),
+                state.objects());
     }
 
     /** The state of the frame at an instruction, of whose registers those are kept that are live there. */

@@ -114,6 +114,39 @@ final class ControlFlow {
         return loopStart[pc] != NO_LOOP;
     }
 
+    /** How many values the function returns, whichever way it takes; -1: that depends. */
+    int resultCount() {
+        BitSet reached = new BitSet();
+        reached.set(0);
+        int count = -1;
+        // Backward jumps lead to what has been reached already, but to the body of a generic loop.
+        for (int position = 0; position < code.length; position++) {
+            int pc = order[position];
+            Opcode op = Instruction.op(code[pc]);
+            if (!reached.get(pc)) {
+                continue;
+            }
+            int returned = switch (op) {
+                case RETURN0 -> 0;
+                case RETURN1 -> 1;
+                case RETURN -> Instruction.b(code[pc]) - 1;
+                default -> count;
+            };
+            boolean returns = op == Opcode.RETURN0 || op == Opcode.RETURN1 || op == Opcode.RETURN;
+            if (op == Opcode.TAILCALL || returns && (returned < 0 || count >= 0 && returned != count)) {
+                return -1;
+            }
+            count = returned;
+            if (op.jumps()) {
+                reached.set(target(pc));
+            }
+            if (!returns && op != Opcode.JMP && op != Opcode.LOOP) {
+                reached.set(pc + 1);
+            }
+        }
+        return count;
+    }
+
     /** Whether an instruction belongs to the loop with this head. */
     boolean isIn(int head, int pc) {
         return loopStart[head] <= pc && pc <= loopEnd[head];

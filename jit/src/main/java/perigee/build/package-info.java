@@ -18,10 +18,17 @@
  * guards have failed often is built in a more general form ({@link perigee.build.FunctionFacts#failed}), and if there is none,
  * the compile is given up: the baseline code is as good.
  *
+ * <p>Metamethods are told by the shape of the operand ({@link perigee.build.MetamethodGuards}), and are then called or inlined
+ * like other functions. Operators note no shapes: {@link perigee.build.MetamethodSearch} takes those with the metamethod in
+ * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
+ * old; while they are young, the compile is given up. A call of which all results are wanted is made if their number is known
+ * from the callee's returns.
+ *
  * <h2>Frame states</h2>
  *
  * <p>All guards of an instruction have the state before it: so nothing of an instruction has an effect before its last guard.
- * The frames of inlined functions have their caller's state while it waits for results. Back edges have the state at the
+ * The frames of inlined functions have their caller's state while it waits for results,
+ * or for a metamethod whose result finishes its instruction. Back edges have the state at the
  * loop's head, where interpreter and baseline code go on as well.
  */
 package perigee.build;

@@ -86,6 +86,18 @@ class OptimizedMetamethodsTest {
         stays(opcode, OBJECTS, body);
     }
 
+    /** All results of a call, of which it is known how many there are. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "CALL | local function g(n) if n > 0 then return (g(n - 1)) end return n + 1 end | return math.max(2, g(i % 4))",
+        "CALL | local function g(n) if n > 0 then local a, b = g(n - 1) return b, a end return n, 5 end "
+            + "| return (select(2, 'x', g(i % 4)))",
+        "CALL | local s = 'abcd' | local t = {} t[1] = #tostring(i) return math.max(1, tonumber(tostring(i)))",
+    })
+    void knownNumbersOfResultsStay(Opcode opcode, String setup, String body) {
+        stays(opcode, setup.replace("local function g", "local g g = function") + "\n", body);
+    }
+
     private static void stays(Opcode opcode, String setup, String body) {
         String text = setup + "local function f(i) " + body + " end\n" + TENURE + "local sum = 0 for i = 1, " + ROUNDS
                 + " do sum = sum + f(i) end print(sum)";
