@@ -23,6 +23,7 @@ final class Instructions {
     private final Branches branches;
     private final Fields fields;
     private final Indexing indexing;
+    private final ArrayIteration arrays;
     private final Calls calls;
     private final Loops loops;
 
@@ -30,6 +31,7 @@ final class Instructions {
         c = context;
         MetamethodGuards guards = new MetamethodGuards(context);
         indexing = new Indexing(context);
+        arrays = new ArrayIteration(context, indexing);
         calls = new Calls(context, builder, new Intrinsics(context, indexing), guards);
         metamethods = new Metamethods(context, calls, guards);
         fields = new Fields(context, metamethods);
@@ -133,7 +135,11 @@ final class Instructions {
             case FORPREP -> loops.prepare(i, walk);
             case FORLOOP -> loops.numeric(i, walk);
             case TFORPREP -> loops.prepareGeneric(i, walk);
-            case TFORCALL -> calls.iterate(i);
+            case TFORCALL -> {
+                if (!arrays.build(i, walk)) {
+                    calls.iterate(i);
+                }
+            }
             case TFORLOOP -> loops.generic(i, walk);
             case VARARGPREP, CLOSE -> {
                 // The code's beginning moves the frame; and there are no variables to be closed.
