@@ -179,7 +179,7 @@ public final class IndexStoreStubs {
         a.emit(DEC_RM64, RDI);
         a.jump(Condition.NE, next);
         restore();
-        note(Feedback.HASHED);
+        noteAppend();
         a.emit(CMP_R64_RM64, R8, R10);
         a.jump(Condition.AE, grow);
         a.emit(LEA_R64_M, RDX, mem(R8, 1));
@@ -200,6 +200,22 @@ public final class IndexStoreStubs {
         note(Feedback.HASHED);
         IndexStubs.mix(a);
         a.jump(probe);
+    }
+
+    /** Notes an append for the index in r8 behind the rdx elements of an array, which element 0 need not be; or that it is none. */
+    private void noteAppend() {
+        Label append = a.newLabel();
+        Label noted = a.newLabel();
+        a.emit(CMP_R64_RM64, R8, RDX);
+        a.jump(Condition.E, append);
+        a.emit(LEA_R64_M, R11, mem(RDX, R8, 1, 0));
+        a.emit(CMP_RM64_IMM8, R11, 1);
+        a.jump(Condition.E, append);
+        note(Feedback.HASHED);
+        a.jump(noted);
+        a.bind(append);
+        note(Feedback.APPEND);
+        a.bind(noted);
     }
 
     private void restore() {
