@@ -125,3 +125,4 @@ local total = 0
 for i = 0, 5 do total = total + defaults[i] end
 defaults[2] = nil
 print(total, defaults[2], rawget(defaults, 2), #defaults)
+print "done"

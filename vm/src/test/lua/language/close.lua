@@ -216,3 +216,4 @@ do
     local function number() for _ in function() end, nil, nil, 5 do end end
     for i = 1, 20 do assert(not pcall(number)) end
 end
+print "done"

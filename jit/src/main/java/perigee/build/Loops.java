@@ -49,11 +49,12 @@ final class Loops {
             c.exit(Reason.NEVER_TAKEN);
             return;
         }
-        if ((kinds & (Feedback.INTEGERS | Feedback.BOXED | Feedback.OTHER)) != 0) {
+        if (kinds != Feedback.FLOATS || Context.isInt(first) && !Context.isFloat(step)) {
             c.bailOut(BailOut.OPERATION);
             return;
         }
-        Node from = c.asNumber(first);
+        // A float at the beginning, or as the step, makes the loop one of floats; as the limit it does not.
+        Node from = Context.isFloat(step) ? c.asNumber(first) : c.asFloat(first);
         Node to = c.asNumber(limit);
         Node by = c.asNumber(step);
         boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
