@@ -136,17 +136,6 @@ public final class Heap implements AutoCloseable {
         return makeOld(type, shape, bytes);
     }
 
-    /**
-     * Sees to it that compiled code can allocate so many bytes, at most {@link SizeClasses#LARGEST}; asks for a collection.
-     *
-     * @return false when it has to be done by {@link #allocate}, or cannot
-     */
-    public boolean makeRoom(long bytes) {
-        askForCollection();
-        return young.isOpen() && failing == 0 && limit.allows(usedBytes(), bytes)
-                && young.extend(ObjectSizes.rounded(bytes), EXTENSION);
-    }
-
     /** Makes an object as {@link #allocate} does, but one that never moves. */
     public long allocateOld(int type, int shape, long bytes) {
         countDownToFailure();

@@ -44,7 +44,6 @@ public final class Driver implements Executor {
     private final Unwinder unwinder;
     private final SlowPaths slowPaths;
     private final FieldAccess fields;
-    private final RuntimeCalls runtimeCalls;
     private NativeTier nativeTier = NativeTier.NONE;
 
     public Driver(LuaState state) {
@@ -58,7 +57,6 @@ public final class Driver implements Executor {
         slowPaths = slow;
         interpreter = new Interpreter(state, this, fields, slow);
         steppingInterpreter = new SteppingInterpreter(state, slow);
-        runtimeCalls = new RuntimeCalls(state);
         unwinder = new Unwinder(state, this);
         state.setExecutor(this);
     }
@@ -181,7 +179,6 @@ public final class Driver implements Executor {
                         return true;
                     }
                 }
-                case NativeTier.RUNTIME -> runtimeCalls.serve();
                 case NativeTier.RETURN -> {
                     long link = Memory.getLong(stack.threadBlock() + ThreadLayout.RETURN_LINK);
                     if (!leaveFrame(link, stack.base() + FUNCTION, stack.argumentCount())) {

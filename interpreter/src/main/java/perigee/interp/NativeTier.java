@@ -22,8 +22,8 @@ public interface NativeTier {
     int POLL = 5;
     /** It wants the function above its frame called; the thread block says with how many arguments, for how many results. */
     int CALL_OUT = 6;
-    /** It wants what the thread block says, one of {@link RuntimeCall}. */
-    int RUNTIME = 7;
+    /** It wants a function of the compilers' own; the thread block says which. Never seen by the driver. */
+    int FUNCTION = 7;
     /** The topmost frame has returned; results stand from the function's place on, the thread block has count and link. */
     int RETURN = 8;
     /** As {@link #CALL}; the function has become hot. */
@@ -32,8 +32,6 @@ public interface NativeTier {
     int HOT_LOOP = 10;
     /** A guard has failed; the registers are in the thread block. Never seen by the driver, since {@link #run} sees to it. */
     int DEOPT = 11;
-    /** Optimised code wants a function of the compilers' own. Never seen by the driver, either. */
-    int FUNCTION = 13;
     /** The topmost frame is to be gone on with, by whoever runs such frames. */
     int CONTINUE = 12;
 

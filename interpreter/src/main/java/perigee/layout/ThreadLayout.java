@@ -51,11 +51,8 @@ public final class ThreadLayout {
     public static final int SHAPE_KEYS = LAYOUT.raw("shapeKeys");
     /** Number of results that a call wants for which optimised code has left. */
     public static final int WANTED = LAYOUT.u32("wanted");
-    /** Which runtime call optimised code has left for: a number of {@code perigee.interp.RuntimeCall}; its arguments. */
-    public static final int RUNTIME_CALL = LAYOUT.u32("runtimeCall");
-    public static final int RUNTIME_ARGUMENT_1 = LAYOUT.raw("runtimeArgument1");
-    public static final int RUNTIME_ARGUMENT_2 = LAYOUT.raw("runtimeArgument2");
-    public static final int RUNTIME_ARGUMENT_3 = LAYOUT.raw("runtimeArgument3");
+    /** Which function in Java optimised code has left for: a number of {@code perigee.stub.RuntimeFunction}. */
+    public static final int RUNTIME_FUNCTION = LAYOUT.u32("runtimeFunction");
     /** Link of the frame that has returned to the driver: results stand where it was. */
     public static final int RETURN_LINK = LAYOUT.raw("returnLink");
     /**

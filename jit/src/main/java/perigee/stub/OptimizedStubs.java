@@ -7,7 +7,6 @@ import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 
-import java.util.Locale;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
@@ -15,7 +14,6 @@ import perigee.asm.Register;
 import perigee.asm.Sse;
 import perigee.frame.Link;
 import perigee.interp.NativeTier;
-import perigee.interp.RuntimeCall;
 import perigee.layout.FunctionLayout;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
@@ -60,11 +58,6 @@ public final class OptimizedStubs {
     private OptimizedStubs() {
     }
 
-    /** The stub that leaves for a runtime call; its arguments are in rdi, rsi and rdx. */
-    public static String runtime(RuntimeCall call) {
-        return "runtime_" + call.name().toLowerCase(Locale.ROOT);
-    }
-
     /** @param toDriver the label of {@link #RETURN} */
     static void emit(Assembler a, Label toDriver) {
         Stubs.enter(a, ENTER);
@@ -79,9 +72,6 @@ public final class OptimizedStubs {
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.WANTED), RSI);
         Stubs.leave(a, NativeTier.CALL_OUT);
-        for (RuntimeCall call : RuntimeCall.values()) {
-            runtime(a, call);
-        }
         a.align(16);
         a.bind(toDriver);
         a.emit(MOV_RM64_R64, Abi.FUNCTION, RAX);
@@ -102,16 +92,6 @@ public final class OptimizedStubs {
         a.move(R10, Link.ofSite(0));
         a.emit(OR_R64_RM64, R10, R11);
         a.emit(MOV_RM64_R64, Abi.PC, R10);
-    }
-
-    private static void runtime(Assembler a, RuntimeCall call) {
-        begin(a, runtime(call));
-        saveSite(a);
-        a.emit(MOV_RM32_IMM32, Abi.thread(ThreadLayout.RUNTIME_CALL), call.ordinal());
-        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_1), RDI);
-        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_2), RSI);
-        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.RUNTIME_ARGUMENT_3), RDX);
-        Stubs.leave(a, NativeTier.RUNTIME);
     }
 
     private static void guard(Assembler a) {

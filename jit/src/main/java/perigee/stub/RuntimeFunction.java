@@ -77,7 +77,7 @@ public enum RuntimeFunction {
             a.bind(a.newLabel(function.symbol()));
             OptimizedStubs.saveSite(a);
             a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), perigee.asm.Register.RCX);
-            a.emit(MOV_RM32_IMM32, Abi.thread(ThreadLayout.RUNTIME_CALL), function.ordinal());
+            a.emit(MOV_RM32_IMM32, Abi.thread(ThreadLayout.RUNTIME_FUNCTION), function.ordinal());
             Stubs.leave(a, NativeTier.FUNCTION);
         }
     }

@@ -29,7 +29,7 @@ final class Statistics {
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
                 counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
                 + lines("left for          ", tiers.exits())
-                + lines("not optimised for  ", tiers.optimizationFailures())
+                + lines("not optimised for ", tiers.optimizationFailures())
                 + lines("deoptimised for   ", tiers.deopts())
                 + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));
     }

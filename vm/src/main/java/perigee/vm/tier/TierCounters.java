@@ -17,7 +17,7 @@ public final class TierCounters {
     private static final int OPCODES = 256;
     /** By number, as of {@link NativeTier}. */
     private static final String[] REASONS = {"execute", "safepoint", "call", "miss", "library", "poll", "call out",
-        "runtime call", "return", "hot call", "hot loop", "deopt", "", "function"};
+        "function", "return", "hot call", "hot loop", "deopt"};
 
     long compiled;
     long codeBytes;

@@ -149,7 +149,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long place = state.stack().optimizedFrames().callee(base);
         long operands = place + StackLayout.HEADER_BYTES;
         RuntimeFunction function =
-                RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL));
+                RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
         switch (function) {
             case LOOKUP -> miss(false, operands).learnField();
             case GET_INDEX -> miss(false, operands).learn();
@@ -253,7 +253,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     }
 
     private void count(int reason) {
-        int opcode = reason == FUNCTION ? Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_CALL) : 0;
+        int opcode = reason == FUNCTION ? Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION) : 0;
         if (TierCounters.isOfInstruction(reason)) {
             long base = state.stack().base();
             long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)) - Instruction.BYTES);

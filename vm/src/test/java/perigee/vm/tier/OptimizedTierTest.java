@@ -16,14 +16,13 @@ import perigee.deopt.DeoptState;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.deopt.VirtualFrame;
-import perigee.interp.RuntimeCall;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Call;
 import perigee.lir.Kind;
 import perigee.lir.Place;
 import perigee.object.Validity;
 import perigee.runtime.LuaState;
-import perigee.stub.OptimizedStubs;
+import perigee.stub.RuntimeFunction;
 
 /** The life of optimised code: what it rests on breaks, it fails too often, its function dies; what it has the runtime do. */
 class OptimizedTierTest {
@@ -150,15 +149,13 @@ class OptimizedTierTest {
     // ---- runtime calls -------------------------------------------------------------------------------------------------
 
     /** A function of two parameters that returns what the call makes of them. */
-    private static void runtime(HandLir lir, RuntimeCall call, Opcode op, int... registers) {
+    private static void runtime(HandLir lir, RuntimeFunction function, Opcode op, int... registers) {
         lir.entry();
         int a = lir.b.argument(0);
         int b = lir.b.argument(1);
         DeoptState state = lir.at(Reason.SLOW_PATH, lir.pcOf(op), registers);
-        lir.b.call(Call.leave(OptimizedStubs.runtime(RuntimeCall.MAKE_ROOM), List.of(Place.RDI)), List.of(),
-                new int[] {lir.b.boxInteger(lir.b.constant(Kind.INT, 64))}, state, a, b);
-        lir.b.call(Call.leave(OptimizedStubs.runtime(call), List.of(Place.RDI, Place.RSI)), List.of(), new int[] {a, b},
-                state, a, b);
+        lir.b.call(Call.leave(function.symbol(), List.of(Place.RCX, Place.outgoing(0), Place.outgoing(1))), List.of(),
+                new int[] {lir.b.constant(Kind.INT, 2), a, b}, state, a, b);
         lir.ret(lir.b.result(0));
     }
 
@@ -166,9 +163,9 @@ class OptimizedTierTest {
     @ValueSource(ints = {0, 1})
     void theRuntimeIsCalledOrRefuses(int stress) {
         HandCompiler compiler = new HandCompiler()
-                .called(1, (lir, r) -> runtime(lir, RuntimeCall.CONCATENATE, Opcode.CONCAT, 0, 1, 0, 1))
-                .called(2, (lir, r) -> runtime(lir, RuntimeCall.GET_INDEX, Opcode.GETINDEX, 0, 1))
-                .called(3, (lir, r) -> runtime(lir, RuntimeCall.LESS, Opcode.JNLT, 0, 1));
+                .called(1, (lir, r) -> runtime(lir, RuntimeFunction.CONCAT, Opcode.CONCAT, 0, 1, 0, 1))
+                .called(2, (lir, r) -> runtime(lir, RuntimeFunction.GET_INDEX, Opcode.GETINDEX, 0, 1))
+                .called(3, (lir, r) -> runtime(lir, RuntimeFunction.LESS_STRINGS, Opcode.JNLT, 0, 1));
         String text = """
                 local function join(a, b) return a .. b end
                 local function index(t, k) return t[k] end
@@ -189,6 +186,10 @@ class OptimizedTierTest {
         try (TieredProgram program = OptimizedCodeTest.run(text, compiler, stress)) {
             assertEquals(3, program.counters().optimized());
             assertTrue(program.counters().materialized() > 0);
+            for (RuntimeFunction function : List.of(RuntimeFunction.CONCAT, RuntimeFunction.GET_INDEX,
+                    RuntimeFunction.LESS_STRINGS)) {
+                assertTrue(program.counters().exits(function) > 0, function::toString);
+            }
         }
     }
 
