@@ -1,6 +1,7 @@
 package perigee.code;
 
 import java.util.OptionalLong;
+import perigee.asm.Relocation;
 
 /** Makes code for an address out of position-free code: fills in the fields that its relocations name. */
 final class CodeLinker {
@@ -47,17 +48,11 @@ final class CodeLinker {
         byte[] bytes = code.bytes().clone();
         for (Relocation relocation : code.relocations()) {
             long target = (relocation.symbol().equals(Relocation.SELF) ? OptionalLong.of(address)
-                    : symbols.address(relocation.symbol())).orElseThrow() + relocation.addend();
-            switch (relocation.kind()) {
-                case ABS64 -> put(bytes, relocation.offset(), target, 8);
-                case REL32 -> {
-                    long distance = target - (address + relocation.offset() + 4);
-                    if (distance != (int) distance) {
-                        return new Failed(new Refusal(Refusal.Reason.OUT_OF_RANGE, relocation.toString()));
-                    }
-                    put(bytes, relocation.offset(), distance, 4);
-                }
+                    : symbols.address(relocation.symbol())).orElseThrow();
+            if (!relocation.reaches(address, target)) {
+                return new Failed(new Refusal(Refusal.Reason.OUT_OF_RANGE, relocation.toString()));
             }
+            put(bytes, relocation.offset(), relocation.value(address, target), relocation.kind().bytes());
         }
         return new Linked(bytes);
     }

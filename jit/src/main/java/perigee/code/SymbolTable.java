@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import perigee.asm.Relocation;
 
 /**
  * The names that code may refer to and their addresses: stubs, data cells, functions of the C library. Code is

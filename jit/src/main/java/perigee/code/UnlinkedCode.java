@@ -1,6 +1,7 @@
 package perigee.code;
 
 import java.util.List;
+import perigee.asm.Relocation;
 
 /**
  * What a compiler hands over: plain data, free of addresses, made on any thread or in another process.

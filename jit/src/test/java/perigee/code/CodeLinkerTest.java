@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import perigee.asm.Relocation;
 import perigee.memory.Memory;
 
 class CodeLinkerTest {
@@ -19,9 +20,9 @@ class CodeLinkerTest {
         SymbolTable symbols = new SymbolTable();
         symbols.declare("stub", HERE + 0x1000);
         byte[] bytes = link(symbols, 0x20, Relocation.rel32(1, "stub"),
-                new Relocation(Relocation.Kind.ABS64, 8, "stub", -16),
-                new Relocation(Relocation.Kind.ABS64, 16, Relocation.SELF, 5),
-                new Relocation(Relocation.Kind.REL32, 24, Relocation.SELF, 0));
+                new Relocation(8, Relocation.Kind.ABS64, "stub", -16),
+                new Relocation(16, Relocation.Kind.ABS64, Relocation.SELF, 5),
+                Relocation.rel32(24, Relocation.SELF));
         byte[] expected = new Bytes().hex("00").int32(0x1000 - 5).hex("00 00 00").int64(HERE + 0xFF0).int64(HERE + 5)
                 .int32(-28).int32(0).code();
         assertArrayEquals(expected, bytes);
@@ -60,7 +61,7 @@ class CodeLinkerTest {
         Sites beyond = new Sites.Builder().add(SiteKind.CALL, 9, 0).build();
         assertReason(Refusal.Reason.MALFORMED,
                 linker.check(new UnlinkedCode("x", CodeKind.STUB, new byte[8], List.of(), beyond, 0)));
-        assertEquals("rel32 unknown+8 at 0x1c", new Relocation(Relocation.Kind.REL32, 0x1c, "unknown", 8).toString());
+        assertEquals("rel32 unknown+8 at 0x1c", new Relocation(0x1c, Relocation.Kind.REL32, "unknown", 8 - Relocation.Kind.REL32.bytes()).toString());
     }
 
     private static void assertReason(Refusal.Reason reason, Refusal refusal) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import perigee.asm.Relocation;
 import perigee.memory.Memory;
 
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -49,7 +50,7 @@ class PatcherTest {
         Bytes b = new Bytes().align(8, 3).label("at").hex("e8").int32(0).ret();
         int at = b.offset("at");
         CodeObject code = cache.install(new UnlinkedCode("caller", CodeKind.BASELINE, b.code(),
-                List.of(new Relocation(Relocation.Kind.REL32, at + 1, Relocation.SELF, 0)), sites(at), 0), Caches.OWNER)
+                List.of(Relocation.rel32(at + 1, Relocation.SELF)), sites(at), 0), Caches.OWNER)
                 .orElseThrow();
         patcher.redirect(code.address(0), code.start(), one.start());
         for (int i = 0; i < RUNS / 2; i++) {

@@ -7,8 +7,6 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import perigee.asm.Assembler;
 import perigee.asm.MachineCode;
 import perigee.asm.Site;
@@ -19,7 +17,6 @@ import perigee.code.CodeObserver;
 import perigee.code.CodeOwner;
 import perigee.code.EvictionPolicy;
 import perigee.code.NativeEntry;
-import perigee.code.Relocation;
 import perigee.code.Sites;
 import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
@@ -135,13 +132,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     private CodeObject install(String name, MachineCode code) {
-        List<Relocation> relocations = new ArrayList<>();
-        for (perigee.asm.Relocation one : code.relocations()) {
-            boolean relative = one.kind() == perigee.asm.Relocation.Kind.REL32;
-            relocations.add(new Relocation(relative ? Relocation.Kind.REL32 : Relocation.Kind.ABS64, one.offset(),
-                    one.symbol(), one.addend() + (relative ? 4 : 0)));
-        }
-        CodeObject object = cache.install(new UnlinkedCode(name, CodeKind.OPTIMISED, code.bytes(), relocations, Sites.NONE,
+        CodeObject object = cache.install(new UnlinkedCode(name, CodeKind.OPTIMISED, code.bytes(), code.relocations(), Sites.NONE,
                 0), OWNER).orElseThrow();
         cache.patcher().synchronise();
         return object;

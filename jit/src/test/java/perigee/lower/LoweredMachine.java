@@ -25,7 +25,6 @@ import perigee.code.CodeObserver;
 import perigee.code.CodeOwner;
 import perigee.code.EvictionPolicy;
 import perigee.code.NativeEntry;
-import perigee.code.Relocation;
 import perigee.code.Sites;
 import perigee.code.SymbolTable;
 import perigee.code.UnlinkedCode;
@@ -227,13 +226,7 @@ final class LoweredMachine implements AutoCloseable {
     }
 
     private CodeObject install(String name, MachineCode code) {
-        List<Relocation> relocations = new ArrayList<>();
-        for (perigee.asm.Relocation one : code.relocations()) {
-            boolean relative = one.kind() == perigee.asm.Relocation.Kind.REL32;
-            relocations.add(new Relocation(relative ? Relocation.Kind.REL32 : Relocation.Kind.ABS64, one.offset(),
-                    one.symbol(), one.addend() + (relative ? 4 : 0)));
-        }
-        CodeObject object = cache.install(new UnlinkedCode(name, CodeKind.OPTIMISED, code.bytes(), relocations, Sites.NONE,
+        CodeObject object = cache.install(new UnlinkedCode(name, CodeKind.OPTIMISED, code.bytes(), code.relocations(), Sites.NONE,
                 0), OWNER).orElseThrow();
         cache.patcher().synchronise();
         return object;

@@ -1,12 +1,9 @@
 package perigee.vm.tier;
 
-import java.util.ArrayList;
-import java.util.List;
 import perigee.asm.MachineCode;
 import perigee.asm.Site;
 import perigee.baseline.BaselineSite;
 import perigee.code.CodeKind;
-import perigee.code.Relocation;
 import perigee.code.SiteKind;
 import perigee.code.Sites;
 import perigee.code.UnlinkedCode;
@@ -18,12 +15,6 @@ final class CodeImport {
     }
 
     static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
-        List<Relocation> relocations = new ArrayList<>();
-        for (perigee.asm.Relocation one : code.relocations()) {
-            boolean isRelative = one.kind() == perigee.asm.Relocation.Kind.REL32;
-            relocations.add(new Relocation(isRelative ? Relocation.Kind.REL32 : Relocation.Kind.ABS64, one.offset(),
-                    one.symbol(), one.addend() + (isRelative ? 4 : 0)));
-        }
         Sites.Builder sites = new Sites.Builder();
         for (Site site : code.sites()) {
             if (site.kind() == BaselineSite.SHAPE) {
@@ -39,6 +30,6 @@ final class CodeImport {
                 }, site.offset(), 0, site.payload());
             }
         }
-        return new UnlinkedCode(name, kind, code.bytes(), relocations, sites.build(), 0);
+        return new UnlinkedCode(name, kind, code.bytes(), code.relocations(), sites.build(), 0);
     }
 }
