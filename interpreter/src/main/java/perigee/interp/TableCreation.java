@@ -33,6 +33,15 @@ public final class TableCreation {
     private long[] sites = new long[64];
     private int siteCount;
 
+    /**
+     * In-object slots that tables of a site get, by its feedback word.
+     *
+     * @param fields that the instruction announces
+     */
+    public static int slots(long word, int fields) {
+        return Math.max((int) (word >>> 56), Math.min(fields, MAX_LEARNT));
+    }
+
     TableCreation(LuaState state) {
         this.state = state;
         tables = state.tables();
@@ -40,11 +49,11 @@ public final class TableCreation {
 
     long create(long pc, int fields, int elements) {
         long word = Memory.getLong(pc + Feedback.WORD);
-        int slots = (int) (word >>> 56);
+        int slots = slots(word, fields);
         int lessons = (int) (word >>> 48) & 0xFF;
         if (lessons < LESSONS) {
             long last = word & ADDRESS;
-            slots = Math.max(Math.max(slots, Math.min(fields, MAX_LEARNT)), last == 0 ? 0 : grownTo(last));
+            slots = Math.max(slots, last == 0 ? 0 : grownTo(last));
             long table = tables.create(slots, elements);
             if (last == 0) {
                 noteSite(pc + Feedback.WORD);

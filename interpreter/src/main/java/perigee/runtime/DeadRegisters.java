@@ -17,7 +17,7 @@ import perigee.value.Word;
  * that, the arguments of a call that is over would live as long as the loop after it. Variables in scope and variables to
  * be closed are kept. (Frames below have called something, from behind all that they still need.)
  */
-final class DeadRegisters {
+public final class DeadRegisters {
     private DeadRegisters() {
     }
 
@@ -38,8 +38,14 @@ final class DeadRegisters {
                 variables++;
             }
         }
-        for (int r = live.nextClearBit(variables); r < prototype.maxStack(); r = live.nextClearBit(r + 1)) {
-            if (!state.stack().isToClose(base + 8L * r)) {
+        live.set(0, variables);
+        clear(state.stack(), base, live, prototype.maxStack());
+    }
+
+    /** Makes so many words of the running coroutine's stack nil, but for those that are live and variables to be closed. */
+    public static void clear(Stack stack, long base, BitSet live, int words) {
+        for (int r = live.nextClearBit(0); r < words; r = live.nextClearBit(r + 1)) {
+            if (!stack.isToClose(base + 8L * r)) {
                 Memory.putLong(base + 8L * r, Word.NIL);
             }
         }

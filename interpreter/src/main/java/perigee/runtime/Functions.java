@@ -63,7 +63,7 @@ public final class Functions {
         Memory.putInt(block + IS_VARARG, prototype.vararg() ? 1 : 0);
         Memory.putInt(block + CONSTANT_COUNT, constants.length);
         Memory.putInt(block + INSTRUCTION_COUNT, code.length);
-        Memory.putLong(block + CONSTANTS, block + INSTRUCTIONS + instructionBytes);
+        Memory.putLong(block + CONSTANTS, constant(block, code.length, 0));
         for (int pc = 0; pc < code.length; pc++) {
             long address = instruction(block, pc);
             Memory.putLong(address, code[pc]);
@@ -73,7 +73,7 @@ public final class Functions {
             }
         }
         for (int i = 0; i < constants.length; i++) {
-            Memory.putLong(block + INSTRUCTIONS + instructionBytes + 8L * i, word(constants[i]));
+            Memory.putLong(constant(block, code.length, i), word(constants[i]));
         }
         LoadedFunction function = new LoadedFunction(id, prototype, block, children);
         if (id == loaded.size()) {
@@ -96,6 +96,21 @@ public final class Functions {
             return Word.ofForeignFloat(value);
         }
         return constant instanceof Constant.Bool(boolean value) ? Word.ofBoolean(value) : Word.NIL;
+    }
+
+    /** Address of a constant in the CODE block of a function with so many instructions. */
+    public static long constant(long code, int instructions, int number) {
+        return instruction(code, instructions) + 8L * number;
+    }
+
+    /** The words of a function's constants. */
+    public static long[] constants(LoadedFunction function) {
+        long[] words = new long[function.prototype().constants().length];
+        long first = Memory.getLong(function.code() + CONSTANTS);
+        for (int i = 0; i < words.length; i++) {
+            words[i] = Memory.getLong(first + 8L * i);
+        }
+        return words;
     }
 
     /** Address of an instruction. */

@@ -4,13 +4,10 @@ import java.util.List;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
 import perigee.feedback.CallFeedback;
-import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
-import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
 import perigee.runtime.Intrinsic;
 
 /** Generic loops that {@code ipairs} begins: TFORCALL and the TFORLOOP after it are open-coded, and indices stay integers. */
@@ -38,9 +35,7 @@ final class ArrayIteration {
                 || !Context.mayBeInt(control)) {
             return false;
         }
-        Node isNative = c.checkType(iterator, HeapType.NATIVE, Reason.NOT_FUNCTION);
-        Node detail = c.op(Op.LOAD_U8, ObjectHeader.DETAIL, Alias.CONSTANT, iterator).setProof(isNative);
-        c.guard(c.op(Op.EQ, detail, c.integer(Intrinsic.IPAIRS_ITERATOR.ordinal())), true, Reason.WRONG_TARGET);
+        c.checkIntrinsic(iterator, Intrinsic.IPAIRS_ITERATOR);
         Node index = c.op(Op.ADD, c.asInt(control), c.integer(1));
         Node value = indexing.element(table, index, true);
         List<Block> ways = c.branch(c.op(Op.SAME, value, c.nil()), 1 - GOES_ON);
@@ -60,7 +55,7 @@ final class ArrayIteration {
         CallFeedback feedback = CallFeedback.of(c.feedback());
         return feedback.isMonomorphic() && feedback.targets().getFirst().isNative()
                 && c.request.natives().get(feedback.targets().getFirst().number()) == Intrinsic.IPAIRS_ITERATOR
-                && !c.hasFailed(Reason.WRONG_TARGET) && !c.hasFailed(Reason.NOT_FUNCTION) && !c.hasFailed(Reason.NOT_TABLE)
-                && !c.hasFailed(Reason.WRONG_SHAPE) && !c.hasFailed(Reason.NO_ELEMENT) && !c.hasFailed(Reason.NOT_INTEGER);
+                && !c.hasFailed(Reason.WRONG_TARGET, Reason.NOT_FUNCTION, Reason.NOT_TABLE, Reason.WRONG_SHAPE,
+                        Reason.NO_ELEMENT, Reason.NOT_INTEGER);
     }
 }

@@ -15,7 +15,6 @@ import perigee.deopt.Resume;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.CallTarget;
 import perigee.frame.Link;
-import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.CallSite;
 import perigee.ir.FrameState;
@@ -23,7 +22,6 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
 import perigee.runtime.Intrinsic;
 
 /** Calls: open-coded, inlined, or made; and returns. */
@@ -170,12 +168,11 @@ final class Calls {
     private Node[] monomorphic(Request request, CallTarget target) {
         if (target.isNative()) {
             Intrinsic intrinsic = c.request.natives().get(target.number());
-            Node isNative = c.checkType(request.function, HeapType.NATIVE, Reason.NOT_FUNCTION);
             if (intrinsic == null || intrinsic == Intrinsic.NONE) {
+                c.checkType(request.function, HeapType.NATIVE, Reason.NOT_FUNCTION);
                 return made(request, CallSite.Kind.NATIVE, 0);
             }
-            Node detail = c.op(Op.LOAD_U8, ObjectHeader.DETAIL, Alias.CONSTANT, request.function).setProof(isNative);
-            c.guard(c.op(Op.EQ, detail, c.integer(intrinsic.ordinal())), true, Reason.WRONG_TARGET);
+            c.checkIntrinsic(request.function, intrinsic);
             return java(request, intrinsic);
         }
         Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);

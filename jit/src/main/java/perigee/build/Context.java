@@ -20,6 +20,9 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.value.Word;
 
 /**
@@ -63,6 +66,16 @@ final class Context {
 
     boolean hasFailed(Reason reason) {
         return frame.facts.hasFailed(frame.pc, reason);
+    }
+
+    /** Whether guards of one of these kinds have failed often at the instruction. */
+    boolean hasFailed(Reason... reasons) {
+        for (Reason reason : reasons) {
+            if (hasFailed(reason)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The compile is given up. */
@@ -120,7 +133,7 @@ final class Context {
         if (facts.embeds().get(number)) {
             return word(facts.constants()[number]);
         }
-        int offset = FunctionLayout.INSTRUCTIONS + Instruction.BYTES * facts.prototype().code().length + 8 * number;
+        int offset = (int) (Functions.constant(facts.code(), facts.prototype().code().length, number) - facts.code());
         return load(word(facts.code()), offset, Alias.CONSTANT, null);
     }
 
@@ -416,6 +429,13 @@ final class Context {
         }
         Node object = checkObject(word, reason);
         return guard(op(Op.HAS_TYPE, type, word).setProof(object), true, reason);
+    }
+
+    /** Leaves unless the value is this library function. */
+    void checkIntrinsic(Node function, Intrinsic intrinsic) {
+        Node isNative = checkType(function, HeapType.NATIVE, Reason.NOT_FUNCTION);
+        Node detail = op(Op.LOAD_U8, ObjectHeader.DETAIL, Alias.CONSTANT, function).setProof(isNative);
+        guard(op(Op.EQ, detail, integer(intrinsic.ordinal())), true, Reason.WRONG_TARGET);
     }
 
     /** The word of an upvalue of the function that runs. */

@@ -26,9 +26,8 @@ final class Intrinsics {
 
     /** The results of a function for some arguments; null if it has to be called. (There may be no block afterwards.) */
     Node[] results(Intrinsic function, Node[] arguments) {
-        if (c.hasFailed(Reason.NOT_INTEGRAL) || c.hasFailed(Reason.NOT_FLOAT) || c.hasFailed(Reason.NOT_NUMBER)
-                || c.hasFailed(Reason.NOT_STRING) || c.hasFailed(Reason.NO_ELEMENT) || c.hasFailed(Reason.NOT_INTEGER)
-                || c.hasFailed(Reason.NOT_TABLE) || c.hasFailed(Reason.SLOW_PATH) || c.hasFailed(Reason.HOLE)) {
+        if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
+                Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {
             return null;
         }
         int count = arguments.length;
@@ -151,15 +150,14 @@ final class Intrinsics {
 
     /** {@code select} of arguments whose number is known. */
     private Node[] select(Node[] arguments) {
-        Node which = arguments[0];
-        if (Context.isInt(which)) {
-            Node number = c.asInt(which);
-            if (number.is(Op.INT) && number.number() >= 1) {
-                int from = (int) Math.min(number.number(), arguments.length);
-                return java.util.Arrays.copyOfRange(arguments, from, arguments.length);
-            }
+        if (!Context.isInt(arguments[0])) {
             return null;
         }
-        return null;
+        Node number = c.asInt(arguments[0]);
+        if (!number.is(Op.INT) || number.number() < 1) {
+            return null;
+        }
+        int from = (int) Math.min(number.number(), arguments.length);
+        return java.util.Arrays.copyOfRange(arguments, from, arguments.length);
     }
 }

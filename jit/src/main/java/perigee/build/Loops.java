@@ -5,6 +5,7 @@ import perigee.deopt.Reason;
 import perigee.feedback.Feedback;
 import perigee.ir.Node;
 import perigee.ir.Op;
+import perigee.ir.Rep;
 import perigee.value.Word;
 
 /** Loop instructions. Integer loops are such as cannot wrap around. */
@@ -57,10 +58,7 @@ final class Loops {
         Node from = Context.isFloat(step) ? c.asNumber(first) : c.asFloat(first);
         Node to = c.asNumber(limit);
         Node by = c.asNumber(step);
-        boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
-        if (!by.is(Op.FLOAT)) {
-            c.guard(c.op(Op.FLT, c.op(Op.FLOAT, 0), by), true, Reason.OVERFLOW_OF_LOOP);
-        }
+        boolean up = isUpwards(by);
         set(at, from, to, by);
         // A loop to or from NaN begins, as the interpreter's does: the condition is that of not running.
         walk.branch(up ? c.op(Op.FLT, to, from) : c.op(Op.FLT, from, to), true, target(i), c.frame.pc + 1, 1 - RUNS);
@@ -74,12 +72,22 @@ final class Loops {
         return kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER);
     }
 
+    /** Whether a step leads upwards: one that is not known, but for a guard that it does. */
     private boolean isUpwards(Node by) {
-        if (by.is(Op.INT)) {
-            return by.number() > 0;
+        if (!by.isConstant()) {
+            Node positive = by.rep() == Rep.FLOAT ? c.op(Op.FLT, c.op(Op.FLOAT, 0), by) : c.op(Op.LT, c.integer(0), by);
+            c.guard(positive, true, Reason.OVERFLOW_OF_LOOP);
         }
-        c.guard(c.op(Op.LT, c.integer(0), by), true, Reason.OVERFLOW_OF_LOOP);
-        return true;
+        return wasUpwards(by);
+    }
+
+    /** The same of a step that {@link #isUpwards} has seen. */
+    private static boolean wasUpwards(Node by) {
+        return switch (by.op()) {
+            case INT -> by.number() > 0;
+            case FLOAT -> Double.longBitsToDouble(by.number()) > 0;
+            default -> true;
+        };
     }
 
     /** Adding the step to an index within the limit stays within the integers. */
@@ -113,12 +121,12 @@ final class Loops {
         if (Context.isInt(index) && Context.isInt(limit) && Context.isInt(step)) {
             Node by = c.asInt(step);
             next = c.op(Op.ADD, c.asInt(index), by);
-            boolean up = !by.is(Op.INT) || by.number() > 0;
+            boolean up = wasUpwards(by);
             condition = up ? c.op(Op.LE, next, c.asInt(limit)) : c.op(Op.LE, c.asInt(limit), next);
         } else if (Context.isFloat(index) && Context.isFloat(limit) && Context.isFloat(step)) {
             Node by = c.asFloat(step);
             next = c.op(Op.FADD, c.asFloat(index), by);
-            boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
+            boolean up = wasUpwards(by);
             condition = up ? c.op(Op.FLE, next, c.asFloat(limit)) : c.op(Op.FLE, c.asFloat(limit), next);
         } else {
             // The loop was entered in the middle.
@@ -150,10 +158,7 @@ final class Loops {
             c.exit(Reason.NEVER_TAKEN);
         } else {
             Node by = c.asFloat(step);
-            boolean up = !by.is(Op.FLOAT) || Double.longBitsToDouble(by.number()) > 0;
-            if (!by.is(Op.FLOAT)) {
-                c.guard(c.op(Op.FLT, c.op(Op.FLOAT, 0), by), true, Reason.OVERFLOW_OF_LOOP);
-            }
+            boolean up = isUpwards(by);
             Node next = c.op(Op.FADD, c.asFloat(index), by);
             Node to = c.asFloat(limit);
             goOn(i, at, next, up ? c.op(Op.FLE, next, to) : c.op(Op.FLE, to, next), walk);
@@ -173,7 +178,7 @@ final class Loops {
     void generic(long i, GraphBuilder.Walk walk) {
         int at = Instruction.a(i);
         Node value = c.register(at + FIRST);
-        Node isOver = value.rep() == perigee.ir.Rep.WORD ? c.op(Op.SAME, value, c.nil()) : c.op(Op.BOOL, 0);
+        Node isOver = value.rep() == Rep.WORD ? c.op(Op.SAME, value, c.nil()) : c.op(Op.BOOL, 0);
         c.set(at + CONTROL, value);
         walk.branch(isOver, false, target(i), c.frame.pc + 1, GOES_ON);
     }

@@ -22,6 +22,7 @@ import perigee.feedback.FieldCache;
 import perigee.feedback.FieldFeedback;
 import perigee.feedback.IndexFeedback;
 import perigee.interp.FieldAccess;
+import perigee.interp.TableCreation;
 import perigee.interp.OperatorEvents;
 import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
@@ -97,11 +98,9 @@ public final class Snapshot {
         Prototype prototype = function.prototype();
         long code = function.code();
         int length = prototype.code().length;
-        long[] constants = new long[prototype.constants().length];
+        long[] constants = Functions.constants(function);
         BitSet embeds = new BitSet();
-        long first = Memory.getLong(code + FunctionLayout.CONSTANTS);
         for (int i = 0; i < constants.length; i++) {
-            constants[i] = Memory.getLong(first + 8L * i);
             embeds.set(i, isForEver(constants[i]));
         }
         long[] feedback = new long[length];
@@ -298,8 +297,7 @@ public final class Snapshot {
 
     /** How the tables of a site are made, by what the site has learnt. */
     private TableSite tableSite(long word, long instruction) {
-        int slots = Math.max((int) (word >>> 56), Math.min(Instruction.c(instruction), 24));
-        Shape root = state.shapes().root(slots);
+        Shape root = state.shapes().root(TableCreation.slots(word, Instruction.c(instruction)));
         int elements = Instruction.b(instruction);
         return new TableSite(root.id, root.inlineSlots, elements == 0 ? 0 : elements + 1);
     }

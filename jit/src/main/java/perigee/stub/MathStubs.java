@@ -11,7 +11,6 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.FunctionLayout;
-import perigee.value.Word;
 
 /** Functions of the mathematical library that processors compute exactly. */
 final class MathStubs {
@@ -26,11 +25,10 @@ final class MathStubs {
         round(f, Condition.B, 1);
     }
 
-    /** Truncates, and corrects by one if the result compares so with the number. What is too large comes out as no integer. */
-    private static void round(LibraryAssembler f, Condition isWrong, int correction) {
+    /** Returns an integer as it is. A float's integral part is in rax afterwards, and has been compared with it. */
+    private static void truncate(LibraryAssembler f) {
         Assembler a = f.a;
         Label isFloat = a.newLabel();
-        Label exact = a.newLabel();
         f.load(RAX, 1);
         f.checkInteger(RAX, isFloat);
         f.returnOne();
@@ -41,6 +39,13 @@ final class MathStubs {
         a.emit(PXOR, XMM1, XMM1);
         a.emit(CVTSI2SD_XMM_RM64, XMM1, RAX);
         a.emit(UCOMISD, XMM1, XMM0);
+    }
+
+    /** Truncates, and corrects by one if the result compares so with the number. What is too large comes out as no integer. */
+    private static void round(LibraryAssembler f, Condition isWrong, int correction) {
+        Assembler a = f.a;
+        Label exact = a.newLabel();
+        truncate(f);
         a.jump(isWrong.negate(), exact);
         a.emit(ADD_RM64_IMM8, RAX, correction);
         a.bind(exact);
@@ -49,17 +54,7 @@ final class MathStubs {
 
     static void toInteger(LibraryAssembler f) {
         Assembler a = f.a;
-        Label isFloat = a.newLabel();
-        f.load(RAX, 1);
-        f.checkInteger(RAX, isFloat);
-        f.returnOne();
-        a.bind(isFloat);
-        f.toFloatBits(RAX, f.decline);
-        a.emit(MOVQ_XMM_RM64, XMM0, RAX);
-        a.emit(CVTTSD2SI_R64_XM64, RAX, XMM0);
-        a.emit(PXOR, XMM1, XMM1);
-        a.emit(CVTSI2SD_XMM_RM64, XMM1, RAX);
-        a.emit(UCOMISD, XMM1, XMM0);
+        truncate(f);
         a.jump(Condition.NE, f.decline);
         a.jump(Condition.P, f.decline);
         f.returnInteger();

@@ -3,6 +3,7 @@ package perigee.vm.tier;
 import static perigee.layout.StackLayout.*;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import perigee.lir.Call;
 import perigee.lir.Place;
 import perigee.memory.Memory;
 import perigee.object.Validity;
+import perigee.runtime.DeadRegisters;
 import perigee.runtime.Functions;
 import perigee.runtime.LuaState;
 import perigee.runtime.OptimizedFrames;
@@ -183,20 +185,10 @@ final class OptimizedTier implements OptimizedFrames {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);
-        clearDead(base, function);
+        // The code does not write the registers it was given: what it will not read must not live on in them.
+        DeadRegisters.clear(stack, base, function.liveAtLoop(), function.request.function().prototype().maxStack());
         counters.loopEntries++;
         return call(function.entry(), 0, 0);
-    }
-
-    /** The code does not write the registers it was given: what it will not read must not live on in them. */
-    private void clearDead(long base, OptimizedFunction function) {
-        java.util.BitSet live = function.liveAtLoop();
-        int registers = function.request.function().prototype().maxStack();
-        for (int r = live.nextClearBit(0); r < registers; r = live.nextClearBit(r + 1)) {
-            if (!stack.isToClose(base + 8L * r)) {
-                Memory.putLong(base + 8L * r, Word.NIL);
-            }
-        }
     }
 
     /** Goes on with the topmost frame, which waits at a site; the results it waits for have come. */
@@ -288,16 +280,12 @@ final class OptimizedTier implements OptimizedFrames {
     @Override
     public void clearDead(long base) {
         StateAt state = stateOf(base);
-        int[] live = state.liveSlots();
-        int next = 0;
         int frameSlots = functionOf(base).frameSlots;
-        for (int slot = 0; slot < frameSlots; slot++) {
-            if (next < live.length && live[next] == slot) {
-                next++;
-            } else if (!stack.isToClose(base + 8L * slot)) {
-                Memory.putLong(base + 8L * slot, Word.NIL);
-            }
+        BitSet live = new BitSet();
+        for (int slot : state.liveSlots()) {
+            live.set(slot);
         }
+        DeadRegisters.clear(stack, base, live, frameSlots);
         if (base == stack.base() && !((DeoptState) state.exit().origin()).isCall()) {
             // Functions that were called are over.
             Memory.clearWords(base + 8L * frameSlots, Math.max(end(base), base + 8L * frameSlots));

@@ -71,12 +71,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Null as long as there is no cache. */
     private OptimizedTier optimized;
 
-    /** Has the functions of a state compiled as a policy says, but not optimised. */
+    /** Has the functions of a state compiled as a policy says. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy) {
-        this(state, driver, policy, new GraphCompiler(state, driver, policy.waits(), RegisterSet.all()));
+        this(state, driver, policy, policy.optimizes() ? new GraphCompiler(state, driver, policy.waits(), RegisterSet.all())
+                : OptimizingCompiler.NONE);
     }
 
-    /** Has the functions of a state compiled as a policy says. */
+    /** The same with another optimising compiler, if the policy has any. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy, OptimizingCompiler optimizer) {
         this.optimizer = optimizer;
         this.state = state;
@@ -344,11 +345,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private BaselineRequest request(LoadedFunction function) {
         Prototype prototype = function.prototype();
-        long[] constants = new long[prototype.constants().length];
-        long first = Memory.getLong(function.code() + FunctionLayout.CONSTANTS);
-        for (int i = 0; i < constants.length; i++) {
-            constants[i] = Memory.getLong(first + 8L * i);
-        }
+        long[] constants = Functions.constants(function);
         long[] feedback = new long[prototype.code().length];
         @SuppressWarnings("unchecked")
         List<FieldCache.Entry>[] fields = new List[feedback.length];

@@ -15,6 +15,9 @@
  * stays, for the frames that leave the optimised code and for the time after it. Code for a loop is entered from the
  * baseline's back edge, which reports at every so many rounds.
  *
+ * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business: the default stops at the baseline, as long as the
+ * optimised code of some programs is known to be wrong.
+ *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>
  * <li>A frame of optimised code that waits has a site for a pc; whoever in Java wants to see more of it has it materialised.
