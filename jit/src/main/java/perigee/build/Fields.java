@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.List;
+import java.util.function.Supplier;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
 import perigee.ir.Alias;
@@ -91,16 +92,34 @@ final class Fields {
     }
 
     private Node get(Node object, int key) {
-        FieldFact[] facts = c.facts().fields()[c.frame.pc];
-        if (object.rep() != Rep.WORD) {
-            c.exit(Reason.NOT_TABLE);
-            return null;
-        }
-        if (facts == null && metamethods.servesAccesses()) {
+        if (isUnseen(object) && metamethods.servesAccesses()) {
             return metamethods.getAbsentField(object, c.constant(key));
         }
-        if (facts == null) {
-            c.exit(Reason.NEVER_TAKEN);
+        return access(object, (fact, proof) -> load(object, fact, proof),
+                () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
+    }
+
+    // ---- by shape --------------------------------------------------------------------------------------------------------
+
+    /** An access of a receiver that a fact is about; its value, if there is a block afterwards. */
+    private interface Way {
+        Node go(FieldFact fact, Node proof);
+    }
+
+    private FieldFact[] facts() {
+        return c.facts().fields()[c.frame.pc];
+    }
+
+    /** Whether no cache knows anything of the access to what may be an object. */
+    private boolean isUnseen(Node object) {
+        return object.rep() == Rep.WORD && facts() == null;
+    }
+
+    /** Goes by the receiver's shape; where it has failed to be one of those that are known, another way is for the rest. */
+    private Node access(Node object, Way way, Supplier<Node> otherwise) {
+        FieldFact[] facts = facts();
+        if (object.rep() != Rep.WORD || facts == null) {
+            c.exit(object.rep() == Rep.WORD ? Reason.NEVER_TAKEN : Reason.NOT_TABLE);
             return null;
         }
         boolean open = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
@@ -115,17 +134,16 @@ final class Fields {
             rely(fact);
             Node condition = hasShape(object, fact, isObject);
             if (n == facts.length - 1 && !open) {
-                Node proof = c.guard(condition, true, Reason.WRONG_SHAPE);
-                meeting.arrive(load(object, fact, proof));
+                meeting.arrive(way.go(fact, c.guard(condition, true, Reason.WRONG_SHAPE)));
             } else {
                 List<Block> ways = c.branch(condition, 0.5);
                 c.block = ways.getFirst();
-                meeting.arrive(load(object, fact, c.block.begin()));
+                meeting.arrive(way.go(fact, c.block.begin()));
                 c.block = ways.getLast();
             }
         }
         if (open) {
-            meeting.arrive(c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
+            meeting.arrive(otherwise.get());
         }
         return meeting.meet();
     }
@@ -173,51 +191,18 @@ final class Fields {
     void set(long i) {
         Node object = c.register(Instruction.a(i));
         Node value = c.register(Instruction.c(i));
-        FieldFact[] facts = c.facts().fields()[c.frame.pc];
-        if (object.rep() != Rep.WORD) {
-            c.exit(Reason.NOT_TABLE);
+        int key = Instruction.b(i);
+        if (isUnseen(object) && metamethods.servesAccesses()) {
+            metamethods.setAbsentField(object, c.constant(key), value);
             return;
         }
-        if (facts == null && metamethods.servesAccesses()) {
-            metamethods.setAbsentField(object, c.constant(Instruction.b(i)), value);
-            return;
-        }
-        if (facts == null) {
-            c.exit(Reason.NEVER_TAKEN);
-            return;
-        }
-        boolean open = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
-        if (open && c.hasFailed(Reason.SLOW_PATH)) {
-            c.bailOut(BailOut.OPERATION);
-            return;
-        }
-        Node isObject = c.checkObject(object, Reason.NOT_TABLE);
-        Context.Meeting meeting = c.new Meeting();
-        for (int n = 0; n < facts.length; n++) {
-            FieldFact fact = facts[n];
-            rely(fact);
-            Node condition = hasShape(object, fact, isObject);
-            if (n == facts.length - 1 && !open) {
-                Node proof = c.guard(condition, true, Reason.WRONG_SHAPE);
-                store(object, fact, value, proof);
-            } else {
-                List<Block> ways = c.branch(condition, 0.5);
-                c.block = ways.getFirst();
-                store(object, fact, value, c.block.begin());
-                if (c.block != null) {
-                    meeting.arrive(c.nil());
-                }
-                c.block = ways.getLast();
-            }
-        }
-        if (open) {
-            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(Instruction.b(i)), c.asWord(value)))
-                    .setState(c.state());
-        }
-        if (c.block != null) {
-            meeting.arrive(c.nil());
-        }
-        meeting.meet();
+        access(object, (fact, proof) -> {
+            store(object, fact, value, proof);
+            return c.block == null ? null : c.nil();
+        }, () -> {
+            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(key), c.asWord(value))).setState(c.state());
+            return c.nil();
+        });
     }
 
     private void store(Node object, FieldFact fact, Node value, Node proof) {
