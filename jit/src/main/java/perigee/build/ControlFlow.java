@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Liveness;
 import perigee.bytecode.Opcode;
@@ -106,6 +107,20 @@ final class ControlFlow {
         return order[position];
     }
 
+    /** Where an instruction is in the order. */
+    int position(int pc) {
+        int position = 0;
+        while (order[position] != pc) {
+            position++;
+        }
+        return position;
+    }
+
+    /** The instructions of the loop with this head. */
+    IntStream instructions(int head) {
+        return IntStream.rangeClosed(loopStart[head], loopEnd[head]);
+    }
+
     boolean isLeader(int pc) {
         return leaders.get(pc);
     }
@@ -176,9 +191,7 @@ final class ControlFlow {
                 written.set(first, count == RegisterEffects.OPEN ? prototype.maxStack() : first + count);
             }
         };
-        for (int pc = loopStart[head]; pc <= loopEnd[head]; pc++) {
-            RegisterEffects.visit(code[pc], visitor);
-        }
+        instructions(head).forEach(pc -> RegisterEffects.visit(code[pc], visitor));
         return written;
     }
 }

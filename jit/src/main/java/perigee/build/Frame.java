@@ -16,8 +16,15 @@ final class Frame {
     record Return(Block from, Node[] values) {
     }
 
-    /** A loop that has been begun. */
+    /** A loop that has been begun; without a head it is the first round on its own, from which its back edges enter the loop. */
     record Loop(Block head, int[] registers, Node[] phis, List<Edge> backEdges) {
+        static Loop firstRound() {
+            return new Loop(null, null, null, new ArrayList<>());
+        }
+
+        boolean isFirstRound() {
+            return head == null;
+        }
     }
 
     final FunctionFacts facts;

@@ -37,6 +37,7 @@ public final class GraphBuilder {
     private final CompileRequest request;
     private final Context c;
     private final Instructions instructions;
+    private final Peeling peeling = new Peeling();
     private final Map<Integer, ControlFlow> flows = new HashMap<>();
 
     /** A graph, or the reason why there is none. */
@@ -105,16 +106,22 @@ public final class GraphBuilder {
         }
         Walk walk = new Walk(frame, done);
         walk.edge(start);
-        for (; position < code.length && c.bailOut() == null; position++) {
-            int pc = flow.at(position);
-            while (!open.isEmpty() && !flow.isIn(open.peek(), pc)) {
-                walk.closeLoop(open.pop());
+        for (; c.bailOut() == null; position++) {
+            while (!open.isEmpty() && (position == code.length || !flow.isIn(open.peek(), flow.at(position)))) {
+                int head = open.pop();
+                if (walk.closeLoop(head)) {
+                    position = flow.position(head);
+                }
             }
+            if (position == code.length) {
+                break;
+            }
+            int pc = flow.at(position);
             done[pc] = true;
             if (frame.incoming[pc] != null) {
                 walk.start(pc);
                 if (flow.isLoopHead(pc)) {
-                    walk.beginLoop(pc);
+                    walk.enterLoop(pc);
                     open.push(pc);
                 }
             }
@@ -136,9 +143,6 @@ public final class GraphBuilder {
                 }
             }
         }
-        while (!open.isEmpty() && c.bailOut() == null) {
-            walk.closeLoop(open.pop());
-        }
         c.block = null;
     }
 
@@ -146,6 +150,8 @@ public final class GraphBuilder {
     final class Walk {
         private final Frame frame;
         private final boolean[] done;
+        /** Heads of loops whose first round has been built. */
+        private final BitSet peeled = new BitSet();
 
         Walk(Frame frame, boolean[] done) {
             this.frame = frame;
@@ -236,9 +242,20 @@ public final class GraphBuilder {
 
         // ---- loops -----------------------------------------------------------------------------------------------------
 
-        void beginLoop(int pc) {
+        void enterLoop(int pc) {
+            if (!peeled.get(pc) && peeling.isWorthwhile(frame, pc, c.graph.nodeLimit())) {
+                frame.loops[pc] = Loop.firstRound();
+                peeled.set(pc);
+            } else {
+                peeled.clear(pc);
+                beginLoop(pc);
+            }
+        }
+
+        private void beginLoop(int pc) {
             frame.pc = pc;
-            c.add(c.graph.node(Op.ANCHOR)).setState(c.state(pc, Resume.EXECUTE, frame.registers));
+            boolean guesses = !c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_FLOAT, Reason.NOT_NUMBER);
+            c.op(Op.ANCHOR, guesses ? 1 : 0).setState(c.state(pc, Resume.EXECUTE, frame.registers));
             BitSet changing = frame.flow.writtenIn(pc);
             changing.and(frame.flow.live(pc));
             int counter = isNumericLoop(pc) ? Instruction.a(frame.facts.prototype().code()[pc - 1]) : -1;
@@ -274,8 +291,21 @@ public final class GraphBuilder {
             return pc > 0 && Instruction.op(frame.facts.prototype().code()[pc - 1]) == Opcode.FORPREP;
         }
 
-        void closeLoop(int pc) {
+        /** Ends a loop; whether it was its first round only, and the loop itself is to be built. */
+        boolean closeLoop(int pc) {
             Loop loop = frame.loops[pc];
+            frame.loops[pc] = null;
+            if (loop.isFirstRound() && !loop.backEdges().isEmpty()) {
+                frame.incoming[pc] = loop.backEdges();
+                frame.flow.instructions(pc).forEach(inside -> done[inside] = false);
+                return true;
+            } else if (!loop.isFirstRound()) {
+                close(pc, loop);
+            }
+            return false;
+        }
+
+        private void close(int pc, Loop loop) {
             Block resume = c.block;
             if (loop.backEdges().isEmpty()) {
                 loop.head().setLoopHead(false);
@@ -295,7 +325,6 @@ public final class GraphBuilder {
                     loop.phis()[n].addInput(registers[loop.registers()[n]]);
                 }
             }
-            frame.loops[pc] = null;
             c.block = resume;
         }
 

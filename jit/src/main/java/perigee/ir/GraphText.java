@@ -97,6 +97,7 @@ public final class GraphText {
             case INT, BOOL, PARAMETER, RESULT -> out.append(' ').append(node.number());
             case FLOAT -> out.append(' ').append(floating(node.number()));
             case GUARD -> out.append(node.number() == 1 ? " true " : " false ").append(reason(node.info()));
+            case ANCHOR -> out.append(node.number() == 1 ? " guess" : "");
             case EXIT -> out.append(' ').append(reason(node.info()));
             case HAS_TYPE -> out.append(' ').append(node.number());
             case HAS_CODE, NEW_CLOSURE -> out.append(' ').append(hex(node.number()));

@@ -33,7 +33,10 @@ public enum Op {
     PHI("?=*", PINNED),
     /** Goes on if the condition is {@code number} (1 true, 0 false), else leaves to the state. {@code info}: the reason. */
     GUARD("-=b", STATE),
-    /** Where a loop is about to be entered: the state is that of the first round. Does nothing; guards may be hoisted here. */
+    /**
+     * Where a loop is about to be entered: the state is that of the first round. Does nothing; guards may be hoisted here. If
+     * {@code number} is 1, also such as only guess at what the loop's variables are.
+     */
     ANCHOR("-=", PINNED, STATE),
     /** Polls for attention at a back edge; leaves for Java and comes back, unless finalizers or hooks have run. A collection
      * changes nothing but where young objects are. */

@@ -103,6 +103,11 @@ public enum RuntimeCall {
         return writes == 0 && !refuses;
     }
 
+    /** Whether it gives a number, made of two numbers, whatever their kinds. */
+    public boolean isArithmetic() {
+        return ADD_WORDS.ordinal() <= ordinal() && ordinal() <= POW_WORDS.ordinal();
+    }
+
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

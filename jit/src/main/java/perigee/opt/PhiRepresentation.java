@@ -12,6 +12,7 @@ import perigee.ir.Loops;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
 import perigee.ir.Uses;
 import perigee.value.Word;
 
@@ -31,7 +32,8 @@ import perigee.value.Word;
  * What a phi is, is found optimistically: all phis are taken for numbers until an input speaks against it. An input is
  * a number if it is boxed from one, or a constant, or a guard that dominates the edge says so. The value that a loop
  * begins with may also be guarded at the loop's anchor, if in every round of the loop there is such a guard on the
- * variable. Uses in frame states do not count: states take numbers as they are.
+ * variable; or, if the anchor lets passes guess, when all that the loop makes of the variable is of one kind, and
+ * arithmetic is done with it. Uses in frame states do not count: states take numbers as they are.
  *
  * <p>A variable that is an integer at first, and then a float ({@code local sum = 0}), is both: a phi of words, for the
  * states, and a phi of floats for those who want its value as one, so that computing does not wait for boxes.
@@ -41,6 +43,9 @@ import perigee.value.Word;
  * the same kind soon. Leaves boxes of the new phis for {@link Canonicalizer} to fold.
  */
 public final class PhiRepresentation implements Pass {
+    /** How long a chain of operations is looked through. */
+    private static final int DEPTH = 12;
+
     /** What a value may be; the order is that of the analysis, from hope downwards. */
     private enum Kind {
         ANY(null, null, null, null, null),
@@ -67,6 +72,14 @@ public final class PhiRepresentation implements Pass {
             this.reason = reason;
         }
 
+        /** What arithmetic makes of the two, if it is told by them alone and needs no box for a large integer. */
+        static Kind ofResult(RuntimeCall operation, Kind a, Kind b) {
+            if (operation == RuntimeCall.DIV_WORDS || operation == RuntimeCall.POW_WORDS || a == FLOAT || b == FLOAT) {
+                return FLOAT;
+            }
+            return a == ANY || b == ANY ? ANY : a == INT && b == INT ? INT : WORD;
+        }
+
         Kind meet(Kind other) {
             if (this == ANY || this == other) {
                 return other;
@@ -88,6 +101,8 @@ public final class PhiRepresentation implements Pass {
     private Kind[] kinds;
     /** By node, of phis at loop heads: the kind that a guard in each round asks for, or null. */
     private Kind[] demands;
+    /** By node, of phis at loop heads: whether what the loop begins with may be taken for what the loop makes. */
+    private boolean[] guesses;
     private boolean[] wanted;
     private Node[] raw;
 
@@ -111,6 +126,7 @@ public final class PhiRepresentation implements Pass {
         constants = new Constants(graph);
         kinds = new Kind[graph.nodeLimit()];
         demands = new Kind[graph.nodeLimit()];
+        guesses = new boolean[graph.nodeLimit()];
         wanted = new boolean[graph.nodeLimit()];
         raw = new Node[graph.nodeLimit()];
         findDemands();
@@ -129,10 +145,19 @@ public final class PhiRepresentation implements Pass {
         for (Node phi : phis) {
             if (phi.block().isLoopHead()) {
                 Loop loop = loops.of(phi.block());
+                guesses[phi.id()] = loop.anchor().number() == 1 && isOperand(phi);
                 demands[phi.id()] = Kind.TESTED.stream().filter(kind -> isGuardedIn(loop, phi, kind)).findFirst()
                         .orElse(null);
             }
         }
+    }
+
+    private boolean isOperand(Node phi) {
+        return proofs.someUses(phi).stream().anyMatch(PhiRepresentation::isArithmetic);
+    }
+
+    private static boolean isArithmetic(Node node) {
+        return node.is(Op.RUNTIME) && ((RuntimeCall) node.info()).isArithmetic();
     }
 
     private boolean isGuardedIn(Loop loop, Node phi, Kind kind) {
@@ -151,6 +176,13 @@ public final class PhiRepresentation implements Pass {
 
     private void findKinds() {
         phis.forEach(phi -> kinds[phi.id()] = Kind.ANY);
+        meetInputs();
+        // Of those that are left nothing is told but by guesses.
+        phis.stream().filter(phi -> kinds[phi.id()] == Kind.ANY).forEach(phi -> kinds[phi.id()] = Kind.WORD);
+        meetInputs();
+    }
+
+    private void meetInputs() {
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -167,23 +199,9 @@ public final class PhiRepresentation implements Pass {
 
     private Kind kindOfInput(Node phi, int i) {
         Node input = phi.input(i);
-        switch (input.op()) {
-            case BOX_INT -> {
-                return Kind.INT;
-            }
-            case BOX_FLOAT -> {
-                return Kind.FLOAT;
-            }
-            case WORD -> {
-                return Word.isInteger(input.number()) ? Kind.INT : Word.isFloat(input.number()) ? Kind.FLOAT : Kind.WORD;
-            }
-            case PHI -> {
-                if (kinds[input.id()] != Kind.WORD) {
-                    return kinds[input.id()];
-                }
-            }
-            default -> {
-            }
+        Kind own = kindOf(input, 0);
+        if (own != Kind.WORD) {
+            return own;
         }
         Block edge = phi.block().predecessors().get(i);
         for (Kind kind : Kind.TESTED) {
@@ -191,11 +209,26 @@ public final class PhiRepresentation implements Pass {
                 return kind;
             }
         }
-        return isGuardable(phi, i) && mayBeNumber(input) ? demands[phi.id()] : Kind.WORD;
+        if (i != 0 || !phi.block().isLoopHead() || !mayBeNumber(input)) {
+            return Kind.WORD;
+        }
+        return demands[phi.id()] != null ? demands[phi.id()] : guesses[phi.id()] ? kinds[phi.id()] : Kind.WORD;
     }
 
-    private boolean isGuardable(Node phi, int i) {
-        return i == 0 && demands[phi.id()] != null;
+    /** What a value is by how it is made. */
+    private Kind kindOf(Node value, int depth) {
+        return switch (value.op()) {
+            case BOX_INT -> Kind.INT;
+            case BOX_FLOAT -> Kind.FLOAT;
+            case WORD -> Word.isInteger(value.number()) ? Kind.INT : Word.isFloat(value.number()) ? Kind.FLOAT : Kind.WORD;
+            case PHI -> kinds[value.id()];
+            case RUNTIME -> {
+                RuntimeCall call = (RuntimeCall) value.info();
+                yield call.isArithmetic() && depth < DEPTH
+                        ? Kind.ofResult(call, kindOf(value.input(0), depth + 1), kindOf(value.input(1), depth + 1)) : Kind.WORD;
+            }
+            default -> Kind.WORD;
+        };
     }
 
     private static boolean mayBeNumber(Node word) {
@@ -234,6 +267,9 @@ public final class PhiRepresentation implements Pass {
                     }
                 }
                 default -> {
+                    if (!mixed && isArithmetic(use)) {
+                        return true;
+                    }
                 }
             }
         }
@@ -262,7 +298,7 @@ public final class PhiRepresentation implements Pass {
         } else if (input.is(Op.PHI) && raw[input.id()] != null) {
             return raw[input.id()];
         }
-        Node proof = proofs.find(kind.test, input, edge);
+        Node proof = isArithmetic(input) ? constants.nothing() : proofs.find(kind.test, input, edge);
         if (proof == null) {
             Node condition = edge.addBeforeEnd(graph.node(kind.test, input));
             FrameState state = loops.of(phi.block()).anchor().state();

@@ -7,7 +7,7 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 
 /**
- * Finds a better node for the value of a pure node, by looking at its inputs: constants are folded, then the rules of
+ * Finds a better node for the value of a pure node, or of arithmetic of words, by looking at its inputs: constants are folded, then the rules of
  * its representation are tried. New nodes are simplified themselves and put at the end of the block at hand.
  */
 final class Simplifier {
@@ -17,6 +17,7 @@ final class Simplifier {
     private final IntegerRules integers;
     private final FloatRules floats;
     private final WordRules words;
+    private final WordArithmetic arithmetic;
     private Block block;
 
     Simplifier(Graph graph, Constants constants) {
@@ -26,11 +27,13 @@ final class Simplifier {
         integers = new IntegerRules(this, constants);
         floats = new FloatRules(this, constants);
         words = new WordRules(this, constants);
+        arithmetic = new WordArithmetic(graph, this, constants);
     }
 
     /** Where new nodes go to, at the end. */
     void setBlock(Block to) {
         block = to;
+        arithmetic.setBlock(to);
     }
 
     /** A node at the place at hand, or one that is as good. */
@@ -45,6 +48,9 @@ final class Simplifier {
         if (node.isConstant()) {
             Node pooled = constants.of(node);
             return pooled == node ? null : pooled;
+        }
+        if (node.is(Op.RUNTIME)) {
+            return arithmetic.simplify(node);
         }
         if (!node.op().isPure()) {
             return null;

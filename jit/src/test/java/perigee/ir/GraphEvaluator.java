@@ -217,8 +217,21 @@ public final class GraphEvaluator {
         return node.rep() == Rep.NONE ? 0 : arena.word(seed / 5);
     }
 
+    private long arithmetic(RuntimeCall call, Node node) {
+        Point point = point(node.state());
+        Long result = PureOperations.arithmetic(call, input(node, 0), input(node, 1), arena);
+        if (result == null) {
+            leave(point);
+            return 0;
+        }
+        return result;
+    }
+
     private long runtime(Node node) {
         RuntimeCall call = (RuntimeCall) node.info();
+        if (call.isArithmetic()) {
+            return arithmetic(call, node);
+        }
         String passed = call.text() + inputs(node, 0) + (call.reads() == 0 ? "" : " " + arena.hash());
         int seed = (passed.hashCode() ^ passed.hashCode() >>> 16) & Integer.MAX_VALUE;
         if (call.refuses()) {

@@ -30,8 +30,8 @@ final class PureOperations {
                 yield Memory.getLong(a + FunctionLayout.BOX_VALUE);
             }
             case UNBOX_NUMBER -> {
-                require(isInteger(a, arena) || Word.isFloat(a), node);
-                yield bits(Word.isFloat(a) ? Word.floating(a) : integer(a, arena));
+                require(isNumber(a, arena), node);
+                yield bits(number(a, arena));
             }
             case INT_TO_FLOAT -> bits((double) a);
             case FLOAT_TO_INT -> {
@@ -40,7 +40,7 @@ final class PureOperations {
             }
             case IS_INT -> bit(isInteger(a, arena));
             case IS_FLOAT -> bit(Word.isFloat(a));
-            case IS_NUMBER -> bit(isInteger(a, arena) || Word.isFloat(a));
+            case IS_NUMBER -> bit(isNumber(a, arena));
             case IS_OBJECT -> bit(Word.isObject(a) && !arena.isBox(a));
             case HAS_TYPE -> {
                 arena.contains(a, 8);
@@ -105,6 +105,45 @@ final class PureOperations {
             case FLE -> bit(a <= b);
             default -> throw new AssertionError("not pure: " + node.op());
         };
+    }
+
+    /** The word that arithmetic of two words gives; null: it refuses. */
+    static Long arithmetic(RuntimeCall call, long a, long b, Arena arena) {
+        boolean integers = isInteger(a, arena) && isInteger(b, arena);
+        boolean divides = call == RuntimeCall.MOD_WORDS || call == RuntimeCall.IDIV_WORDS;
+        if (!isNumber(a, arena) || !isNumber(b, arena) || integers && divides && integer(b, arena) == 0) {
+            return null;
+        } else if (integers && call != RuntimeCall.DIV_WORDS && call != RuntimeCall.POW_WORDS) {
+            long x = integer(a, arena);
+            long y = integer(b, arena);
+            long result = switch (call) {
+                case ADD_WORDS -> x + y;
+                case SUB_WORDS -> x - y;
+                case MUL_WORDS -> x * y;
+                case MOD_WORDS -> Arithmetic.floorModulo(x, y);
+                default -> Arithmetic.floorDivide(x, y);
+            };
+            return Word.fits(result) ? Word.ofInteger(result) : arena.box(result);
+        }
+        double x = number(a, arena);
+        double y = number(b, arena);
+        return Word.ofFloat(switch (call) {
+            case ADD_WORDS -> x + y;
+            case SUB_WORDS -> x - y;
+            case MUL_WORDS -> x * y;
+            case DIV_WORDS -> x / y;
+            case MOD_WORDS -> Arithmetic.floorModulo(x, y);
+            case POW_WORDS -> Arithmetic.power(x, y);
+            default -> Arithmetic.floorDivide(x, y);
+        });
+    }
+
+    private static boolean isNumber(long word, Arena arena) {
+        return isInteger(word, arena) || Word.isFloat(word);
+    }
+
+    private static double number(long word, Arena arena) {
+        return Word.isFloat(word) ? Word.floating(word) : integer(word, arena);
     }
 
     private static boolean isInteger(long word, Arena arena) {

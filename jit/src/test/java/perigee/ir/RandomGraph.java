@@ -228,7 +228,7 @@ public final class RandomGraph {
         Node counter = head.add(graph.phi(Rep.INT, add(Op.INT, 0)));
         Node rounds = add(Op.INT, random.nextInt(5));
         Node one = add(Op.INT, 1);
-        block.add(graph.node(Op.ANCHOR).setState(state()));
+        block.add(graph.node(Op.ANCHOR, random.nextInt(2)).setState(state()));
         jump(head);
         int[] marks = marks();
         block = head;
@@ -266,7 +266,8 @@ public final class RandomGraph {
 
     // ---- values -----------------------------------------------------------------------------------------------------
 
-    private Op oneOf(Op... ops) {
+    @SafeVarargs
+    private final <T> T oneOf(T... ops) {
         return ops[random.nextInt(ops.length)];
     }
 
@@ -419,8 +420,9 @@ public final class RandomGraph {
     }
 
     private void runtime() {
-        switch (random.nextInt(5)) {
-            case 0 -> words.add(runtime(RuntimeCall.ADD_WORDS, word(), word()));
+        switch (random.nextInt(8)) {
+            case 0, 5, 6, 7 -> words.add(runtime(oneOf(RuntimeCall.ADD_WORDS, RuntimeCall.SUB_WORDS, RuntimeCall.MUL_WORDS,
+                    RuntimeCall.DIV_WORDS, RuntimeCall.MOD_WORDS, RuntimeCall.IDIV_WORDS), word(), word()));
             case 1 -> conditions.add(runtime(RuntimeCall.EQUAL_WORDS, word(), word()));
             case 2 -> integers.add(runtime(RuntimeCall.TABLE_LENGTH, word()));
             case 3 -> runtime(RuntimeCall.SET_INDEX, word(), word(), word());
