@@ -420,11 +420,28 @@ final class Calls {
         c.block = null;
     }
 
+    /** Whether the instruction has called one library function only, which returns one value: its frame is not in the way. */
+    private boolean returnsOne() {
+        CallFeedback feedback = CallFeedback.of(c.feedback());
+        if (!feedback.isMonomorphic() || !feedback.targets().getFirst().isNative() || c.hasFailed(Reason.WRONG_TARGET)) {
+            return false;
+        }
+        Intrinsic intrinsic = c.request.natives().get(feedback.targets().getFirst().number());
+        return intrinsic != null && returnsOne(intrinsic);
+    }
+
     /** TAILCALL: in an inlined function, the caller calls. */
     void tailCall(long i) {
         int at = Instruction.a(i);
         Node function = c.register(at);
         Node[] arguments = arguments(i);
+        if (!c.frame.isInlined() && returnsOne()) {
+            Node[] results = results(new Request(function, arguments, at, Link.MULTIPLE, Use.CALL));
+            if (c.block != null) {
+                returnValues(results);
+            }
+            return;
+        }
         if (!c.frame.isInlined()) {
             Node[] inputs = new Node[1 + arguments.length];
             inputs[0] = c.asWord(function);

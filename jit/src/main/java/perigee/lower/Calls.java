@@ -293,18 +293,12 @@ final class Calls {
                 operands(node, target, place, functionPlace(), s.literal(Kind.INT, site.passed())));
     }
 
-    /** The results of the function are this function's, and go to compiled code. */
+    /** The results of the function are this function's. */
     private void tailLibrary(Node node, CallSite site, States.Lowered state) {
         int function = functionPlace();
         int link = b.value(Op.LOAD, Kind.RAW, Address.of(function, StackLayout.LINK - StackLayout.FUNCTION));
-        perigee.lir.Block compiled = s.newBlock();
         perigee.lir.Block declined = s.coldBlock();
         perigee.lir.Block done = s.newBlock();
-        perigee.lir.Block toDriver = s.coldBlock();
-        b.branch(Comparison.of(Test.CMP, Condition.B, link, s.constant(Kind.INT, ADDRESS_LIMIT)), compiled, toDriver);
-        b.begin(toDriver);
-        b.exit(state.origin(), state.values());
-        b.begin(compiled);
         int first = callLibrary(node, site.passed());
         int count = first + 1;
         b.branch(Comparison.with(Test.CMP32, Condition.GE, count, 0), done, declined);
