@@ -105,6 +105,10 @@ public final class GraphBuilder {
             done[flow.at(position++)] = true;
         }
         Walk walk = new Walk(frame, done);
+        if (start > 0 && Instruction.op(code[start - 1]) == Opcode.TFORPREP) {
+            // The body of a generic loop: its first round does not begin at the head.
+            open.push(walk.beginInBody(flow.target(start - 1)));
+        }
         walk.edge(start);
         for (; c.bailOut() == null; position++) {
             while (!open.isEmpty() && (position == code.length || !flow.isIn(open.peek(), flow.at(position)))) {
@@ -250,6 +254,13 @@ public final class GraphBuilder {
                 peeled.clear(pc);
                 beginLoop(pc);
             }
+        }
+
+        /** Control is in a round of the loop with this head. */
+        int beginInBody(int head) {
+            frame.loops[head] = Loop.firstRound();
+            peeled.set(head);
+            return head;
         }
 
         private void beginLoop(int pc) {

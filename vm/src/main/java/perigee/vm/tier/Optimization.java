@@ -18,6 +18,9 @@ final class Optimization {
     /** By instruction: code that is entered in the middle of the loop that begins there. */
     final Map<Integer, OptimizedFunction> loops = new HashMap<>();
     private int setbacks;
+    private long callsBefore;
+    /** So many calls were to come before the next report, when it was last said. */
+    private int waiting;
     /** So many more times a hot loop has to be reported before code is made for it. */
     private int loopPatience;
 
@@ -41,7 +44,21 @@ final class Optimization {
 
     /** The function is reported as hot after so many calls. */
     void waitForCalls(int calls) {
+        callsBefore = calls();
+        waiting = calls;
         Memory.putInt(block + FunctionLayout.CALLS, -calls);
+    }
+
+    /** How often it has been called since it has baseline code, outside optimised code. */
+    long calls() {
+        return callsBefore + waiting + Memory.getInt(block + FunctionLayout.CALLS);
+    }
+
+    /** The function is worth compiling: it is reported as hot at its next call, unless there is code already. */
+    void compileAtNextCall() {
+        if (called == null && setbacks == 0) {
+            waitForCalls(1);
+        }
     }
 
     /** A loop was reported as hot; whether code is to be made for it. */

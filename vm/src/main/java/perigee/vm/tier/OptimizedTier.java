@@ -17,6 +17,7 @@ import perigee.deopt.DeoptHistory;
 import perigee.deopt.DeoptState;
 import perigee.deopt.FrameBuilder;
 import perigee.deopt.Reason;
+import perigee.deopt.Reason;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
 import perigee.frame.Link;
@@ -188,6 +189,13 @@ final class OptimizedTier implements OptimizedFrames {
         // The code does not write the registers it was given: what it will not read must not live on in them.
         DeadRegisters.clear(stack, base, function.liveAtLoop(), function.request.function().prototype().maxStack());
         counters.loopEntries++;
+        HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
+        HotLoops.Loop outer = loops.outside(loops.loop(pc));
+        if (outer == null) {
+            optimization.compileAtNextCall();
+        } else {
+            loops.reportNext(outer);
+        }
         return call(function.entry(), 0, 0);
     }
 
@@ -225,6 +233,10 @@ final class OptimizedTier implements OptimizedFrames {
         long end = Math.max(stack.frameEnd(left), stack.top());
         Memory.clearWords(end, Math.max(end, base + 8L * function.words));
         counters.deoptimized(origin.reason());
+        if (origin.reason() == Reason.LOOP_LEFT && function.request.isLoop()) {
+            HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
+            loops.reportAgain(loops.loop(function.request.loop()));
+        }
         if (origin.reason().isFailure()) {
             int most = of(function.block()).toleratedFailures();
             if (function.fail(address) >= most || function.failed() >= FAILING_PLACES * most) {

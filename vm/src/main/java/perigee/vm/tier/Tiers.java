@@ -188,12 +188,28 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         int pc = nextInstruction(base, block);
         int reason = optimized.enterLoop(base, pc);
-        if (reason == OptimizedTier.NO_LOOP && optimized.of(block).isTimeForLoop()) {
+        if (reason == OptimizedTier.NO_LOOP && isTimeForLoop(block, pc)) {
             optimize(state.functions().ofCode(block), pc);
             cache.patcher().synchronise();
             reason = optimized.enterLoop(base, pc);
         }
         return reason == OptimizedTier.NO_LOOP ? CONTINUE : served(reason);
+    }
+
+    /** Whether to make code for a loop that has been reported; if it is for what is around the loop, that will be reported. */
+    private boolean isTimeForLoop(long block, int pc) {
+        Optimization optimization = optimized.of(block);
+        if (!optimization.isTimeForLoop()) {
+            return false;
+        }
+        HotLoops loops = new HotLoops(state.functions().ofCode(block), policy.optimizedLoops());
+        HotLoops.Loop loop = loops.choose(pc, optimization.called == null ? optimization.calls() : 0);
+        if (loop == null) {
+            optimization.compileAtNextCall();
+        } else if (loop.head() != pc) {
+            loops.reportNext(loop);
+        }
+        return loop != null && loop.head() == pc;
     }
 
     private boolean optimizes() {
