@@ -16,11 +16,12 @@ import perigee.runtime.Intrinsic;
  * @param natives    by number of a Java function: what it is
  * @param nativeObjects by address of a constant Java function: what it is
  * @param globals    the table of global variables
+ * @param eventNames by event: the word of its name
  * @param rests      what {@link FieldFact#rests} numbers; not part of what a compile reads
  */
 public record CompileRequest(FunctionFacts root, int loop, Map<Integer, FunctionFacts> functions,
         Map<Long, Integer> closures, Map<Integer, Intrinsic> natives,
-        Map<Long, Intrinsic> nativeObjects, long globals, List<Validity> rests) {
+        Map<Long, Intrinsic> nativeObjects, long globals, List<Long> eventNames, List<Validity> rests) {
     /** Whether the code is to be entered in the middle of a loop. */
     public boolean isForLoop() {
         return loop >= 0;
