@@ -12,6 +12,7 @@ import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 
 /** Global variables and fields, by what the inline caches know. */
@@ -168,6 +169,7 @@ final class Fields {
             case OUTER -> c.load(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
                     proof);
             case CELL -> cell(fact);
+            case INLINE_CELL, OUTER_CELL -> c.load(ownCell(object, fact, proof), FunctionLayout.CELL_VALUE, Alias.CELL, null);
             case ABSENT -> c.nil();
             case ADDED, ADDED_OUTER -> throw new AssertionError("a store");
         };
@@ -183,6 +185,12 @@ final class Fields {
             return c.word(fact.value());
         }
         return c.load(c.word(fact.cell()), FunctionLayout.CELL_VALUE, Alias.CELL, null);
+    }
+
+    /** The cell of a field, in a table that has cells for ever, once it has this shape. */
+    private Node ownCell(Node object, FieldFact fact, Node proof) {
+        Node holder = fact.kind() == FieldFact.Kind.OUTER_CELL ? c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof) : object;
+        return c.load(holder, fact.offset(), Alias.CONSTANT, proof);
     }
 
     // ---- writing -------------------------------------------------------------------------------------------------------------
@@ -216,6 +224,16 @@ final class Fields {
                 } else {
                     c.store(c.word(fact.cell()), FunctionLayout.CELL_VALUE, Alias.CELL, value, null);
                 }
+            }
+            case INLINE_CELL, OUTER_CELL -> {
+                Node cell = ownCell(object, fact, proof);
+                Node flags = c.op(Op.LOAD_U8, ObjectHeader.FLAGS, Alias.CELL, cell);
+                Node mutable = c.op(Op.AND, flags, c.integer(FunctionLayout.CELL_MUTABLE));
+                Node isMutable = c.guard(c.op(Op.EQ, mutable, c.integer(0)), false, Reason.WRONG_VALUE);
+                if (!fact.finalNil()) {
+                    c.checkNotNil(c.load(cell, FunctionLayout.CELL_VALUE, Alias.CELL, null), Reason.HOLE);
+                }
+                c.store(cell, FunctionLayout.CELL_VALUE, Alias.CELL, value, isMutable);
             }
             case ADDED -> {
                 c.checkNotNil(value, Reason.HOLE);

@@ -243,11 +243,7 @@ public final class Snapshot {
         }
         List<FieldFact> facts = new ArrayList<>();
         for (FieldCache.Entry entry : access.known(word)) {
-            FieldFact fact = field(entry);
-            if (fact == null) {
-                return new FieldFact[0];
-            }
-            facts.add(fact);
+            facts.add(field(entry));
         }
         return facts.toArray(FieldFact[]::new);
     }
@@ -267,9 +263,6 @@ public final class Snapshot {
         }
         int location = entry.location();
         boolean finalNil = (location & FieldFeedback.FINAL_NIL) != 0;
-        if ((location & FieldFeedback.CELL) != 0) {
-            return null;
-        }
         if ((location & FieldFeedback.ADDED) != 0) {
             Shape after = state.shapes().byId(FieldFeedback.shapeAfter(location));
             int slot = after.slotCount() - 1;
@@ -279,8 +272,10 @@ public final class Snapshot {
                     finalNil, fact(after), rest);
         }
         int offset = FieldFeedback.offset(location);
+        boolean outside = (location & FieldFeedback.OUTSIDE) != 0;
         FieldFact.Kind kind = offset == 0 ? FieldFact.Kind.ABSENT
-                : (location & FieldFeedback.OUTSIDE) != 0 ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE;
+                : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
+                : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
         return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest);
     }
 
