@@ -15,6 +15,7 @@ public final class BaselineCompiler {
     private final BaselineRequest request;
     private final FrameAssembler f;
     private final MoveTemplates moves;
+    private final TextTemplates texts;
     private final ArithmeticTemplates arithmetic;
     private final BranchTemplates branches;
     private final TableTemplates tables;
@@ -29,6 +30,7 @@ public final class BaselineCompiler {
         this.request = request;
         f = new FrameAssembler(request);
         moves = new MoveTemplates(f);
+        texts = new TextTemplates(f);
         arithmetic = new ArithmeticTemplates(f);
         branches = new BranchTemplates(f);
         tables = new TableTemplates(f);
@@ -151,7 +153,8 @@ public final class BaselineCompiler {
             case TFORLOOP -> loops.generic(i);
             case CLOSE -> loops.close();
 
-            case LIFT, CONCAT, TBC -> f.leaveToExecute();
+            case CONCAT -> texts.concatenate(i);
+            case LIFT, TBC -> f.leaveToExecute();
         }
     }
 }
