@@ -35,6 +35,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.OptimizedFrames;
 import perigee.runtime.Stack;
 import perigee.value.Word;
+import perigee.vm.tier.WaitingSites.Site;
 
 /**
  * Optimised code at run time: enters and resumes it, turns its frames into the interpreter's, and throws it away when it
@@ -63,6 +64,7 @@ final class OptimizedTier implements OptimizedFrames {
     private final Map<CodeObject, OptimizedFunction> functions = new IdentityHashMap<>();
     /** Not valid any more; there may still be frames in it. */
     private final List<OptimizedFunction> stale = new ArrayList<>();
+    private final WaitingSites sites = new WaitingSites(this::findSite);
     private DeoptHistory history = DeoptHistory.NONE;
     /** Base of the frame that was the last to leave optimised code for good: it must not enter the same code at once. */
     private long left;
@@ -202,8 +204,7 @@ final class OptimizedTier implements OptimizedFrames {
     /** Goes on with the topmost frame, which waits at a site; the results it waits for have come. */
     int resume(long base) {
         long address = Link.site(Memory.getLong(base + PC));
-        OptimizedFunction function = at(address);
-        Call call = function.resuming(address).call();
+        Call call = sites.at(address).state().call();
         if (call == null || !call.returns()) {
             return call(address, 0, 0);
         }
@@ -247,16 +248,17 @@ final class OptimizedTier implements OptimizedFrames {
 
     // ---- frames --------------------------------------------------------------------------------------------------------
 
-    private OptimizedFunction at(long address) {
-        return functions.get(cache.map().findReturn(address));
+    private Site findSite(long address) {
+        OptimizedFunction function = functions.get(cache.map().findReturn(address));
+        return new Site(function, function.resuming(address));
     }
 
     private OptimizedFunction functionOf(long base) {
-        return at(Link.site(Memory.getLong(base + PC)));
+        return sites.at(Link.site(Memory.getLong(base + PC))).function();
     }
 
     private StateAt stateOf(long base) {
-        return functionOf(base).resuming(Link.site(Memory.getLong(base + PC)));
+        return sites.at(Link.site(Memory.getLong(base + PC))).state();
     }
 
     @Override
@@ -371,6 +373,7 @@ final class OptimizedTier implements OptimizedFrames {
     }
 
     private void free(OptimizedFunction function) {
+        sites.clear();
         functions.remove(function.code);
         cache.retire(function.code);
         cache.reclaim(function.code);
