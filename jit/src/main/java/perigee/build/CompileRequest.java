@@ -15,12 +15,13 @@ import perigee.runtime.Intrinsic;
  * @param closures   by address of a constant closure: number of its function
  * @param natives    by number of a Java function: what it is
  * @param nativeObjects by address of a constant Java function: what it is
+ * @param metatables by number of a shape: the metatables that tables of it have got
  * @param globals    the table of global variables
  * @param rests      what {@link FieldFact#rests} numbers; not part of what a compile reads
  */
 public record CompileRequest(FunctionFacts root, int loop, Map<Integer, FunctionFacts> functions,
         Map<Long, Integer> closures, Map<Integer, Intrinsic> natives,
-        Map<Long, Intrinsic> nativeObjects, long globals, List<Validity> rests) {
+        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Validity> rests) {
     /** Whether the code is to be entered in the middle of a loop. */
     public boolean isForLoop() {
         return loop >= 0;

@@ -239,11 +239,13 @@ final class Fields {
                 c.checkNotNil(value, Reason.HOLE);
                 c.store(object, fact.offset(), Alias.FIELD, value, proof);
                 c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), object).setProof(proof);
+                c.shapesGiven.put(object, fact.after());
             }
             case ADDED_OUTER -> {
                 c.checkNotNil(value, Reason.HOLE);
                 Node added = c.graph.runtime(RuntimeCall.ADD_FIELD, object, c.asWord(value)).setState(c.state());
                 added.setNumber(fact.after().id());
+                c.shapesGiven.put(object, fact.after());
                 c.add(added);
             }
             case ABSENT -> c.exit(Reason.WRONG_SHAPE);

@@ -59,10 +59,13 @@ public final class Snapshot {
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
     private final MetamethodSearch search;
+    private final List<KnownMetatables.Known> knownMetatables;
     private final List<LoadedFunction> waiting = new ArrayList<>();
 
-    private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
+    private Snapshot(LuaState state, FieldAccess access, List<KnownMetatables.Known> knownMetatables,
+            BiFunction<Long, Integer, Set<Reason>> history) {
         this.state = state;
+        this.knownMetatables = knownMetatables;
         this.access = access;
         this.history = history;
         search = new MetamethodSearch(state, access);
@@ -73,11 +76,12 @@ public final class Snapshot {
      *
      * @param function to be compiled
      * @param loop     first instruction of the loop that is to be entered in the middle, or -1
+     * @param metatables that are known
      * @param history  by CODE block and instruction: why guards have failed often there; null: they have not
      */
     public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop,
-            BiFunction<Long, Integer, Set<Reason>> history) {
-        return new Snapshot(state, access, history).take(function, loop);
+            List<KnownMetatables.Known> metatables, BiFunction<Long, Integer, Set<Reason>> history) {
+        return new Snapshot(state, access, metatables, history).take(function, loop);
     }
 
     private CompileRequest take(LoadedFunction function, int loop) {
@@ -89,8 +93,9 @@ public final class Snapshot {
                 functions.put(next.id(), facts(next));
             }
         }
+        Map<Integer, List<MetatableFact>> metatables = metatables();
         return new CompileRequest(root, loop, Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(natives),
-                Map.copyOf(nativeObjects), state.globals(), List.copyOf(rests));
+                Map.copyOf(nativeObjects), metatables, state.globals(), List.copyOf(rests));
     }
 
     @SuppressWarnings("unchecked")
@@ -277,6 +282,17 @@ public final class Snapshot {
                 : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
                 : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
         return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest);
+    }
+
+    private Map<Integer, List<MetatableFact>> metatables() {
+        Map<Integer, List<MetatableFact>> facts = new HashMap<>();
+        for (KnownMetatables.Known known : knownMetatables) {
+            if (isForEver(known.metatable())) {
+                facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>())
+                        .add(new MetatableFact(known.metatable(), fact(state.shapes().byId(known.after()))));
+            }
+        }
+        return facts;
     }
 
     private ShapeFact fact(Shape shape) {

@@ -54,7 +54,7 @@ public final class GraphCompiler implements OptimizingCompiler {
     @Override
     public OptimizeResult compile(OptimizeRequest request) {
         CompileRequest facts = Snapshot.of(state, driver.fields(), request.function(), request.loop(),
-                (code, pc) -> failures(request.history(), code, pc));
+                request.metatables(), (code, pc) -> failures(request.history(), code, pc));
         return switch (GraphBuilder.build(facts)) {
             case GraphBuilder.Failed failed -> new OptimizeResult.BailOut(failed.reason() + " " + failed.where());
             case GraphBuilder.Built built -> compile(request, facts, built);

@@ -1,5 +1,6 @@
 package perigee.vm.tier;
 
+import perigee.build.KnownMetatables;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
@@ -26,10 +27,16 @@ final class MetamethodMiss {
 
     private final LuaState state;
     private final LookupCache lookups;
+    private final KnownMetatables metatables = new KnownMetatables();
 
     MetamethodMiss(LuaState state, LookupCache lookups) {
         this.state = state;
         this.lookups = lookups;
+    }
+
+    /** Which tables have been made metatables. */
+    KnownMetatables metatables() {
+        return metatables;
     }
 
     /** An instruction in the frame with this base is about to be executed. */
@@ -54,10 +61,8 @@ final class MetamethodMiss {
         }
     }
 
-    /** The CALL or TAILCALL of a library function, in the frame with this base, is about to be executed. */
-    void learnLibrary(long base, long instruction) {
-        long place = base + 8L * Instruction.a(instruction);
-        int count = Instruction.b(instruction) - 1;
+    /** The library function at a place of the stack is about to be called with so many arguments. */
+    void learnLibrary(long place, int count) {
         int intrinsic = Functions.intrinsicOf(Memory.getLong(place));
         if (count < 2) {
             return;
@@ -93,7 +98,11 @@ final class MetamethodMiss {
             int before = state.tables().shape(table).id;
             Shape after = state.tables().shapeWithMetatable(table, metatable);
             if (after != null && state.tables().shape(table).id == before) {
-                lookups.addMetatable(before, metatable, after.id, state.heap().isYoung(metatable));
+                boolean isYoung = state.heap().isYoung(metatable);
+                lookups.addMetatable(before, metatable, after.id, isYoung);
+                if (!isYoung) {
+                    metatables.add(before, metatable, after.id);
+                }
             }
         }
     }

@@ -217,7 +217,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     }
 
     private void optimize(LoadedFunction function, int loop) {
-        OptimizeRequest request = new OptimizeRequest(function, loop, optimized.history());
+        OptimizeRequest request = new OptimizeRequest(function, loop, metamethods.metatables().list(), optimized.history());
         OptimizeResult result;
         try {
             result = optimizer.compile(request);
@@ -277,8 +277,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             opcode = Instruction.opNumber(instruction);
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
-                metamethods.learnLibrary(base, instruction);
+                metamethods.learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
             }
+        }
+        if (reason == CALL_OUT) {
+            metamethods.learnLibrary(state.stack().optimizedFrames().callee(state.stack().base()), state.stack().argumentCount());
         }
         counters.left(reason, opcode);
     }
@@ -446,6 +449,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private void dropDead(LongPredicate isDead) {
         lookups.clear();
+        metamethods.metatables().dropDead(isDead);
         if (optimized != null) {
             optimized.dropDead(isDead);
         }

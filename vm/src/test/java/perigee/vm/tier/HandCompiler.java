@@ -69,7 +69,7 @@ final class HandCompiler implements OptimizingCompiler {
     void install(Tiers tiers, int line) {
         LoadedFunction function = state.functions().all().stream()
                 .filter(one -> one.prototype().lineDefined() == line).findFirst().orElseThrow();
-        OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, DeoptHistory.NONE);
+        OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, List.of(), DeoptHistory.NONE);
         if (!(compile(request) instanceof OptimizeResult.Code code && tiers.installOptimized(request, code))) {
             throw new AssertionError("not installed");
         }
