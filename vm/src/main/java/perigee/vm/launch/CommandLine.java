@@ -93,9 +93,7 @@ final class CommandLine {
             help = true;
             return;
         }
-        int equals = argument.indexOf('=');
-        Options more = equals < 0 ? options.with(argument.substring(2))
-                : options.with(argument.substring(2, equals), argument.substring(equals + 1));
+        Options more = options.ofText(argument.substring(2));
         if (more == null) {
             bad = argument;
         } else {

@@ -29,17 +29,36 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
         private static final Stress NONE = new Stress(0, false, 0, false);
     }
 
-    /** System property that names the tier when no option does: for tests of programs that look at their command line. */
-    private static final String TIER = "perigee.tier";
-    static final Options DEFAULT = new Options(null, false, 0, 0, defaultTier(), 0, false, Stress.NONE);
+    /**
+     * System property with options before those of the command line, as in {@code tier=interp;stats}: for tests of programs
+     * that look at their command line.
+     */
+    private static final String PROPERTY = "perigee.options";
+    private static final Options NONE =
+            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE);
+    static final Options DEFAULT = ofProperty(System.getProperty(PROPERTY));
 
-    private static TierPolicy defaultTier() {
-        String name = System.getProperty(TIER);
-        return name == null ? TierPolicy.DEFAULT : TierPolicy.of(name);
+    private static Options ofProperty(String property) {
+        Options options = NONE;
+        if (property != null) {
+            for (String option : property.split(";")) {
+                options = options.ofText(option);
+                if (options == null) {
+                    throw new IllegalArgumentException(PROPERTY + ": " + option);
+                }
+            }
+        }
+        return options;
+    }
+
+    /** The options and {@code name} or {@code name=value}; null when there is no such option. */
+    Options ofText(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? with(option) : with(option.substring(0, equals), option.substring(equals + 1));
     }
 
     /** The options and one without a value; null when there is none of that name. */
-    Options with(String name) {
+    private Options with(String name) {
         return switch (name) {
             case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress);
             case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress);
@@ -49,7 +68,7 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     }
 
     /** The options and one with a value; null when there is none of that name, or it cannot have the value. */
-    Options with(String name, String value) {
+    private Options with(String name, String value) {
         return switch (name) {
             case "dump" -> withDump(Dump.parse(value));
             case "tier" -> withTier(TierPolicy.of(value));

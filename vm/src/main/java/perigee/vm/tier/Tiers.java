@@ -86,6 +86,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         this.optimizer = optimizer;
         this.options = options;
         lookups = new LookupCache(options.smallCaches());
+        if (options.smallCaches()) {
+            driver.fields().limit(1);
+        }
         coldCode = new ColdCode(state, installed, policy.calls(), this::evict);
         this.state = state;
         runtimeFunctions = new RuntimeFunctions(state);
