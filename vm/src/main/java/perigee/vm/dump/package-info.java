@@ -9,7 +9,7 @@
  *   Dump: stages, name ──► BytecodeDump           before the script runs
  *                          CompileDump            when a function is compiled: inlining, graphs, low-level code,
  *                            └─ CodeListing         machine code: sites and exits described, bytecode beside it,
- *                                 └─ FieldNames       [table+arraySize] for what registers point to ({@link perigee.vm.dump.PointerTypes})
+ *                                 └─ FieldNames       [table+arraySize], by PointerTypes: what registers point to
  *                          HeapDump               at the end
  * </pre>
  */

@@ -18,10 +18,10 @@
  * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business: the default stops at the baseline, as long as the
  * optimised code of some programs is known to be wrong.
  *
- * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode} says what
- * goes: functions that were put to rest, so that their calls would come by the driver, and have not been called since. A
- * function whose code has gone is interpreted, and hot again after as many calls as the first time. What code takes counts
- * as memory of the heap, so that functions which die are looked for before the cache is full of them.
+ * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode}
+ * says what goes: functions that were put to rest, so that their calls would come by the driver, and have not been called
+ * since. A function whose code has gone is interpreted, and hot again after as many calls as the first time. What code
+ * takes counts as memory of the heap, so that functions which die are looked for before the cache is full of them.
  *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>

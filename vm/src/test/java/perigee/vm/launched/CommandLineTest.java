@@ -224,7 +224,8 @@ class CommandLineTest {
         prints("true\ttrue\n", Launched.vm("--perf-map", "--tier=baseline", "-e", """
                 local name = '/tmp/perf-' .. io.open('/proc/self/stat'):read('n') .. '.map'
                 local map = io.open(name):read('a')
-                print(map:find('^%x+ %x+ synchronise\\n%x+ %x+ stubs\\n') ~= nil, map:find('\\n%x+ %x+ %(command line%):0\\n') ~= nil)
+                print(map:find('^%x+ %x+ synchronise\\n%x+ %x+ stubs\\n') ~= nil,
+                    map:find('\\n%x+ %x+ %(command line%):0\\n') ~= nil)
                 os.remove(name)
                 """));
     }

@@ -90,7 +90,8 @@ class DumpTest {
 
     @Test
     void inlinedCallsAreListed() throws IOException {
-        has(dump("inline:script.lua:0", "optimized"), "script.lua:6 at line 15: inlined", "script.lua:3 at line 15: inlined");
+        has(dump("inline:script.lua:0", "optimized"), "script.lua:6 at line 15: inlined",
+                "script.lua:3 at line 15: inlined");
     }
 
     @Test

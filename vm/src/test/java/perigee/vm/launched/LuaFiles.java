@@ -61,8 +61,8 @@ final class LuaFiles {
         try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<Launched.Outcome>> futures = new ArrayList<>();
             for (Path file : files) {
-                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString()).withOptions(options)
-                        .in(ROOT.resolve(file).getParent()).merged().run()));
+                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString())
+                        .withOptions(options).in(ROOT.resolve(file).getParent()).merged().run()));
             }
             for (int i = 0; i < files.size(); i++) {
                 results.put(files.get(i), futures.get(i).get());

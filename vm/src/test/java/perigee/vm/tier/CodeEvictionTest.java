@@ -43,7 +43,7 @@ class CodeEvictionTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** What is left of functions that are made, compiled, called once and dropped, beyond what the first few thousand leave. */
+    /** Functions that are made, compiled, called once and dropped leave nothing that the first of them have not left. */
     private static void leaveNothing(long cache, int count) {
         try (TieredProgram program = program(cache)) {
             int first = count / 5;
