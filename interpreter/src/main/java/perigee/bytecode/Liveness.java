@@ -42,6 +42,32 @@ public final class Liveness {
         return all;
     }
 
+    /** The registers that are live before an instruction, or hold a variable in scope. */
+    public static BitSet orInScope(Prototype prototype, int pc) {
+        BitSet live = before(prototype, pc);
+        int variables = 0;
+        for (Prototype.Local local : prototype.locals()) {
+            variables += local.startPc() <= pc && pc < local.endPc() ? 1 : 0;
+        }
+        live.set(0, variables);
+        return live;
+    }
+
+    /** The registers that are live before each instruction, or hold a variable in scope, which may be asked for by name. */
+    public static BitSet[] orInScope(Prototype prototype) {
+        BitSet[] all = all(prototype);
+        int[] variables = new int[all.length + 1];
+        for (Prototype.Local local : prototype.locals()) {
+            for (int pc = local.startPc(); pc < local.endPc(); pc++) {
+                variables[pc]++;
+            }
+        }
+        for (int pc = 0; pc < all.length; pc++) {
+            all[pc].set(0, variables[pc]);
+        }
+        return all;
+    }
+
     private static Liveness solved(Prototype prototype) {
         Liveness liveness = new Liveness(prototype);
         while (liveness.pass()) {

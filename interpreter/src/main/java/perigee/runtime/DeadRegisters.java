@@ -31,15 +31,7 @@ public final class DeadRegisters {
             // The frame is still to be made.
             return;
         }
-        BitSet live = Liveness.before(prototype, pc);
-        int variables = 0;
-        for (Prototype.Local local : prototype.locals()) {
-            if (local.startPc() <= pc && pc < local.endPc()) {
-                variables++;
-            }
-        }
-        live.set(0, variables);
-        clear(state.stack(), base, live, prototype.maxStack());
+        clear(state.stack(), base, Liveness.orInScope(prototype, pc), prototype.maxStack());
     }
 
     /** Makes so many words of the running coroutine's stack nil, but for those that are live and variables to be closed. */

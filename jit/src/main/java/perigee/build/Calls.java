@@ -180,8 +180,8 @@ final class Calls {
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE, 0);
         }
-        c.guard(hasCode(request.function, callee, isClosure), true, Reason.WRONG_TARGET);
-        return lua(request, callee.id(), isClosure);
+        Node proof = c.guard(hasCode(request.function, callee, isClosure), true, Reason.WRONG_TARGET);
+        return lua(request, callee.id(), proof);
     }
 
     private Node hasCode(Node function, FunctionFacts callee, Node isClosure) {
@@ -206,7 +206,7 @@ final class Calls {
         for (FunctionFacts callee : known) {
             List<Block> ways = c.branch(hasCode(request.function, callee, isClosure), 1.0 / (known.size() + 0.2));
             c.block = ways.getFirst();
-            arrive(ends, values, request, lua(request, callee.id(), isClosure));
+            arrive(ends, values, request, lua(request, callee.id(), c.block.begin()));
             c.block = ways.getLast();
         }
         boolean all = feedback.isComplete() && known.size() == feedback.targets().size();
@@ -277,6 +277,7 @@ final class Calls {
                 : new Request(request.function, request.arguments, request.at, count, request.use);
     }
 
+    /** @param proof that the function has this code; null if that is known */
     private Node[] lua(Request request, int function, Node proof) {
         FunctionFacts callee = c.request.functions().get(function);
         Verdict verdict = policy.consider(c.frame, callee, c.block.frequency());
@@ -294,7 +295,7 @@ final class Calls {
         }
         FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
                 request.arguments.length);
-        return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, tree));
+        return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, proof, tree));
     }
 
     /** Of the link of an inlined frame. */

@@ -440,7 +440,7 @@ final class Context {
 
     /** The word of an upvalue of the function that runs. */
     Node upvalue(int number) {
-        return load(frame.closure, FunctionLayout.UPVALUES + 8 * number, Alias.CONSTANT, null);
+        return load(frame.closure, FunctionLayout.UPVALUES + 8 * number, Alias.CONSTANT, frame.proof);
     }
 
     /** A guard that a value is not nil; null if that is known. */

@@ -40,7 +40,7 @@ final class ControlFlow {
         loopStart = new int[code.length];
         loopEnd = new int[code.length];
         java.util.Arrays.fill(loopStart, NO_LOOP);
-        live = Liveness.all(prototype);
+        live = Liveness.orInScope(prototype);
         findLoops();
         layOut(0, code.length);
         findSideEntries();
@@ -152,7 +152,7 @@ final class ControlFlow {
         return loopStart[head] <= pc && pc <= loopEnd[head];
     }
 
-    /** Registers live before an instruction. */
+    /** Registers that are live before an instruction, or hold a variable in scope. */
     BitSet live(int pc) {
         return live[pc];
     }

@@ -27,6 +27,8 @@ final class Frame {
     final FrameState waiting;
     final FrameState.InlinedCall call;
     final Node closure;
+    /** Why the closure is one of this function, in whose upvalues there is what it takes to be there; null if it is known. */
+    final Node proof;
     final InlineTree tree;
     final List<Edge>[] incoming;
     final Loop[] loops;
@@ -40,13 +42,14 @@ final class Frame {
 
     @SuppressWarnings("unchecked")
     Frame(FunctionFacts facts, ControlFlow flow, Frame caller, FrameState waiting, FrameState.InlinedCall call, Node closure,
-            InlineTree tree) {
+            Node proof, InlineTree tree) {
         this.facts = facts;
         this.flow = flow;
         this.caller = caller;
         this.waiting = waiting;
         this.call = call;
         this.closure = closure;
+        this.proof = proof;
         this.tree = tree;
         int length = facts.prototype().code().length;
         incoming = new List[length];

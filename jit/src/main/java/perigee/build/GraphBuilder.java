@@ -77,7 +77,7 @@ public final class GraphBuilder {
         }
         c.block = c.graph.block(1);
         Node closure = c.op(Op.CLOSURE);
-        c.frame = new Frame(root, flow, null, null, null, closure, tree);
+        c.frame = new Frame(root, flow, null, null, null, closure, null, tree);
         int start = Math.max(request.loop(), 0);
         BitSet live = request.isForLoop() ? flow.live(start) : null;
         for (int i = 0; i < c.graph.parameters(); i++) {

@@ -40,10 +40,10 @@ final class OptimizedFunction {
         failures = new int[code.sites().count()];
     }
 
-    /** The registers that are live where the loop begins. */
+    /** The registers that are live, or hold a variable in scope, where the loop begins. */
     BitSet liveAtLoop() {
         if (liveAtLoop == null) {
-            liveAtLoop = Liveness.before(request.function().prototype(), request.loop());
+            liveAtLoop = Liveness.orInScope(request.function().prototype(), request.loop());
         }
         return liveAtLoop;
     }

@@ -18,8 +18,7 @@ public record TierPolicy(boolean compiles, int calls, int loops, boolean waits, 
     public static final TierPolicy BASELINE = new TierPolicy(true, 1, 1, true, 0, 0, 0);
     /** Baseline code at the first call, optimised code from the second one on. */
     public static final TierPolicy OPTIMIZED = new TierPolicy(true, 1, 1, true, 1, 16, 2);
-    /** The optimising tier is not part of it yet: optimised code of a sort with a comparator has crashed. */
-    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, false, 0, 0, 0);
+    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, false, 2_000, 1 << 14, 10);
 
     public boolean optimizes() {
         return optimizedCalls > 0;

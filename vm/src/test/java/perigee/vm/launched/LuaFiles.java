@@ -23,7 +23,7 @@ final class LuaFiles {
     private static final String NEWER = "v548";
 
     /** The tiers that everything is forced into. */
-    static final List<String> TIERS = List.of("interp", "baseline");
+    static final List<String> TIERS = List.of("interp", "baseline", "optimized");
 
     private static final Map<String, Map<Path, Launched.Outcome>> outcomes = new HashMap<>();
 
