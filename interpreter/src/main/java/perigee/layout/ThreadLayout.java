@@ -3,7 +3,7 @@ package perigee.layout;
 /** The per-thread block: what interpreter, collector and compiled code share about the running guest thread. */
 public final class ThreadLayout {
     public static final Layout LAYOUT = new Layout("thread");
-    /** Reasons to leave the fast path at the next safepoint: bits of this class. */
+    /** Reasons to leave the fast path at the next safepoint: bits of this class. Any thread sets some, so all do it locked. */
     public static final int ATTENTION = LAYOUT.u32("attention");
     /** Number of arguments of the call that made the topmost Lua frame; VARARGPREP asks. */
     public static final int ARGUMENT_COUNT = LAYOUT.u32("argumentCount");

@@ -155,12 +155,11 @@ public final class Stack implements AutoCloseable {
 
     /** Asks the running thread to leave its fast path at the next safepoint. Any thread may call this. */
     public void demandAttention(int reason) {
-        Memory.putInt(threadBlock + ThreadLayout.ATTENTION, Memory.getInt(threadBlock + ThreadLayout.ATTENTION) | reason);
+        Memory.setBits(threadBlock + ThreadLayout.ATTENTION, reason);
     }
 
     public void clearAttention(int reason) {
-        Memory.putInt(threadBlock + ThreadLayout.ATTENTION,
-                Memory.getInt(threadBlock + ThreadLayout.ATTENTION) & ~reason);
+        Memory.clearBits(threadBlock + ThreadLayout.ATTENTION, reason);
     }
 
     // ---- regions -----------------------------------------------------------------------------------------------------

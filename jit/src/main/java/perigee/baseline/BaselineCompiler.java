@@ -42,15 +42,20 @@ public final class BaselineCompiler {
         loops = new LoopTemplates(f);
     }
 
-    /** Compiles a function. */
-    public static BaselineCode compile(BaselineRequest request) {
-        return new BaselineCompiler(request).compile();
+    /**
+     * Compiles a function.
+     *
+     * @param step told before each instruction: for tests that have compiles fail
+     */
+    public static BaselineCode compile(BaselineRequest request, Runnable step) {
+        return new BaselineCompiler(request).compile(step);
     }
 
-    private BaselineCode compile() {
+    private BaselineCode compile(Runnable step) {
         long[] code = request.prototype().code();
         calls.entry();
         for (int pc = 0; pc < code.length; pc++) {
+            step.run();
             f.begin(pc);
             instruction(code[pc], Instruction.op(code[pc]));
         }

@@ -39,12 +39,19 @@ public final class GraphCompiler implements OptimizingCompiler {
     private final Driver driver;
     private final boolean verifies;
     private final RegisterSet registers;
+    private final TierOptions options;
 
     /**
      * @param verifies  whether to check the graph after each pass, and the allocation
      * @param registers that may be allocated
      */
     public GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers) {
+        this(state, driver, verifies, registers, TierOptions.DEFAULT);
+    }
+
+    /** @param options who is told of the stages, and which of them fail */
+    GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers, TierOptions options) {
+        this.options = options;
         this.state = state;
         this.driver = driver;
         this.verifies = verifies;
@@ -55,9 +62,17 @@ public final class GraphCompiler implements OptimizingCompiler {
     public OptimizeResult compile(OptimizeRequest request) {
         CompileRequest facts = Snapshot.of(state, driver.fields(), request.function(), request.loop(),
                 request.metatables(), (code, pc) -> failures(request.history(), code, pc));
+        options.faults().step();
         return switch (GraphBuilder.build(facts)) {
-            case GraphBuilder.Failed failed -> new OptimizeResult.BailOut(failed.reason() + " " + failed.where());
-            case GraphBuilder.Built built -> compile(request, facts, built);
+            case GraphBuilder.Failed failed -> {
+                options.listener().inlined(request, failed.inlined());
+                yield new OptimizeResult.BailOut(failed.reason() + " " + failed.where());
+            }
+            case GraphBuilder.Built built -> {
+                options.listener().inlined(request, built.inlined());
+                options.listener().passed(request, "as built", built.graph());
+                yield compile(request, facts, built);
+            }
         };
     }
 
@@ -76,13 +91,18 @@ public final class GraphCompiler implements OptimizingCompiler {
 
     private OptimizeResult compile(OptimizeRequest request, CompileRequest facts, GraphBuilder.Built built) {
         Graph graph = built.graph();
-        Pipeline.run(graph, verifies, (_, _, _) -> { });
+        Pipeline.run(graph, verifies, (pass, after, _) -> {
+            options.listener().passed(request, "after " + pass, after);
+            options.faults().step();
+        });
         Prototype prototype = facts.root().prototype();
         Lowering.Result lowering = Lowering.lower(new perigee.lower.Request(graph, prototype.vararg(), prototype.parameters(),
                 CpuFeatures.host()));
         if (!(lowering instanceof Lowering.Lowered(var low))) {
             return new OptimizeResult.BailOut(lowering.toString());
         }
+        options.listener().lowered(request, low);
+        options.faults().step();
         Allocator.Result allocating = Allocator.allocate(low, registers);
         if (!(allocating instanceof Allocator.Allocated(Allocation allocation))) {
             return new OptimizeResult.BailOut(allocating.toString());
@@ -93,6 +113,7 @@ public final class GraphCompiler implements OptimizingCompiler {
                 throw new IllegalStateException(graph.name() + ": " + problems);
             }
         }
+        options.faults().step();
         Entry entry = request.isLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
         OptimizedCode code = Emitter.emit(allocation, CpuFeatures.host(), entry);
         return new OptimizeResult.Code(code, assumptions(facts, built), references(graph));

@@ -324,11 +324,30 @@ final class OptimizedTier implements OptimizedFrames {
     }
 
     private void retire(OptimizedFunction function) {
-        if (!function.isValid()) {
-            return;
+        if (function.isValid()) {
+            stale.add(function);
+            unlink(function).setBack();
         }
+    }
+
+    /** All valid code for a function. */
+    List<CodeObject> codeOf(long block) {
+        List<CodeObject> all = new ArrayList<>();
+        if (optimizations.containsKey(block)) {
+            optimizations.get(block).all().forEach(function -> all.add(function.code));
+        }
+        return all;
+    }
+
+    /** Code is given up to make room: no frame stands in it. */
+    void evict(CodeObject code) {
+        sites.clear();
+        unlink(functions.remove(code)).waitForCalls(policy.optimizedCalls());
+    }
+
+    /** Code is entered no more. */
+    private Optimization unlink(OptimizedFunction function) {
         function.invalidate();
-        stale.add(function);
         Optimization optimization = of(function.block());
         if (optimization.called == function) {
             optimization.called = null;
@@ -338,7 +357,7 @@ final class OptimizedTier implements OptimizedFrames {
         } else {
             optimization.loops.remove(function.request.loop(), function);
         }
-        optimization.setBack();
+        return optimization;
     }
 
     /** Materialises all frames of invalid code, and frees that. The topmost frame may have got its results. */

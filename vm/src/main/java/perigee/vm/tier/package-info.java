@@ -18,6 +18,11 @@
  * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business: the default stops at the baseline, as long as the
  * optimised code of some programs is known to be wrong.
  *
+ * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode}
+ * says what goes: functions that were put to rest, so that their calls would come by the driver, and have not been called
+ * since. A function whose code has gone is interpreted, and hot again after as many calls as the first time. What code
+ * takes counts as memory of the heap, so that functions which die are looked for before the cache is full of them.
+ *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>
  * <li>A frame of optimised code that waits has a site for a pc; whoever in Java wants to see more of it has it materialised.
@@ -25,6 +30,8 @@
  * <li>Results that the driver brings to such a frame stand where the callee's function was, and nobody else knows of them:
  *     so nothing happens between their coming and its going on, attention included, unless there are hooks; then it is
  *     turned into the interpreter's frame with its results.
+ * <li>Code goes, for want of room, only if no frame returns into it, and all code of a function goes before its baseline
+ *     code; so nobody has to look for frames in code that is gone.
  * <li>While native code runs there is no frame in invalid code: these are materialised before.
  * <li>A frame that has left optimised code at a function's first instruction does not enter it again there.
  * </ul>
