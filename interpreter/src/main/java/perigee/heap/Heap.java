@@ -318,6 +318,14 @@ public final class Heap implements AutoCloseable {
         counters.resume(began);
     }
 
+    /** A minor collection after which no object is young: what is to be embedded in code must not move. Only at safepoints. */
+    public void tenure() {
+        long began = counters.pause();
+        collector.minor(true, false);
+        finish(!limit.isReached(usedBytes()));
+        counters.resume(began);
+    }
+
     /**
      * A minor collection and a step of a major cycle. Only at safepoints.
      *

@@ -17,6 +17,7 @@ import perigee.bytecode.Prototype;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
+import perigee.object.Validity;
 import perigee.value.Word;
 
 /** The functions of a state: loaded prototypes, closures, and functions written in Java. */
@@ -36,6 +37,8 @@ public final class Functions {
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
+
+    private Validity upvalues = new Validity();
 
     Functions(LuaState state) {
         this.state = state;
@@ -154,10 +157,28 @@ public final class Functions {
         int count = function.prototype().upvalues().length;
         long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, UPVALUES + 8L * count);
         Memory.putLong(closure + CODE, function.code());
+        countClosure(function.code());
         Memory.putLong(closure + ENTRY, instruction(function.code(), 0));
         Memory.putInt(closure + IDENTITY, state.tables().nextIdentity());
         Memory.putInt(closure + UPVALUE_COUNT, count);
         return closure;
+    }
+
+    /** A closure of a CODE block has been made. */
+    public static void countClosure(long code) {
+        Memory.putInt(code + CLOSURES, Memory.getInt(code + CLOSURES) + 1);
+    }
+
+    /** Holds until an upvalue of some closure is set from outside its code. */
+    public Validity upvalues() {
+        return upvalues;
+    }
+
+    /** An upvalue of a closure was set, by the debug library: what was taken for a constant is none. */
+    public void upvaluesChanged() {
+        Validity before = upvalues;
+        upvalues = new Validity();
+        before.invalidate();
     }
 
     /** A main function, its first upvalue (if it has one) set to a value: a chunk that {@code load} returns. */

@@ -444,6 +444,11 @@ final class Context {
 
     /** The word of an upvalue of the function that runs. */
     Node upvalue(int number) {
+        long[] known = frame.closure.is(Op.WORD) ? request.upvalues().get(frame.closure.number()) : null;
+        if (known != null && known[number] != CompileRequest.UNKNOWN) {
+            assumptions.add(new Assumption.Rests(request.upvaluesRest()));
+            return word(known[number]);
+        }
         return load(frame.closure, FunctionLayout.UPVALUES + 8 * number, Alias.CONSTANT, frame.proof);
     }
 

@@ -47,12 +47,15 @@ public final class Snapshot {
     /** Functions with more instructions are not looked at from a caller: they would not be inlined. */
     private static final int MAX_CALLEE = 200;
     private static final int MAX_FUNCTIONS = 60;
+    /** Of so many constant closures the upvalues are looked at. */
+    private static final int MAX_CLOSURES = 200;
 
     private final LuaState state;
     private final FieldAccess access;
     private final BiFunction<Long, Integer, Set<Reason>> history;
     private final Map<Integer, FunctionFacts> functions = new HashMap<>();
     private final Map<Long, Integer> closures = new HashMap<>();
+    private final Map<Long, long[]> upvalues = new HashMap<>();
     private final Map<Integer, Intrinsic> natives = new HashMap<>();
     private final Map<Long, Intrinsic> nativeObjects = new HashMap<>();
     private final List<Validity> rests = new ArrayList<>();
@@ -76,15 +79,19 @@ public final class Snapshot {
      *
      * @param function to be compiled
      * @param loop     first instruction of the loop that is to be entered in the middle, or -1
+     * @param closure  of the function that runs now, or 0
      * @param metatables that are known
      * @param history  by CODE block and instruction: why guards have failed often there; null: they have not
      */
-    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop,
+    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop, long closure,
             List<KnownMetatables.Known> metatables, BiFunction<Long, Integer, Set<Reason>> history) {
-        return new Snapshot(state, access, metatables, history).take(function, loop);
+        return new Snapshot(state, access, metatables, history).take(function, loop, closure);
     }
 
-    private CompileRequest take(LoadedFunction function, int loop) {
+    private CompileRequest take(LoadedFunction function, int loop, long closure) {
+        if (isOnlyOne(function, closure) && !hasFailed(function.code(), Math.max(loop, 0), Reason.WRONG_CLOSURE)) {
+            noteFunction(closure);
+        }
         FunctionFacts root = facts(function);
         functions.put(function.id(), root);
         while (!waiting.isEmpty() && functions.size() < MAX_FUNCTIONS) {
@@ -93,8 +100,11 @@ public final class Snapshot {
                 functions.put(next.id(), facts(next));
             }
         }
+        int upvaluesRest = rests.size();
+        rests.add(state.functions().upvalues());
         Map<Integer, List<MetatableFact>> metatables = metatables();
-        return new CompileRequest(root, loop, Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(natives),
+        return new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
+                Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
                 Map.copyOf(nativeObjects), metatables, state.globals(), List.copyOf(rests));
     }
 
@@ -170,11 +180,36 @@ public final class Snapshot {
     private void noteFunction(long value) {
         if (ValueType.isClosure(value)) {
             LoadedFunction function = state.functions().ofClosure(value);
-            closures.put(value, function.id());
+            boolean isNew = closures.put(value, function.id()) == null;
             consider(function);
+            if (isNew && closures.size() < MAX_CLOSURES) {
+                noteUpvalues(value);
+            }
         } else if (ValueType.isNative(value)) {
             nativeObjects.put(value, Intrinsic.values()[Functions.intrinsicOf(value)]);
         }
+    }
+
+    private void noteUpvalues(long closure) {
+        long[] words = new long[Memory.getInt(closure + FunctionLayout.UPVALUE_COUNT)];
+        upvalues.put(closure, words);
+        for (int i = 0; i < words.length; i++) {
+            long word = Memory.getLong(closure + FunctionLayout.UPVALUES + 8L * i);
+            words[i] = isForEver(word) ? word : CompileRequest.UNKNOWN;
+            if (Word.isObject(words[i])) {
+                noteFunction(word);
+            }
+        }
+    }
+
+    /** Whether a closure, which does not move, is the only one of its function. */
+    private boolean isOnlyOne(LoadedFunction function, long closure) {
+        return closure != 0 && isForEver(closure) && Memory.getInt(function.code() + FunctionLayout.CLOSURES) == 1;
+    }
+
+    private boolean hasFailed(long code, int pc, Reason reason) {
+        Set<Reason> reasons = history.apply(code, pc);
+        return reasons != null && reasons.contains(reason);
     }
 
     private void targets(long word) {

@@ -1,6 +1,8 @@
 package perigee.vm.tier;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +63,7 @@ public final class GraphCompiler implements OptimizingCompiler {
     @Override
     public OptimizeResult compile(OptimizeRequest request) {
         CompileRequest facts = Snapshot.of(state, driver.fields(), request.function(), request.loop(),
-                request.metatables(), (code, pc) -> failures(request.history(), code, pc));
+                request.closure(), request.metatables(), (code, pc) -> failures(request.history(), code, pc));
         options.faults().step();
         return switch (GraphBuilder.build(facts)) {
             case GraphBuilder.Failed failed -> {
@@ -116,7 +118,7 @@ public final class GraphCompiler implements OptimizingCompiler {
         options.faults().step();
         Entry entry = request.isLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
         OptimizedCode code = Emitter.emit(allocation, CpuFeatures.host(), entry);
-        return new OptimizeResult.Code(code, assumptions(facts, built), references(graph));
+        return new OptimizeResult.Code(code, assumptions(facts, built), facts.closure(), references(graph, keptByClosure(facts)));
     }
 
     private List<Validity> assumptions(CompileRequest facts, GraphBuilder.Built built) {
@@ -130,8 +132,24 @@ public final class GraphCompiler implements OptimizingCompiler {
         return result;
     }
 
-    /** The objects whose addresses are in the code or in its frame states. */
-    private static long[] references(Graph graph) {
+    /** What lives as long as the closure that the code is for: itself, its upvalues, theirs if they are constant closures. */
+    private static Set<Long> keptByClosure(CompileRequest facts) {
+        Set<Long> kept = new TreeSet<>();
+        Deque<Long> open = new ArrayDeque<>();
+        open.push(facts.closure());
+        while (!open.isEmpty()) {
+            long object = open.pop();
+            if (Word.isObject(object) && kept.add(object) && facts.upvalues().containsKey(object)) {
+                for (long word : facts.upvalues().get(object)) {
+                    open.push(word);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** The objects whose addresses are in the code or in its frame states, without some. */
+    private static long[] references(Graph graph, Set<Long> kept) {
         Set<Long> found = new TreeSet<>();
         for (Block block : graph.blocks()) {
             for (Node node : block.nodes()) {
@@ -151,6 +169,7 @@ public final class GraphCompiler implements OptimizingCompiler {
                 }
             }
         }
+        found.removeAll(kept);
         return found.stream().mapToLong(Long::longValue).toArray();
     }
 }

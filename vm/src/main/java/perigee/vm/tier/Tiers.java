@@ -38,6 +38,7 @@ import perigee.runtime.LoadedFunction;
 import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
+import perigee.value.ValueType;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
@@ -226,8 +227,22 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return policy.optimizes() && optimizer != OptimizingCompiler.NONE;
     }
 
+    /** The topmost frame's function, made not to move if it is the only closure of its function; 0: it is of another one. */
+    private long runningClosure(LoadedFunction function) {
+        long base = state.stack().base();
+        long closure = Stack.function(base);
+        if (!ValueType.isClosure(closure) || Memory.getLong(closure + FunctionLayout.CODE) != function.code()) {
+            return 0;
+        }
+        boolean isAlone = Memory.getInt(function.code() + FunctionLayout.CLOSURES) == 1;
+        if (isAlone && state.heap().isYoung(closure) && !function.prototype().vararg() && !state.heap().isStopped()) {
+            state.heap().tenure();
+        }
+        return Stack.function(base);
+    }
+
     private void optimize(LoadedFunction function, int loop) {
-        OptimizeRequest request = new OptimizeRequest(function, loop, metamethods.metatables().list(), optimized.history());
+        OptimizeRequest request = new OptimizeRequest(function, loop, runningClosure(function), metamethods.metatables().list(), optimized.history());
         String failure;
         try {
             options.faults().begin(STEPS_OF_OPTIMISATION);
