@@ -113,12 +113,10 @@ final class Collector {
         host.visitRoots(scavenger);
         host.visitYoungShapes(scavenger);
         finalizers.visitQueue(scavenger);
+        finalizers.visitYoung(scavenger);
         scavenger.scan(host.runningCoroutine());
         remembered.visitAll(scavenger::visitRemembered);
         old.cards().visitDirty(scavenger::visitCard);
-        scavenger.drain();
-
-        finalizers.separateYoung(scavenger);
         scavenger.drain();
 
         followOwners();
