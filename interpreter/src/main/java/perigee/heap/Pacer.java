@@ -18,7 +18,7 @@ final class Pacer {
      */
     private static final long STEP_NANOS = 5_000_000;
     private static final long LATE_STEP_NANOS = 8_000_000;
-    private static final long TOO_LATE_STEP_NANOS = 20_000_000;
+    private static final long TOO_LATE_STEP_NANOS = 12_000_000;
     /** Bytes to be visited for each that has come. */
     private static final int GROWTH_FACTOR = 4;
     private static final int SMALLEST_PAUSE = 110;
