@@ -293,12 +293,13 @@ public final class Heap implements AutoCloseable {
     public boolean collectDue() {
         long began = counters.pause();
         collector.minor(false, false);
-        nurserySize.collected(System.nanoTime() - began);
         if (stressInterval > 0) {
             stressCountdown = stressInterval;
             collector.tinyStep();
         } else {
+            long stepBegan = System.nanoTime();
             collector.step();
+            nurserySize.collected(stepBegan - began, System.nanoTime() - stepBegan);
         }
         boolean within = !limit.isReached(usedBytes());
         if (!within) {
