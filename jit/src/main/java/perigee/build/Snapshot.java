@@ -59,6 +59,7 @@ public final class Snapshot {
     private final Map<Integer, Intrinsic> natives = new HashMap<>();
     private final Map<Long, Intrinsic> nativeObjects = new HashMap<>();
     private final List<Validity> rests = new ArrayList<>();
+    private final Map<Long, Validity> constancies = new HashMap<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
     private final MetamethodSearch search;
@@ -105,7 +106,7 @@ public final class Snapshot {
         Map<Integer, List<MetatableFact>> metatables = metatables();
         return new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
                 Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
-                Map.copyOf(nativeObjects), metatables, state.globals(), List.copyOf(rests));
+                Map.copyOf(nativeObjects), metatables, state.globals(), List.copyOf(rests), Map.copyOf(constancies));
     }
 
     @SuppressWarnings("unchecked")
@@ -167,6 +168,7 @@ public final class Snapshot {
         boolean mutable = isMutable(cell);
         boolean constant = !mutable && value != Word.NIL && isForEver(value);
         if (constant) {
+            constancies.computeIfAbsent(cell, state.tables().constantCells()::constancy);
             noteFunction(value);
         }
         return new GlobalFact(cell, value, constant, mutable);

@@ -30,6 +30,7 @@ final class Messages {
               --max-heap=SIZE    the most memory that Lua objects may take, as in 512m or 4g
               --nursery=SIZE     how much is allocated between two minor collections, from 64k to 64m
               --code-cache=SIZE  the most memory that machine code may take, from 128k to 1g
+              --compiler-threads=N  threads of the optimising compiler, up to 16; 0: it has the program wait
               --dump=STAGES[:F]  print stages of functions, of those named F or defined at F (as in script.lua:12) only:
                                  bytecode, before the script runs; inline, graph, lir: of the optimising compiler;
                                  asm: machine code. As in --dump=graph,asm:f

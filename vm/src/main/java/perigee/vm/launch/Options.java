@@ -16,9 +16,10 @@ import perigee.vm.tier.TierPolicy;
  * @param codeCache  the most bytes that machine code may take; 0 for the default
  * @param perfMap    whether to write names of machine code for {@code perf}
  * @param stress     what is made hard, for tests
+ * @param compilerThreads of the optimising compiler; 0: it runs on the program's thread; -1: the default
  */
 record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPolicy tier, long codeCache, boolean perfMap,
-        Stress stress) {
+        Stress stress, int compilerThreads) {
     /**
      * @param collections  a verified collection at every so many safepoints; 0 for none
      * @param bailOuts     whether compiles fail at random
@@ -35,7 +36,7 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
      */
     private static final String PROPERTY = "perigee.options";
     private static final Options NONE =
-            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE);
+            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1);
     static final Options DEFAULT = ofProperty(System.getProperty(PROPERTY));
 
     private static Options ofProperty(String property) {
@@ -60,8 +61,8 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     /** The options and one without a value; null when there is none of that name. */
     private Options with(String name) {
         return switch (name) {
-            case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress);
-            case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress);
+            case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+            case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress, compilerThreads);
             case "gc-stress" -> with(name, "1");
             default -> null;
         };
@@ -77,6 +78,8 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "code-cache" -> withCodeCache(MemorySize.parse(value));
             case "gc-stress" -> value.matches("[1-9][0-9]{0,8}")
                     ? with(new Stress(Integer.parseInt(value), stress.bailOuts, stress.seed, stress.smallCaches)) : null;
+            case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap, nursery, tier,
+                    codeCache, perfMap, stress, Integer.parseInt(value)) : null;
             case "stress" -> withStress(value);
             default -> null;
         };
@@ -84,26 +87,26 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
 
     private Options withDump(Dump stages) {
         return stages == null ? null
-                : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress);
+                : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
     }
 
     private Options withTier(TierPolicy policy) {
         return policy == null ? null
-                : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress);
+                : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress, compilerThreads);
     }
 
     private Options withMaxHeap(long bytes) {
-        return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress);
+        return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress, compilerThreads);
     }
 
     private Options withNursery(long bytes) {
         boolean good = bytes >= Heap.SMALLEST_NURSERY && bytes <= Heap.LARGEST_NURSERY;
-        return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress) : null;
+        return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress, compilerThreads) : null;
     }
 
     private Options withCodeCache(long bytes) {
         boolean good = bytes >= TierOptions.SMALLEST_CACHE && bytes <= TierOptions.LARGEST_CACHE;
-        return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress) : null;
+        return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress, compilerThreads) : null;
     }
 
     /** {@code bail-out}, {@code bail-out:SEED} or {@code small-caches}. */
@@ -120,6 +123,6 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     }
 
     private Options with(Stress more) {
-        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more);
+        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more, compilerThreads);
     }
 }

@@ -11,6 +11,7 @@ import perigee.runtime.StandardStreams;
 import perigee.vm.dump.CompileDump;
 import perigee.vm.dump.Dump;
 import perigee.vm.dump.HeapDump;
+import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.Faults;
 import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.Tiers;
@@ -59,7 +60,19 @@ final class Session implements AutoCloseable {
         if (options.stress().bailOuts()) {
             result = result.withFaults(Faults.of(options.stress().seed()));
         }
-        return options.stress().smallCaches() ? result.withSmallCaches() : result;
+        if (options.stress().smallCaches()) {
+            result = result.withSmallCaches();
+        }
+        boolean alone = options.stress().bailOuts() || result.listener() != CompileListener.NONE;
+        return result.withCompilerThreads(alone ? 0 : compilerThreads(options));
+    }
+
+    /** A thread of its own, unless the tier is to be entered at once or there is no other processor. */
+    private static int compilerThreads(Options options) {
+        if (options.compilerThreads() >= 0) {
+            return options.compilerThreads();
+        }
+        return options.tier().waits() || Runtime.getRuntime().availableProcessors() == 1 ? 0 : 1;
     }
 
     private CodeObserver perfMap() {

@@ -62,9 +62,18 @@ public final class GraphCompiler implements OptimizingCompiler {
 
     @Override
     public OptimizeResult compile(OptimizeRequest request) {
+        return prepare(request).run();
+    }
+
+    @Override
+    public Task prepare(OptimizeRequest request) {
         CompileRequest facts = Snapshot.of(state, driver.fields(), request.function(), request.loop(),
                 request.closure(), request.metatables(), (code, pc) -> failures(request.history(), code, pc));
         options.faults().step();
+        return () -> compile(request, facts);
+    }
+
+    private OptimizeResult compile(OptimizeRequest request, CompileRequest facts) {
         return switch (GraphBuilder.build(facts)) {
             case GraphBuilder.Failed failed -> {
                 options.listener().inlined(request, failed.inlined());
@@ -121,12 +130,12 @@ public final class GraphCompiler implements OptimizingCompiler {
         return new OptimizeResult.Code(code, assumptions(facts, built), facts.closure(), references(graph, keptByClosure(facts)));
     }
 
-    private List<Validity> assumptions(CompileRequest facts, GraphBuilder.Built built) {
+    private static List<Validity> assumptions(CompileRequest facts, GraphBuilder.Built built) {
         List<Validity> result = new ArrayList<>();
         for (Assumption assumption : built.assumptions()) {
             result.add(switch (assumption) {
                 case Assumption.Rests(int number) -> facts.rests().get(number);
-                case Assumption.ConstantCell(long cell) -> state.tables().constantCells().constancy(cell);
+                case Assumption.ConstantCell(long cell) -> facts.constancies().get(cell);
             });
         }
         return result;

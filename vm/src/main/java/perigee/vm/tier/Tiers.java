@@ -54,8 +54,6 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private static final int PATIENCE_FOR_ROOM = 10_000;
     /** Functions of more instructions, which some program has generated, are interpreted: they hardly run long enough. */
     private static final int LARGEST = 30_000;
-    /** Of the optimising compiler: passes and what stands around them. */
-    private static final int STEPS_OF_OPTIMISATION = 16;
 
     private final LuaState state;
     private final Driver driver;
@@ -64,6 +62,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final TierOptions options;
     private final Map<Long, InstalledFunction> installed = new LinkedHashMap<>();
     private final ColdCode coldCode;
+    private final Compilations compilations;
     private Thread preparation;
     private final LookupCache lookups;
     private final MetamethodMiss metamethods;
@@ -90,6 +89,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (options.smallCaches()) {
             driver.fields().limit(1);
         }
+        compilations = new Compilations(state, optimizer, options, counters, this::whyNotInstalled);
         coldCode = new ColdCode(state, installed, policy.calls(), this::evict);
         this.state = state;
         runtimeFunctions = new RuntimeFunctions(state);
@@ -114,6 +114,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     @Override
     public int run() {
         counters.entries++;
+        installFinished();
         cache.patcher().synchronise();
         optimized.sweep();
         return served(enter(state.stack().base()));
@@ -198,9 +199,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         int pc = nextInstruction(base, block);
+        installFinished();
         int reason = optimized.enterLoop(base, pc);
-        if (reason == OptimizedTier.NO_LOOP && isTimeForLoop(block, pc)) {
-            optimize(state.functions().ofCode(block), pc);
+        if (reason == OptimizedTier.NO_LOOP && isTimeForLoop(block, pc) && optimize(state.functions().ofCode(block), pc)) {
             cache.patcher().synchronise();
             reason = optimized.enterLoop(base, pc);
         }
@@ -223,44 +224,19 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return loop != null && loop.head() == pc;
     }
 
+    private void installFinished() {
+        if (compilations.hasFinished()) {
+            compilations.installFinished(optimized);
+        }
+    }
+
     private boolean optimizes() {
         return policy.optimizes() && optimizer != OptimizingCompiler.NONE;
     }
 
-    /** The topmost frame's function, made not to move if it is the only closure of its function; 0: it is of another one. */
-    private long runningClosure(LoadedFunction function) {
-        long base = state.stack().base();
-        long closure = Stack.function(base);
-        if (!ValueType.isClosure(closure) || Memory.getLong(closure + FunctionLayout.CODE) != function.code()) {
-            return 0;
-        }
-        boolean isAlone = Memory.getInt(function.code() + FunctionLayout.CLOSURES) == 1;
-        if (isAlone && state.heap().isYoung(closure) && !function.prototype().vararg() && !state.heap().isStopped()) {
-            state.heap().tenure();
-        }
-        return Stack.function(base);
-    }
-
-    private void optimize(LoadedFunction function, int loop) {
-        OptimizeRequest request = new OptimizeRequest(function, loop, runningClosure(function), metamethods.metatables().list(), optimized.history());
-        String failure;
-        try {
-            options.faults().begin(STEPS_OF_OPTIMISATION);
-            OptimizeResult result = optimizer.compile(request);
-            options.faults().step();
-            failure = switch (result) {
-                case OptimizeResult.Code code -> whyNotInstalled(request, code);
-                case OptimizeResult.BailOut(String reason) -> reason;
-            };
-        } catch (RuntimeException thrown) {
-            failure = thrown.toString();
-        } finally {
-            options.faults().end();
-        }
-        if (failure != null) {
-            counters.gaveUp(failure);
-            optimized.of(function.code()).setBack();
-        }
+    /** Whether code is there now, or will not be. */
+    private boolean optimize(LoadedFunction function, int loop) {
+        return compilations.compile(optimized.of(function.code()), function, loop, metamethods, optimized);
     }
 
     /**
@@ -512,6 +488,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private void dropDead(LongPredicate isDead) {
         lookups.clear();
         metamethods.metatables().dropDead(isDead);
+        compilations.objectsDied();
         if (optimized != null) {
             optimized.dropDead(isDead);
         }
@@ -550,6 +527,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     @Override
     public void close() {
+        compilations.close();
         lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();
