@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import perigee.asm.CpuFeatures;
 import perigee.build.Assumption;
 import perigee.build.CompileRequest;
@@ -73,6 +74,14 @@ public final class GraphCompiler implements OptimizingCompiler {
         return () -> compile(request, facts);
     }
 
+    /** Between two stages: where a compile may be given up. */
+    private void step() {
+        options.faults().step();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the program has ended");
+        }
+    }
+
     private OptimizeResult compile(OptimizeRequest request, CompileRequest facts) {
         return switch (GraphBuilder.build(facts)) {
             case GraphBuilder.Failed failed -> {
@@ -104,7 +113,7 @@ public final class GraphCompiler implements OptimizingCompiler {
         Graph graph = built.graph();
         Pipeline.run(graph, verifies, (pass, after, _) -> {
             options.listener().passed(request, "after " + pass, after);
-            options.faults().step();
+            step();
         });
         Prototype prototype = facts.root().prototype();
         Lowering.Result lowering = Lowering.lower(new perigee.lower.Request(graph, prototype.vararg(), prototype.parameters(),
@@ -113,7 +122,7 @@ public final class GraphCompiler implements OptimizingCompiler {
             return new OptimizeResult.BailOut(lowering.toString());
         }
         options.listener().lowered(request, low);
-        options.faults().step();
+        step();
         Allocator.Result allocating = Allocator.allocate(low, registers);
         if (!(allocating instanceof Allocator.Allocated(Allocation allocation))) {
             return new OptimizeResult.BailOut(allocating.toString());
@@ -124,7 +133,7 @@ public final class GraphCompiler implements OptimizingCompiler {
                 throw new IllegalStateException(graph.name() + ": " + problems);
             }
         }
-        options.faults().step();
+        step();
         Entry entry = request.isLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
         OptimizedCode code = Emitter.emit(allocation, CpuFeatures.host(), entry);
         return new OptimizeResult.Code(code, assumptions(facts, built), facts.closure(), references(graph, keptByClosure(facts)));
