@@ -13,6 +13,8 @@ public final class ThreadLayout {
     public static final int TOP = LAYOUT.raw("top");
     /** Values may stand below this address of the running coroutine's region without asking. */
     public static final int LIMIT = LAYOUT.raw("limit");
+    /** The coroutine that runs. */
+    public static final int CURRENT = LAYOUT.raw("current");
     /** Constants of the topmost frame's function, while the interpreter runs it. */
     public static final int CONSTANTS = LAYOUT.raw("constants");
     /** A function called so often is to be compiled. */

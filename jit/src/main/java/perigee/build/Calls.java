@@ -259,7 +259,7 @@ final class Calls {
             return results;
         }
         return made(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
-                intrinsic == Intrinsic.PCALL ? CallSite.Kind.PROTECTED : CallSite.Kind.NATIVE, 0);
+                intrinsic.isCalling() ? CallSite.Kind.CALLING : CallSite.Kind.NATIVE, 0);
     }
 
     /** Whether a library function returns one value for whatever arguments. */

@@ -19,9 +19,9 @@ import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.lir.Value;
 import perigee.stub.CallStubs;
+import perigee.stub.CallingStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.OptimizedStubs;
-import perigee.stub.ProtectedCallStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -73,7 +73,7 @@ final class Calls {
         } else {
             Meeting meeting = new Meeting(count);
             switch (site.kind()) {
-                case CLOSURE, PROTECTED -> closure(node, site, state, meeting);
+                case CLOSURE, CALLING -> closure(node, site, state, meeting);
                 case NATIVE -> library(node, site, state, meeting);
                 case ANY -> any(node, site, state, meeting);
             }
@@ -89,7 +89,7 @@ final class Calls {
     }
 
     private static boolean isGuest(CallSite site) {
-        return site.kind() == CallSite.Kind.CLOSURE || site.kind() == CallSite.Kind.PROTECTED;
+        return site.kind() == CallSite.Kind.CLOSURE || site.kind() == CallSite.Kind.CALLING;
     }
 
     private void any(Node node, CallSite site, States.Lowered state, Meeting meeting) {
@@ -143,8 +143,8 @@ final class Calls {
     /** Makes the call; returns the register of the first result, that of the number of results is the next. */
     private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
         List<Kind> kinds = counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD);
-        if (site.kind() == CallSite.Kind.PROTECTED) {
-            Call call = Call.protectedCall(ProtectedCallStubs.CALL, site.passed(), site.wanted(), counted);
+        if (site.kind() == CallSite.Kind.CALLING) {
+            Call call = Call.calling(CallingStubs.CALL, site.passed(), site.wanted(), counted);
             return b.call(call, kinds, operands(node), state.origin(), state.values());
         }
         return b.call(Call.guest(site.passed(), site.wanted(), counted), kinds, operands(node, target(node, site)),
@@ -260,7 +260,7 @@ final class Calls {
         States.Lowered state = states.lower(node.state(), Reason.TAIL_CALL);
         switch (site.kind()) {
             case CLOSURE -> tailClosure(node, site);
-            case NATIVE, PROTECTED -> tailLibrary(node, site, state);
+            case NATIVE, CALLING -> tailLibrary(node, site, state);
             case ANY -> {
                 int function = s.use(node, 0);
                 perigee.lir.Block object = s.newBlock();

@@ -5,6 +5,8 @@ import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.Coroutines;
+import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
@@ -20,17 +22,19 @@ public final class CoroutineLibrary {
     }
 
     public static void open(LuaState state) {
-        int iterator = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
-        new LibraryTable(state, "coroutine")
+        int wrapped = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
+        state.functions().setOwnContinuation(wrapped, WRAPPED);
+        LibraryTable library = new LibraryTable(state, "coroutine")
                 .add("create", call -> call.result(create(call)))
-                .add("resume", CoroutineLibrary::resume)
-                .add("yield", CoroutineLibrary::yield)
-                .add("wrap", call -> call.result(call.state().functions().nativeValue(iterator, create(call))))
+                .add("resume", Intrinsic.RESUME, CoroutineLibrary::resume)
+                .add("yield", Intrinsic.YIELD, CoroutineLibrary::yield)
+                .add("wrap", call -> call.result(wrap(call, wrapped)))
                 .add("status", call -> call.result(statusName(call.state(), coroutine(call))))
                 .add("isyieldable", CoroutineLibrary::isYieldable)
                 .add("running", CoroutineLibrary::running)
-                .add("close", CoroutineLibrary::close)
-                .publish();
+                .add("close", CoroutineLibrary::close);
+        state.functions().setOwnContinuation(Functions.idOf(library.get("resume")), RESUMED);
+        library.publish();
     }
 
     private static long coroutine(Call call) {
@@ -42,6 +46,13 @@ public final class CoroutineLibrary {
 
     private static long create(Call call) {
         return call.state().coroutines().create(call.checkFunction(1));
+    }
+
+    private static long wrap(Call call, int id) {
+        Functions functions = call.state().functions();
+        long function = functions.nativeValue(id, create(call));
+        functions.markIntrinsic(function, Intrinsic.WRAPPED);
+        return function;
     }
 
     // ---- resuming and yielding -----------------------------------------------------------------------------------------

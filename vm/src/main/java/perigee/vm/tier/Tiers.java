@@ -46,6 +46,7 @@ import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
+import perigee.value.ValueType;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
 public final class Tiers implements NativeTier, AutoCloseable {
@@ -262,6 +263,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
                 metamethods.learnLibrary(base, instruction);
+            }
+        }
+        if (reason == CALL_OUT) {
+            long called = Memory.getLong(optimized.callee(state.stack().base()));
+            if (ValueType.isNative(called)) {
+                counters.calledLibrary(Functions.idOf(called));
             }
         }
         counters.left(reason, opcode);
