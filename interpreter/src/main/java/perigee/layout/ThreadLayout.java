@@ -15,6 +15,8 @@ public final class ThreadLayout {
     public static final int LIMIT = LAYOUT.raw("limit");
     /** The coroutine that runs. */
     public static final int CURRENT = LAYOUT.raw("current");
+    /** First of the regions that coroutines left when they ended in compiled code, each with the address of the next; or 0. */
+    public static final int FREE_REGIONS = LAYOUT.raw("freeRegions");
     /** Constants of the topmost frame's function, while the interpreter runs it. */
     public static final int CONSTANTS = LAYOUT.raw("constants");
     /** A function called so often is to be compiled. */

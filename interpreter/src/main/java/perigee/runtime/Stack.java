@@ -10,7 +10,6 @@ import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
-import perigee.memory.Regions;
 import perigee.value.Word;
 
 /**
@@ -24,9 +23,8 @@ public final class Stack implements AutoCloseable {
     public static final int MAX_WORDS = 1_000_000;
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
-    private static final int FIRST_WORDS = 256;
-    /** Address space for the regions of most coroutines; others have reservations of their own. */
-    private static final long MOST_REGION_BYTES = 4L << 30;
+    /** Words of the region that a coroutine has first. */
+    public static final int FIRST_WORDS = 256;
     /** Words that are not given to values which a Java function asks room for: they are for who takes its results. */
     private static final int RESERVED_WORDS = 64;
     /** Words a Java function may push without asking. */
@@ -49,7 +47,7 @@ public final class Stack implements AutoCloseable {
 
     private final LuaState state;
     private final long threadBlock;
-    private final Regions regions;
+    private final StackRegions regions;
     private final Call[] calls = new Call[MAX_NESTING + ERROR_NESTING + 1];
     private long main;
     private int depth;
@@ -66,7 +64,7 @@ public final class Stack implements AutoCloseable {
     Stack(LuaState state) {
         this.state = state;
         threadBlock = state.heap().threadBlock();
-        regions = new Regions(state.heap().pageAdvice(), Math.min(state.heap().limit(), MOST_REGION_BYTES));
+        regions = new StackRegions(state.heap());
         setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
@@ -198,7 +196,7 @@ public final class Stack implements AutoCloseable {
     /** Moves the running coroutine's stack to a region of another size, of which so many words are in use. */
     private long move(long words, long used) {
         long region = Memory.getLong(current() + REGION);
-        long other = newRegion(words);
+        long other = regions.take(words);
         Memory.copy(region, other, used << 3);
         Memory.clearWords(other + (used << 3), other + (words << 3));
         release(current());
@@ -254,16 +252,14 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private long newRegion(long words) {
-        state.heap().addExternalBytes(words << 3);
-        return regions.take(words << 3);
-    }
-
     private void release(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
-        long bytes = Memory.getLong(coroutine + LIMIT) + 8L * SLACK_WORDS - region;
-        state.heap().addExternalBytes(-bytes);
-        regions.release(region, bytes);
+        regions.release(region, (Memory.getLong(coroutine + LIMIT) - region >>> 3) + SLACK_WORDS);
+    }
+
+    /** Gives the regions back that compiled code has left; before a collection. */
+    void releaseFreeRegions() {
+        regions.releaseFree();
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------
@@ -272,7 +268,7 @@ public final class Stack implements AutoCloseable {
     public long newCoroutine() {
         long coroutine = state.heap().allocateOld(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
         state.heap().addOwner(coroutine);
-        long region = newRegion(FIRST_WORDS);
+        long region = regions.takeFirst();
         Memory.clearWords(region, region + 8L * FIRST_WORDS);
         Memory.putLong(coroutine + REGION, region);
         Memory.putLong(coroutine + LIMIT, region + 8L * (FIRST_WORDS - SLACK_WORDS));

@@ -29,7 +29,7 @@ import perigee.layout.StackLayout;
  * </pre>
  */
 public final class CallStubs {
-    /** Returns ecx values at rsi to the address in rdx; the first result goes to rdi, where the function was. */
+    /** Returns ecx values at rsi to where the link in rdx says; the first result goes to rdi, where the function was. */
     public static final String RETURN_VALUES = "return_values";
     /** Calls the address in rdx for the function at rsi, with ecx arguments, in the place of that at rdi. */
     public static final String TAIL_CALL = "tail_call";
@@ -43,8 +43,9 @@ public final class CallStubs {
     private CallStubs() {
     }
 
-    static void emit(Assembler a) {
-        returnValues(a);
+    /** @param toDriver the label of {@link OptimizedStubs#RETURN} */
+    static void emit(Assembler a, Label toDriver) {
+        returnValues(a, toDriver);
         tailCall(a);
         a.align(16);
         a.bind(a.newLabel(COPY_WORDS));
@@ -66,7 +67,7 @@ public final class CallStubs {
         a.bind(done);
     }
 
-    private static void returnValues(Assembler a) {
+    private static void returnValues(Assembler a, Label toDriver) {
         Label none = a.newLabel();
         a.align(16);
         a.bind(a.newLabel(RETURN_VALUES));
@@ -77,6 +78,9 @@ public final class CallStubs {
         a.emit(MOV_R64_RM64, RAX, mem(RSI));
         copy(a, RSI, RDI, 0, 1, R8, R9);
         a.bind(none);
+        a.emit(MOV_R64_RM64, R8, RDX);
+        a.emit(SHR_RM64_IMM8, R8, Link.TAG_SHIFT);
+        a.jump(Condition.NE, toDriver);
         a.emit(JMP_RM64, RDX);
     }
 

@@ -50,6 +50,7 @@ final class CoroutineStubs {
     private static final long TARGET = R12;
     /** Distance of the body's frame from the frame at the bottom. */
     private static final int BODY = StackLayout.HEADER_BYTES;
+    private static final long BODY_LINK = Link.of(BODY, Link.MULTIPLE, Link.CONTINUES);
 
     final Label resume;
     final Label wrapped;
@@ -121,12 +122,10 @@ final class CoroutineStubs {
         saveResumer();
         start(returned);
         // The links that the address stands for; see CallStubs.
-        long link = Link.of(BODY, Link.MULTIPLE, Link.CONTINUES);
-        a.emit(MOVABS_R64_IMM64, RDX, link | Link.TAIL_CALLED);
-        a.emit(MOVABS_R64_IMM64, RDX, link);
+        a.emit(MOVABS_R64_IMM64, RDX, BODY_LINK | Link.TAIL_CALLED);
+        a.emit(MOVABS_R64_IMM64, RDX, BODY_LINK);
         a.bind(returned);
-        a.emit(MOVABS_R64_IMM64, RDX, link);
-        a.jump(toDriver);
+        finish();
     }
 
     /** Declines unless the coroutine can be resumed as usual. Leaves the nesting in r11, and the other's base. */
@@ -200,29 +199,16 @@ final class CoroutineStubs {
         a.emit(JMP_RM64, TARGET);
     }
 
-    // ---- yielding ------------------------------------------------------------------------------------------------------
+    // ---- going back ----------------------------------------------------------------------------------------------------
 
     private void yieldValues() {
-        Label resumed = a.newLabel();
         a.align(16);
         a.bind(yield);
-        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
-        declineIf(Condition.NE);
+        a.emit(MOV_R64_RM64, VALUE_COUNT, COUNT);
         a.emit(MOV_R64_RM64, CURRENT, Abi.thread(ThreadLayout.CURRENT));
         a.emit(CMP_RM32_IMM8, of(CURRENT, StackLayout.NON_YIELDABLE), 0);
         declineIf(Condition.NE);
-        a.emit(MOV_R64_RM64, OTHER, of(CURRENT, StackLayout.RESUMER));
-        a.emit(CMP_RM32_IMM8, of(OTHER, StackLayout.HOOK_MASK), 0);
-        declineIf(Condition.NE);
-        a.emit(MOV_R64_RM64, OTHER_BASE, of(OTHER, StackLayout.SAVED_BASE));
-        a.emit(MOV_R64_RM64, TARGET, mem(OTHER_BASE, StackLayout.LINK));
-        a.emit(MOV_R64_RM64, RDX, TARGET);
-        a.emit(SHR_RM64_IMM8, RDX, Link.TAG_SHIFT);
-        declineIf(Condition.NE);
-        a.emit(LEA_R64_M, RDX, mem(OTHER_BASE, COUNT, 8, 8 * Stack.NATIVE_WORDS));
-        a.emit(CMP_R64_RM64, RDX, of(OTHER, StackLayout.LIMIT));
-        declineIf(Condition.A);
-
+        checkResumer(declined);
         a.emit(MOV_RM64_R64, mem(FRAME, StackLayout.LINK), CallingStubs.RETURN);
         a.emit(MOV_R32_RM32, RDX, Abi.thread(ThreadLayout.NESTING));
         a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
@@ -230,12 +216,59 @@ final class CoroutineStubs {
         a.emit(MOV_RM64_R64, of(CURRENT, StackLayout.SAVED_BASE), FRAME);
         a.emit(MOV_RM64_R64, of(CURRENT, StackLayout.SAVED_TOP), FRAME);
         a.emit(MOV_RM32_IMM32, of(CURRENT, StackLayout.STATUS), Stack.SUSPENDED);
+        a.emit(MOV_R64_RM64, VALUES, FRAME);
+        backToResumer();
+    }
+
+    /** The body has returned: the first result is in rax, ecx is their number. The coroutine is dead, its region is free. */
+    private void finish() {
+        Label slow = a.newLabel();
+        a.emit(MOV_RM64_R64, Abi.FUNCTION, RAX);
+        a.emit(MOV_R64_RM64, CURRENT, Abi.thread(ThreadLayout.CURRENT));
+        a.emit(MOV_R64_RM64, RSI, of(CURRENT, StackLayout.REGION));
+        a.emit(MOV_R64_RM64, RDX, of(CURRENT, StackLayout.LIMIT));
+        a.emit(SUB_R64_RM64, RDX, RSI);
+        a.emit(CMP_RM64_IMM32, RDX, 8 * (Stack.FIRST_WORDS - StackLayout.SLACK_WORDS));
+        a.jump(Condition.NE, slow);
+        checkResumer(slow);
+        a.emit(MOV_RM32_IMM32, of(CURRENT, StackLayout.STATUS), Stack.DEAD);
+        a.emit(MOV_RM64_IMM32, of(CURRENT, StackLayout.REGION), 0);
+        // No value stands in the first word, and nobody takes the region before all have been copied.
+        a.emit(MOV_R64_RM64, RDX, Abi.thread(ThreadLayout.FREE_REGIONS));
+        a.emit(MOV_RM64_R64, mem(RSI), RDX);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.FREE_REGIONS), RSI);
+        a.emit(LEA_R64_M, VALUES, Abi.FUNCTION);
+        backToResumer();
+        a.bind(slow);
+        a.emit(MOV_R64_RM64, RAX, Abi.FUNCTION);
+        a.emit(MOVABS_R64_IMM64, RDX, BODY_LINK);
+        a.jump(toDriver);
+    }
+
+    /** Loads the resumer of the running coroutine, and where it goes on; goes elsewhere unless that is as usual. */
+    private void checkResumer(Label otherwise) {
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
+        a.jump(Condition.NE, otherwise);
+        a.emit(MOV_R64_RM64, OTHER, of(CURRENT, StackLayout.RESUMER));
+        a.emit(CMP_RM32_IMM8, of(OTHER, StackLayout.HOOK_MASK), 0);
+        a.jump(Condition.NE, otherwise);
+        a.emit(MOV_R64_RM64, OTHER_BASE, of(OTHER, StackLayout.SAVED_BASE));
+        a.emit(MOV_R64_RM64, TARGET, mem(OTHER_BASE, StackLayout.LINK));
+        a.emit(MOV_R64_RM64, RDX, TARGET);
+        a.emit(SHR_RM64_IMM8, RDX, Link.TAG_SHIFT);
+        a.jump(Condition.NE, otherwise);
+        a.emit(LEA_R64_M, RDX, mem(OTHER_BASE, VALUE_COUNT, 8, 8 * Stack.NATIVE_WORDS));
+        a.emit(CMP_R64_RM64, RDX, of(OTHER, StackLayout.LIMIT));
+        a.jump(Condition.A, otherwise);
+    }
+
+    /** The values become what the resumer's call returns, after {@code true} if that is one of {@code resume}. */
+    private void backToResumer() {
+        Label resumed = a.newLabel();
         a.emit(MOV_RM64_IMM32, of(CURRENT, StackLayout.RESUMER), 0);
         a.emit(MOV_R64_RM64, RDX, mem(OTHER_BASE, StackLayout.PC));
         a.emit(ADD_R64_RM64, RDX, Abi.FLOAT_OFFSET);
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.NESTING), RDX);
-        a.emit(MOV_R64_RM64, VALUES, FRAME);
-        a.emit(MOV_R64_RM64, VALUE_COUNT, COUNT);
         makeCurrent();
         a.emit(MOV_R64_RM64, RDX, Abi.FUNCTION);
         a.emit(CMP_RM8_IMM8, mem(RDX, ObjectHeader.DETAIL), Intrinsic.RESUME.ordinal());

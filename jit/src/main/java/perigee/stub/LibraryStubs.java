@@ -51,6 +51,8 @@ public final class LibraryStubs {
             new Row(Intrinsic.TONUMBER, 1, BasicStubs::toNumber),
             new Row(Intrinsic.TOSTRING, 1, BasicStubs::toText),
             new Row(Intrinsic.TYPE, 1, BasicStubs::type),
+            new Row(Intrinsic.RUNNING, 0, CoroutineStateStubs::running),
+            new Row(Intrinsic.STATUS, 1, CoroutineStateStubs::status),
             new Row(Intrinsic.ABS, 1, MathStubs::abs),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),

@@ -77,7 +77,7 @@ public final class Stubs {
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();
         AllocationStubs.emit(a);
         LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
-        CallStubs.emit(a);
+        CallStubs.emit(a, toDriver);
         return a.finish();
     }
 

@@ -44,9 +44,12 @@ class CoroutineSwitchTest {
             + "for i = 1, 3000 do local _, v = resume(all[i % 20 + 1]) s = s + v end print(s)",
         "local co = create(function() while true do local ok, v = pcall(function() local v = yield(1) return v end) assert(ok) end end) local s = 0 "
             + "for i = 1, 3000 do local _, v = resume(co, i) s = s + v end print(s)",
-        "local co = create(function() local t = setmetatable({}, {__index = function(t, k) local v = yield(k) return v end}) "
+        "local co = create(function() local t = setmetatable({}, {__index = function(t, k) return yield(k) end}) "
             + "local s = 0 while true do s = s + t[s] end end) resume(co) local x "
-            + "for i = 1, 3000 do x = select(2, resume(co, i)) end print(x)"})
+            + "for i = 1, 3000 do x = select(2, resume(co, i)) end print(x)",
+        "local function exchange(...) return yield(...) end local function answer(co, ...) return resume(co, ...) end "
+            + "local co = create(function() local a, b = 1, 2 while true do a, b = exchange(b, a) end end) answer(co) local s = 0 "
+            + "for i = 1, 3000 do local ok, x, y = answer(co, i, s % 7) s = s + x - y end print(s)"})
     void switchesStayNative(String text) {
         String expected = TieredProgram.output(TierPolicy.INTERPRETER, NAMES + text);
         try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE)) {
