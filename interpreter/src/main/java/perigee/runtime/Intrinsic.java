@@ -16,8 +16,9 @@ public enum Intrinsic {
     /** What {@code coroutine.wrap} returns; its first upvalue is the coroutine. */
     WRAPPED,
     YIELD,
-    // ---- coroutines; running has the main one as an upvalue, status the names of the states --------------------------
-    RUNNING, STATUS,
+    // ---- coroutines; running has the main one as an upvalue, status the names of the states, wrap the number of what it
+    // returns -----------------------------------------------------------------------------------------------------------
+    CREATE, RUNNING, STATUS, WRAP,
 
     // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
     ASSERT, GETMETATABLE, IPAIRS, PAIRS, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,

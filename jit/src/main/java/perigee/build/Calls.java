@@ -266,7 +266,7 @@ final class Calls {
     private static boolean returnsOne(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case GETMETATABLE, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SETMETATABLE, TONUMBER, TOSTRING, TYPE, ABS, CEIL, FLOOR, MAX,
-                 MIN, SQRT, TOINTEGER, MATH_TYPE, CHAR, LEN, SUB, STATUS -> true;
+                 MIN, SQRT, TOINTEGER, MATH_TYPE, CHAR, LEN, SUB, CREATE, STATUS, WRAP -> true;
             default -> false;
         };
     }

@@ -21,7 +21,8 @@ import perigee.runtime.Intrinsic;
  * <p>The function is in rax, the address of its place on the stack in rdi, the number of arguments in ecx. Results are
  * returned as compiled functions do it: the first in rax (nil if there is none), ecx of them, further ones in place. A
  * negative number in ecx says that the function in Java is to be called, which does whatever a stub has no code for:
- * nothing has been changed; if it is one of those of {@link CallingStubs}, r10 is the number of arguments. Stubs use rax, rcx, rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
+ * nothing has been changed; if it is one of those of {@link CallingStubs}, r10 is the number of arguments. Stubs use rax, rcx,
+ * rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
  */
 public final class LibraryStubs {
     /** Calls the function that it is. */
@@ -51,8 +52,10 @@ public final class LibraryStubs {
             new Row(Intrinsic.TONUMBER, 1, BasicStubs::toNumber),
             new Row(Intrinsic.TOSTRING, 1, BasicStubs::toText),
             new Row(Intrinsic.TYPE, 1, BasicStubs::type),
-            new Row(Intrinsic.RUNNING, 0, CoroutineStateStubs::running),
-            new Row(Intrinsic.STATUS, 1, CoroutineStateStubs::status),
+            new Row(Intrinsic.CREATE, 1, CoroutineFunctionStubs::create),
+            new Row(Intrinsic.RUNNING, 0, CoroutineFunctionStubs::running),
+            new Row(Intrinsic.STATUS, 1, CoroutineFunctionStubs::status),
+            new Row(Intrinsic.WRAP, 1, CoroutineFunctionStubs::wrap),
             new Row(Intrinsic.ABS, 1, MathStubs::abs),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),

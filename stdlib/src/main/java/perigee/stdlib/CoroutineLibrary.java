@@ -24,10 +24,10 @@ public final class CoroutineLibrary {
         int wrapped = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
         state.functions().setOwnContinuation(wrapped, WRAPPED);
         LibraryTable library = new LibraryTable(state, "coroutine")
-                .add("create", call -> call.result(create(call)))
+                .add("create", Intrinsic.CREATE, call -> call.result(create(call)))
                 .add("resume", Intrinsic.RESUME, CoroutineLibrary::resume)
                 .add("yield", Intrinsic.YIELD, CoroutineLibrary::yield)
-                .add("wrap", call -> call.result(wrap(call, wrapped)))
+                .add("wrap", Intrinsic.WRAP, call -> call.result(wrap(call, wrapped)), Word.ofInteger(wrapped))
                 .add("status", Intrinsic.STATUS, call -> call.result(call.upvalue(Stack.status(coroutine(call)))), names(state))
                 .add("isyieldable", CoroutineLibrary::isYieldable)
                 .add("running", Intrinsic.RUNNING, CoroutineLibrary::running, state.stack().main())
