@@ -14,6 +14,7 @@ import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
+import perigee.frame.Link;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
@@ -22,8 +23,11 @@ import perigee.value.Word;
 
 /** The functions of a state: loaded prototypes, closures, and functions written in Java. */
 public final class Functions {
-    /** Number of the continuation that {@code pcall} has, which compiled code puts into links. */
-    public static final int PROTECTED_CALL = 1;
+    /**
+     * Number of the continuation that a function in Java always has, if it has one: compiled code puts it into the links of
+     * such functions' frames, whichever they are.
+     */
+    public static final int OWN_CONTINUATION = 1;
 
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
@@ -37,12 +41,15 @@ public final class Functions {
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
+    /** By number of a Java function: the one that its frames have. */
+    private final Map<Integer, Continuation> ownContinuations = new HashMap<>();
 
     private Validity upvalues = new Validity();
 
     Functions(LuaState state) {
         this.state = state;
         continuations.add(null);
+        continuations.add(null); // functions' own
         loaded.add(null); // feedback knows functions by numbers above 0
     }
 
@@ -288,8 +295,14 @@ public final class Functions {
         return number;
     }
 
-    /** The continuation of this number in a link; null for 0. */
-    public Continuation continuation(int number) {
-        return continuations.get(number);
+    /** Says which continuation a Java function has: the only one that it ever asks for. */
+    public void setOwnContinuation(int id, Continuation continuation) {
+        ownContinuations.put(id, continuation);
+    }
+
+    /** The continuation of the Java function's frame with this base; null if it has none. */
+    public Continuation continuationOf(long base) {
+        int number = Link.continuation(Stack.link(base));
+        return number == OWN_CONTINUATION ? ownContinuations.get(idOf(Stack.function(base))) : continuations.get(number);
     }
 }

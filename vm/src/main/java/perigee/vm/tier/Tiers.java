@@ -45,6 +45,7 @@ import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
+import perigee.value.ValueType;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
 public final class Tiers implements NativeTier, AutoCloseable {
@@ -287,7 +288,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
         }
         if (reason == CALL_OUT) {
-            metamethods.learnLibrary(state.stack().optimizedFrames().callee(state.stack().base()), state.stack().argumentCount());
+            long place = optimized.callee(state.stack().base());
+            if (ValueType.isNative(Memory.getLong(place))) {
+                counters.calledLibrary(Functions.idOf(Memory.getLong(place)));
+                metamethods.learnLibrary(place, state.stack().argumentCount());
+            }
         }
         counters.left(reason, opcode);
     }
