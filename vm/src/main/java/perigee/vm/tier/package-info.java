@@ -15,8 +15,9 @@
  * stays, for the frames that leave the optimised code and for the time after it. Code for a loop is entered from the
  * baseline's back edge, which reports at every so many rounds.
  *
- * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business: the default stops at the baseline, as long as the
- * optimised code of some programs is known to be wrong.
+ * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business. For a loop that is short, and goes round in another
+ * one, that one is compiled, or the function: {@link perigee.vm.tier.HotLoops}. Optimised code is made by
+ * {@link perigee.vm.tier.Compilations}, on threads of their own in the default.
  *
  * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode}
  * says what goes: functions that were put to rest, so that their calls would come by the driver, and have not been called
