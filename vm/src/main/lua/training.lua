@@ -1,5 +1,5 @@
--- What the JVM watches when it prepares the start-up cache: it notes which classes are loaded, and profiles the methods
--- that run. The program does a bit of everything that Lua programs do, for long enough that the profiles are settled.
+-- What the JVM watches when it prepares the start-up cache: it notes which classes are loaded. The program does a bit of
+-- everything that Lua programs do, for long enough that functions are compiled.
 
 local function fibonacci(n)
   if n < 2 then return n end
@@ -139,7 +139,7 @@ local function varargs(...)
   return select("#", ...) + a + b, {...}
 end
 
-for round = 1, 6 do
+for round = 1, 2 do
   fibonacci(20)
   sieve(20000)
   objects(4000)

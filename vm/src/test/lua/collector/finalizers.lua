@@ -1,5 +1,7 @@
 -- Finalizers of objects that die young and old, their order, and resurrection.
 
+collectgarbage("incremental")
+
 local function churn(n)
     local t
     for i = 1, n or 200000 do t = {i} end
@@ -18,16 +20,54 @@ end
 collectgarbage()
 assert(table.concat(log) == "cba", table.concat(log))
 
--- Young ones are finalized without a full collection.
+-- Nobody has to ask for that.
 local finalized = 0
 for i = 1, 1000 do
     setmetatable({}, {__gc = function() finalized = finalized + 1 end})
 end
-churn()
-churn()
+churn(2000000)
 assert(finalized > 900, finalized)
 collectgarbage()
 assert(finalized == 1000)
+
+-- When one has run, a cycle has ended: what was dead before, old or young, has left weak tables.
+local entries, objects = setmetatable({}, {__mode = "k"}), setmetatable({}, {__mode = "v"})
+local function fill()
+    for i = 1, 100 do
+        local object = {}
+        entries[object], objects[i] = i, object
+    end
+end
+local function count(t) local n = 0 for _ in pairs(t) do n = n + 1 end return n end
+local function cycle()
+    local ended = false
+    local function drop() setmetatable({}, {__gc = function() ended = true end}) end
+    drop()
+    repeat churn(1000) until ended
+end
+fill()
+cycle()
+assert(count(entries) == 0 and count(objects) == 0)
+fill()
+local found = {}
+for key in pairs(entries) do found[#found + 1] = key end
+cycle()
+assert(count(entries) == 100 and count(objects) == 100)
+found = nil
+cycle()
+assert(count(entries) == 0 and count(objects) == 0)
+
+-- What it finalizes has left weak values, too, and so has what only that referred to.
+local values = setmetatable({}, {__mode = "v"})
+local seen
+local function drop()
+    local child = {}
+    local object = setmetatable({child}, {__gc = function() seen = {count(values)} end})
+    values.object, values.child = object, child
+end
+drop()
+repeat churn(1000) until seen
+assert(seen[1] == 0)
 
 -- A finalizer sees its object whole, and what it refers to; it may keep it, and mark it again.
 local saved
@@ -60,9 +100,8 @@ assert(#log == 100)
 for i = 1, 100 do assert(log[i] == 101 - i) end
 
 -- Weak references to an object that is finalized: values go before, keys after.
-local values = setmetatable({}, {__mode = "v"})
 local keys = setmetatable({}, {__mode = "k"})
-local seen
+seen = nil
 do
     local x = setmetatable({}, {__gc = function(x) seen = {values[1], keys[x]} end})
     values[1], keys[x] = x, "info"

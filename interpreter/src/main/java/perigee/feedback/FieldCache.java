@@ -38,8 +38,13 @@ public final class FieldCache {
         }
     }
 
-    private final Entry[] entries = new Entry[MAX];
+    private final Entry[] entries;
     private int count;
+
+    /** @param most entries, {@link #MAX} but for tests */
+    public FieldCache(int most) {
+        entries = new Entry[most];
+    }
 
     public int count() {
         return count;
@@ -68,7 +73,7 @@ public final class FieldCache {
                 return true;
             }
         }
-        if (count == MAX) {
+        if (count == entries.length) {
             return false;
         }
         entries[count++] = entry;
@@ -83,7 +88,7 @@ public final class FieldCache {
                 entries[kept++] = entries[i];
             }
         }
-        Arrays.fill(entries, kept, MAX, null);
+        Arrays.fill(entries, kept, entries.length, null);
         count = kept;
     }
 }

@@ -113,12 +113,10 @@ final class Collector {
         host.visitRoots(scavenger);
         host.visitYoungShapes(scavenger);
         finalizers.visitQueue(scavenger);
+        finalizers.visitYoung(scavenger);
         scavenger.scan(host.runningCoroutine());
         remembered.visitAll(scavenger::visitRemembered);
         old.cards().visitDirty(scavenger::visitCard);
-        scavenger.drain();
-
-        finalizers.separateYoung(scavenger);
         scavenger.drain();
 
         followOwners();
@@ -163,7 +161,7 @@ final class Collector {
 
     // ---- major cycles ------------------------------------------------------------------------------------------------
 
-    /** Collects everything that is unreachable, and leaves no young object. */
+    /** Collects everything that is unreachable, leaves no young object, and gives back what the rest does not need soon. */
     void full() {
         if (phase == Phase.MARKING) {
             // What has been marked may be dead by now.
@@ -176,7 +174,8 @@ final class Collector {
         marker.drain();
         finishMarking();
         finishTidying();
-        old.giveBack(pacer.reserve(), Long.MAX_VALUE);
+        old.giveBack(pacer.smallReserve(), Long.MAX_VALUE);
+        young.giveBack(old.pages());
     }
 
     /** A step after a minor collection, at the pace that the growth of the old space asks for. */

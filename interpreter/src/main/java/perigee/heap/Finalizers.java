@@ -2,9 +2,12 @@ package perigee.heap;
 
 /**
  * Objects with finalizers (manual 2.5.3). An object is registered when it gets a metatable with {@code __gc}; found
- * unreachable, it moves to the queue, in the reverse order of registration, and is kept alive until its finalizer has run.
- * That happens in minor collections, too, to objects that die young; so an object that was registered earlier may well
- * be finalized later, in a major one, as in the reference's generational mode.
+ * unreachable by marking, it moves to the queue, in the reverse order of registration, and is kept alive until its
+ * finalizer has run.
+ *
+ * <p>Minor collections keep what is registered alive: then finalizers run in the order of the manual, when weak tables have
+ * forgotten the objects, and a program that sees a finalizer run may take it that a cycle has ended, as it may in the
+ * reference's incremental mode.
  */
 public final class Finalizers {
     private final WorkStack registered = new WorkStack();
@@ -52,28 +55,14 @@ public final class Finalizers {
         }
     }
 
-    /** In a minor collection that has found all that is reachable: those that died are moved to the queue, and kept. */
-    void separateYoung(Scavenger scavenger) {
-        int kept = firstYoung;
-        int from = queue.size();
-        boolean allOld = true;
+    /** Keeps registered objects alive in a minor collection. */
+    void visitYoung(Scavenger scavenger) {
         for (int i = firstYoung; i < registered.size(); i++) {
-            long object = registered.get(i);
-            long now = scavenger.of(object);
-            if (now == 0) {
-                queue.push(object);
-                continue;
+            long now = scavenger.visit(registered.get(i));
+            registered.set(i, now);
+            if (i == firstYoung && !scavenger.isYoungNow(now)) {
+                firstYoung++;
             }
-            registered.set(kept++, now);
-            allOld &= !scavenger.isYoungNow(now);
-            if (allOld) {
-                firstYoung = kept;
-            }
-        }
-        registered.truncate(kept);
-        queue.reverse(from);
-        for (int i = from; i < queue.size(); i++) {
-            queue.set(i, scavenger.visit(queue.get(i)));
         }
     }
 

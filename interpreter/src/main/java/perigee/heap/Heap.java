@@ -293,12 +293,13 @@ public final class Heap implements AutoCloseable {
     public boolean collectDue() {
         long began = counters.pause();
         collector.minor(false, false);
-        nurserySize.collected(System.nanoTime() - began);
         if (stressInterval > 0) {
             stressCountdown = stressInterval;
             collector.tinyStep();
         } else {
+            long stepBegan = System.nanoTime();
             collector.step();
+            nurserySize.collected(stepBegan - began, System.nanoTime() - stepBegan);
         }
         boolean within = !limit.isReached(usedBytes());
         if (!within) {
@@ -315,6 +316,14 @@ public final class Heap implements AutoCloseable {
         long began = counters.pause();
         collector.full();
         finish(true);
+        counters.resume(began);
+    }
+
+    /** A minor collection after which no object is young: what is to be embedded in code must not move. Only at safepoints. */
+    public void tenure() {
+        long began = counters.pause();
+        collector.minor(true, false);
+        finish(!limit.isReached(usedBytes()));
         counters.resume(began);
     }
 

@@ -155,6 +155,10 @@ final class OldSpace implements AutoCloseable {
                 || blocks.giveBack(pages, (int) kept, (int) Math.min(most >>> BlockTable.BLOCK_SHIFT, Integer.MAX_VALUE));
     }
 
+    PageAdvice pages() {
+        return pages;
+    }
+
     /** Cells of a size class are cut from this range from now on. */
     void setWindow(int sizeClass, long from, long end) {
         runStart[sizeClass] = from;

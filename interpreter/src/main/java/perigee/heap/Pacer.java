@@ -8,6 +8,7 @@ package perigee.heap;
 final class Pacer {
     /** No cycle begins before the old space holds so much. */
     private static final long SMALLEST = 16L << 20;
+    private static final long SMALLEST_RESERVE = 2L << 20;
     /** Bytes to be visited in a step. */
     private static final long SMALLEST_STEP = 256L << 10;
     private static final long LARGEST_STEP = 8L << 20;
@@ -17,7 +18,7 @@ final class Pacer {
      */
     private static final long STEP_NANOS = 5_000_000;
     private static final long LATE_STEP_NANOS = 8_000_000;
-    private static final long TOO_LATE_STEP_NANOS = 20_000_000;
+    private static final long TOO_LATE_STEP_NANOS = 12_000_000;
     /** Bytes to be visited for each that has come. */
     private static final int GROWTH_FACTOR = 4;
     private static final int SMALLEST_PAUSE = 110;
@@ -62,6 +63,11 @@ final class Pacer {
      */
     long reserve() {
         return reserve;
+    }
+
+    /** The same when the program has asked for a full collection: it does not expect much, or wants the memory back. */
+    long smallReserve() {
+        return Math.min(reserve, Math.max(SMALLEST_RESERVE, live / 2));
     }
 
     /** Whether a cycle should begin. */

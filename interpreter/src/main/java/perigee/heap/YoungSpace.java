@@ -2,6 +2,7 @@ package perigee.heap;
 
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
+import perigee.memory.PageAdvice;
 
 /**
  * Where young objects are: the nursery, in which they are made one after the other, and two survivor spaces, of which one
@@ -162,6 +163,13 @@ final class YoungSpace implements AutoCloseable {
             setPointer(nursery);
             setLimit(nursery);
         }
+    }
+
+    /** Gives back what the nursery does not need until the next collection. No object is young. */
+    void giveBack(PageAdvice pages) {
+        assert usedBytes() == 0;
+        pages.giveBack(start, nursery);
+        pages.giveBack(nursery + size, start + bytes());
     }
 
     /** Visits all objects, those included that have died since the last collection. */

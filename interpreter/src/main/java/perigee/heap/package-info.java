@@ -57,7 +57,7 @@
  * old ones while collecting: return addresses into compiled code, which stand on stacks, are neither.
  *
  * <p><b>Weak tables</b> hold what they refer to in minor collections, and are cleared by marking. <b>Finalizers</b> run
- * after either kind of collection. <b>Limit:</b> {@link perigee.heap.HeapLimit}.
+ * after marking; minor collections keep what has one alive. <b>Limit:</b> {@link perigee.heap.HeapLimit}.
  *
  * <p>{@link perigee.heap.HeapVerifier} checks all of this after each collection in tests and under
  * {@code --gc-stress}, which collects at every safepoint and leaves poison where objects were.

@@ -219,15 +219,21 @@ public final class Driver implements Executor {
                 : invoke(place, stack.argumentCount(), wanted, 0);
     }
 
-    /** The CALL or TAILCALL of a Java function that compiled code stands at; results of a tail call are all for its RETURN. */
+    /**
+     * The CALL, TAILCALL or TFORCALL of a Java function that compiled code stands at; results of a tail call are all for its
+     * RETURN. What TFORCALL calls is in place.
+     */
     private boolean callLibrary() {
         long base = stack.base();
         long i = Memory.getLong(Link.pc(Memory.getLong(base + PC)) - Instruction.BYTES);
-        long place = base + 8L * Instruction.a(i);
+        long place = Stack.callPlace(base);
         int b = Instruction.b(i);
+        int opcode = Instruction.opNumber(i);
+        if (opcode == OpcodeNumbers.TFORCALL) {
+            return invokeNative(place, 2, b);
+        }
         int count = b == 0 ? (int) (stack.top() - place - HEADER_BYTES >> 3) : b - 1;
-        boolean isTail = Instruction.opNumber(i) == OpcodeNumbers.TAILCALL;
-        return invokeNative(place, count, isTail ? Link.MULTIPLE : Instruction.c(i) - 1);
+        return invokeNative(place, count, opcode == OpcodeNumbers.TAILCALL ? Link.MULTIPLE : Instruction.c(i) - 1);
     }
 
     /** Compiled code has begun a call that needs more than it can do: more stack, or attention. */
@@ -459,9 +465,9 @@ public final class Driver implements Executor {
 
     /** The continuation of a Java frame, which is used up by this. */
     Continuation takeContinuation(long base) {
-        long link = Stack.link(base);
-        Memory.putLong(base + LINK, Link.withContinuation(link, 0));
-        return functions.continuation(Link.continuation(link));
+        Continuation continuation = functions.continuationOf(base);
+        Memory.putLong(base + LINK, Link.withContinuation(Stack.link(base), 0));
+        return continuation;
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------

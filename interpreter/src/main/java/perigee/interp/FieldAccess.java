@@ -25,11 +25,18 @@ public final class FieldAccess {
     private final FieldCacheBuilder builder;
     private FieldCache[] caches = new FieldCache[64];
     private int count;
+    /** Entries of a cache. */
+    private int most = FieldCache.MAX;
 
     FieldAccess(LuaState state) {
         this.state = state;
         tables = state.tables();
         builder = new FieldCacheBuilder(state);
+    }
+
+    /** Caches that are made from now on have so many entries, for tests. */
+    public void limit(int entries) {
+        most = entries;
     }
 
     /**
@@ -133,7 +140,7 @@ public final class FieldAccess {
         } else if (entry.cell() == 0 && entry.validity() == null && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
-            FieldCache cache = new FieldCache();
+            FieldCache cache = new FieldCache(most);
             if (word != 0 && seen != entry.shape()) {
                 cache.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
             }

@@ -11,7 +11,7 @@ public interface NativeTier {
     int SAFEPOINT = 1;
     /** A call: the topmost frame has been made, and its function is to be called anew by the driver. */
     int CALL = 2;
-    /** The instruction before the topmost frame's saved pc is a CALL or TAILCALL whose function is written in Java. */
+    /** The instruction before the topmost frame's saved pc is a CALL, TAILCALL or TFORCALL whose function is written in Java. */
     int LIBRARY = 4;
 
     /** As {@link #EXECUTE}, and the instruction is a field access whose inline cache has missed. */

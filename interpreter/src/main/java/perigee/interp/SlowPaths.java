@@ -514,6 +514,7 @@ final class SlowPaths {
         Prototype.Upvalue[] upvalues = state.functions().ofCode(code).prototype().upvalues();
         long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, UPVALUES + 8L * upvalues.length);
         Memory.putLong(closure + CODE, code);
+        Functions.countClosure(code);
         Memory.putLong(closure + ENTRY, Functions.instruction(code, 0));
         Memory.putInt(closure + IDENTITY, state.tables().nextIdentity());
         Memory.putInt(closure + UPVALUE_COUNT, upvalues.length);

@@ -81,8 +81,7 @@ final class Unwinder {
     private long findCatcher(long stop, boolean handles) {
         for (long base = stack.base(); base > stop; base = Stack.caller(base)) {
             if (!Stack.isLua(base)) {
-                int number = Link.continuation(Stack.link(base));
-                Continuation continuation = state.functions().continuation(number);
+                Continuation continuation = state.functions().continuationOf(base);
                 if (continuation != null && continuation.catchesErrors() && !(handles && continuation.leavesHandler())) {
                     return base;
                 }
@@ -102,7 +101,7 @@ final class Unwinder {
         state.errors().frames().top();
         long catcher = findCatcher(Stack.bottom(stack.current()), true);
         if (catcher != 0) {
-            Continuation continuation = state.functions().continuation(Link.continuation(Stack.link(catcher)));
+            Continuation continuation = state.functions().continuationOf(catcher);
             boolean before = stack.setHandlingError(true);
             while (!state.isErrorFinal()) {
                 long offset = catcher - stack.base();

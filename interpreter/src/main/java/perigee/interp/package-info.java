@@ -1,7 +1,8 @@
 /**
  * The interpreter and the flat driver.
  *
- * <p>{@link perigee.interp.Driver} edits guest frames: calls, returns, coroutine switches. {@link perigee.interp.Unwinder}
+ * <p>{@link perigee.interp.Driver} edits guest frames: calls, returns, coroutine switches (which compiled code does itself
+ * where nothing is out of the ordinary, with the same frames). {@link perigee.interp.Unwinder}
  * does so for errors. Between them {@link perigee.interp.Interpreter} runs the topmost Lua frame. A call from Lua to Lua
  * never recurses in Java; a call from Java into Lua does, and marks its frame as an entry.
  *

@@ -46,6 +46,8 @@ public final class FunctionLayout {
     public static final int NATIVE_MAP = CODE_BLOCK.raw("nativeMap");
     /** Words above its frames' base that there have to be when optimised code is entered; 0: there is none. */
     public static final int NATIVE_WORDS = CODE_BLOCK.raw("nativeWords");
+    /** Closures of it that were made, outside optimised code at least; more than one after those that that has made. */
+    public static final int CLOSURES = CODE_BLOCK.raw("closures");
     /** First instruction. */
     public static final int INSTRUCTIONS = CODE_BLOCK.size();
 

@@ -3,7 +3,7 @@ package perigee.layout;
 /** The per-thread block: what interpreter, collector and compiled code share about the running guest thread. */
 public final class ThreadLayout {
     public static final Layout LAYOUT = new Layout("thread");
-    /** Reasons to leave the fast path at the next safepoint: bits of this class. */
+    /** Reasons to leave the fast path at the next safepoint: bits of this class. Any thread sets some, so all do it locked. */
     public static final int ATTENTION = LAYOUT.u32("attention");
     /** Number of arguments of the call that made the topmost Lua frame; VARARGPREP asks. */
     public static final int ARGUMENT_COUNT = LAYOUT.u32("argumentCount");
@@ -13,6 +13,12 @@ public final class ThreadLayout {
     public static final int TOP = LAYOUT.raw("top");
     /** Values may stand below this address of the running coroutine's region without asking. */
     public static final int LIMIT = LAYOUT.raw("limit");
+    /** The coroutine that runs. */
+    public static final int CURRENT = LAYOUT.raw("current");
+    /** First of the regions that coroutines left when they ended in compiled code, each with the address of the next; or 0. */
+    public static final int FREE_REGIONS = LAYOUT.raw("freeRegions");
+    /** How many of {@link #MADE_COROUTINES} there are. */
+    public static final int MADE_COUNT = LAYOUT.raw("madeCount");
     /** Constants of the topmost frame's function, while the interpreter runs it. */
     public static final int CONSTANTS = LAYOUT.raw("constants");
     /** A function called so often is to be compiled. */
@@ -67,10 +73,13 @@ public final class ThreadLayout {
     /** Operands of a concatenation in machine code, {@link #PARTS_COUNT} at most; nothing is there when it has been made. */
     public static final int PARTS = SINGLE_STRINGS + 8 * 256;
     public static final int PARTS_COUNT = 8;
+    /** Coroutines without a function, for whoever makes some next; the collector does not know of them. */
+    public static final int MADE_COROUTINES = PARTS + 8 * PARTS_COUNT;
+    public static final int MADE_MOST = 16;
 
     // ---- what optimised code had in its registers when a guard failed ------------------------------------------------
     /** General registers by encoding, 8 bytes each; r11 has the address of the guard's site. */
-    public static final int DUMP = PARTS + 8 * PARTS_COUNT;
+    public static final int DUMP = MADE_COROUTINES + 8 * MADE_MOST;
     /** Lower halves of the vector registers. */
     public static final int VECTOR_DUMP = DUMP + 8 * 16;
     /** The words of the C stack that are the code's own. */

@@ -58,6 +58,16 @@ public final class Memory {
         return UNSAFE.compareAndSetLong(null, address, expected, value);
     }
 
+    /** Sets bits of 32 that other threads change, too. */
+    public static void setBits(long address, int bits) {
+        UNSAFE.getAndBitwiseOrInt(null, address, bits);
+    }
+
+    /** Clears bits of 32 that other threads change, too. */
+    public static void clearBits(long address, int bits) {
+        UNSAFE.getAndBitwiseAndInt(null, address, ~bits);
+    }
+
     /** Copies bytes; the ranges may overlap. */
     public static void copy(long from, long to, long bytes) {
         UNSAFE.copyMemory(from, to, bytes);

@@ -2,14 +2,17 @@ package perigee.runtime;
 
 import static perigee.layout.StackLayout.*;
 
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.value.Word;
 
-/** The life of coroutines but for resuming and yielding, which the driver does. */
+/** The life of coroutines but for resuming and yielding, which the driver does, and compiled code. */
 public final class Coroutines {
     private final LuaState state;
     private final Stack stack;
+    /** How many coroutines are made at a time. */
+    private int batch = 1;
 
     Coroutines(LuaState state) {
         this.state = state;
@@ -18,11 +21,43 @@ public final class Coroutines {
 
     /** A suspended coroutine that will call a function. */
     public long create(long function) {
-        long coroutine = stack.newCoroutine();
+        if (madeCount() == 0) {
+            makeSome();
+        }
+        long count = madeCount() - 1;
+        Memory.putLong(stack.threadBlock() + ThreadLayout.MADE_COUNT, count);
+        long coroutine = Memory.getLong(made(count));
         long bottom = Stack.bottom(coroutine);
         Memory.putLong(bottom, function);
         Memory.putLong(coroutine + SAVED_TOP, bottom + HEADER_BYTES);
         return coroutine;
+    }
+
+    private long madeCount() {
+        return Memory.getLong(stack.threadBlock() + ThreadLayout.MADE_COUNT);
+    }
+
+    /** Where the coroutine of this number stands. */
+    private long made(long number) {
+        return stack.threadBlock() + ThreadLayout.MADE_COROUTINES + 8 * number;
+    }
+
+    /** Makes one coroutine; the more there were since the last collection, the more for others to take. */
+    private void makeSome() {
+        for (int i = 0; i < batch; i++) {
+            Memory.putLong(made(i), stack.newCoroutine());
+            Memory.putLong(stack.threadBlock() + ThreadLayout.MADE_COUNT, i + 1);
+        }
+        batch = Math.min(2 * batch, ThreadLayout.MADE_MOST);
+    }
+
+    /** Before a collection: coroutines that nobody has taken are garbage. */
+    void dropMade() {
+        for (long number = madeCount() - 1; number >= 0; number--) {
+            stack.releaseRegion(Memory.getLong(made(number)));
+        }
+        Memory.putLong(stack.threadBlock() + ThreadLayout.MADE_COUNT, 0);
+        batch = 1;
     }
 
     /** Whether so many values could be passed to a suspended coroutine. */

@@ -14,15 +14,20 @@ import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
+import perigee.frame.Link;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
+import perigee.object.Validity;
 import perigee.value.Word;
 
 /** The functions of a state: loaded prototypes, closures, and functions written in Java. */
 public final class Functions {
-    /** Number of the continuation that {@code pcall} has, which compiled code puts into links. */
-    public static final int PROTECTED_CALL = 1;
+    /**
+     * Number of the continuation that a function in Java always has, if it has one: compiled code puts it into the links of
+     * such functions' frames, whichever they are.
+     */
+    public static final int OWN_CONTINUATION = 1;
 
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
@@ -36,10 +41,15 @@ public final class Functions {
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
+    /** By number of a Java function: the one that its frames have. */
+    private final Map<Integer, Continuation> ownContinuations = new HashMap<>();
+
+    private Validity upvalues = new Validity();
 
     Functions(LuaState state) {
         this.state = state;
         continuations.add(null);
+        continuations.add(null); // functions' own
         loaded.add(null); // feedback knows functions by numbers above 0
     }
 
@@ -154,10 +164,28 @@ public final class Functions {
         int count = function.prototype().upvalues().length;
         long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, UPVALUES + 8L * count);
         Memory.putLong(closure + CODE, function.code());
+        countClosure(function.code());
         Memory.putLong(closure + ENTRY, instruction(function.code(), 0));
         Memory.putInt(closure + IDENTITY, state.tables().nextIdentity());
         Memory.putInt(closure + UPVALUE_COUNT, count);
         return closure;
+    }
+
+    /** A closure of a CODE block has been made. */
+    public static void countClosure(long code) {
+        Memory.putInt(code + CLOSURES, Memory.getInt(code + CLOSURES) + 1);
+    }
+
+    /** Holds until an upvalue of some closure is set from outside its code. */
+    public Validity upvalues() {
+        return upvalues;
+    }
+
+    /** An upvalue of a closure was set, by the debug library: what was taken for a constant is none. */
+    public void upvaluesChanged() {
+        Validity before = upvalues;
+        upvalues = new Validity();
+        before.invalidate();
     }
 
     /** A main function, its first upvalue (if it has one) set to a value: a chunk that {@code load} returns. */
@@ -267,8 +295,14 @@ public final class Functions {
         return number;
     }
 
-    /** The continuation of this number in a link; null for 0. */
-    public Continuation continuation(int number) {
-        return continuations.get(number);
+    /** Says which continuation a Java function has: the only one that it ever asks for. */
+    public void setOwnContinuation(int id, Continuation continuation) {
+        ownContinuations.put(id, continuation);
+    }
+
+    /** The continuation of the Java function's frame with this base; null if it has none. */
+    public Continuation continuationOf(long base) {
+        int number = Link.continuation(Stack.link(base));
+        return number == OWN_CONTINUATION ? ownContinuations.get(idOf(Stack.function(base))) : continuations.get(number);
     }
 }

@@ -50,6 +50,8 @@ public final class HeapConnection implements CollectorHost {
     @Override
     public void prepare(boolean exact) {
         Stack stack = state.stack();
+        state.coroutines().dropMade();
+        stack.releaseFreeRegions();
         long current = stack.current();
         Memory.putLong(current + StackLayout.SAVED_BASE, stack.base());
         Memory.putLong(current + StackLayout.SAVED_TOP, Math.max(stack.top(), stack.frameEnd(stack.base())));

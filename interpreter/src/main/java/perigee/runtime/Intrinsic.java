@@ -11,13 +11,26 @@ public enum Intrinsic {
     NEXT,
     /** The iterator that {@code ipairs} returns. */
     IPAIRS_ITERATOR,
+    // ---- functions that do not return to their caller at once: they go on in another frame ---------------------------
+    PCALL, RESUME,
+    /** What {@code coroutine.wrap} returns; its first upvalue is the coroutine. */
+    WRAPPED,
+    YIELD,
+    // ---- coroutines; running has the main one as an upvalue, status the names of the states, wrap the number of what it
+    // returns -----------------------------------------------------------------------------------------------------------
+    CREATE, RUNNING, STATUS, WRAP,
 
     // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
-    ASSERT, GETMETATABLE, IPAIRS, PAIRS, PCALL, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
+    ASSERT, GETMETATABLE, IPAIRS, PAIRS, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
     // ---- math; type has the names of the kinds -----------------------------------------------------------------------
     ABS, CEIL, FLOOR, MAX, MIN, SQRT, TOINTEGER, MATH_TYPE,
     // ---- string ------------------------------------------------------------------------------------------------------
     BYTE, CHAR, LEN, SUB,
     // ---- table -------------------------------------------------------------------------------------------------------
-    INSERT, REMOVE, UNPACK
+    INSERT, REMOVE, UNPACK;
+
+    /** Whether the function goes on in another frame before it returns to its caller. */
+    public boolean isCalling() {
+        return this == PCALL || this == RESUME || this == WRAPPED || this == YIELD;
+    }
 }

@@ -10,7 +10,6 @@ import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
-import perigee.memory.Regions;
 import perigee.value.Word;
 
 /**
@@ -24,9 +23,8 @@ public final class Stack implements AutoCloseable {
     public static final int MAX_WORDS = 1_000_000;
     /** Words beyond that for handling the overflow itself. */
     private static final int ERROR_WORDS = 10_000;
-    private static final int FIRST_WORDS = 256;
-    /** Address space for the regions of most coroutines; others have reservations of their own. */
-    private static final long MOST_REGION_BYTES = 4L << 30;
+    /** Words of the region that a coroutine has first. */
+    public static final int FIRST_WORDS = 256;
     /** Words that are not given to values which a Java function asks room for: they are for who takes its results. */
     private static final int RESERVED_WORDS = 64;
     /** Words a Java function may push without asking. */
@@ -49,10 +47,9 @@ public final class Stack implements AutoCloseable {
 
     private final LuaState state;
     private final long threadBlock;
-    private final Regions regions;
+    private final StackRegions regions;
     private final Call[] calls = new Call[MAX_NESTING + ERROR_NESTING + 1];
     private long main;
-    private long current;
     private int depth;
     private boolean handlingError;
 
@@ -67,7 +64,7 @@ public final class Stack implements AutoCloseable {
     Stack(LuaState state) {
         this.state = state;
         threadBlock = state.heap().threadBlock();
-        regions = new Regions(state.heap().pageAdvice(), Math.min(state.heap().limit(), MOST_REGION_BYTES));
+        regions = new StackRegions(state.heap());
         setHotness(Integer.MAX_VALUE, 0);
         main = newCoroutine();
         Memory.putInt(main + STATUS, RUNNING);
@@ -94,7 +91,7 @@ public final class Stack implements AutoCloseable {
 
     /** The coroutine that runs. */
     public long current() {
-        return current;
+        return Memory.getLong(threadBlock + ThreadLayout.CURRENT);
     }
 
     public long main() {
@@ -155,12 +152,11 @@ public final class Stack implements AutoCloseable {
 
     /** Asks the running thread to leave its fast path at the next safepoint. Any thread may call this. */
     public void demandAttention(int reason) {
-        Memory.putInt(threadBlock + ThreadLayout.ATTENTION, Memory.getInt(threadBlock + ThreadLayout.ATTENTION) | reason);
+        Memory.setBits(threadBlock + ThreadLayout.ATTENTION, reason);
     }
 
     public void clearAttention(int reason) {
-        Memory.putInt(threadBlock + ThreadLayout.ATTENTION,
-                Memory.getInt(threadBlock + ThreadLayout.ATTENTION) & ~reason);
+        Memory.clearBits(threadBlock + ThreadLayout.ATTENTION, reason);
     }
 
     // ---- regions -----------------------------------------------------------------------------------------------------
@@ -176,7 +172,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private long grow(long end) {
-        long region = Memory.getLong(current + REGION);
+        long region = Memory.getLong(current() + REGION);
         long needed = (end - region >>> 3) + SLACK_WORDS;
         long size = (limit() - region >>> 3) + SLACK_WORDS;
         long most = needed <= MAX_WORDS ? MAX_WORDS : MAX_WORDS + headerWords();
@@ -188,7 +184,7 @@ public final class Stack implements AutoCloseable {
 
     /** Words in the headers of the running coroutine's frames that the reference has elsewhere: all but the function. */
     private long headerWords() {
-        long bottom = bottom(current);
+        long bottom = bottom(current());
         long words = 0;
         for (long frame = base(); frame != bottom; frame = caller(frame)) {
             words += HEADER_WORDS - 1;
@@ -198,20 +194,20 @@ public final class Stack implements AutoCloseable {
 
     /** Moves the running coroutine's stack to a region of another size, of which so many words are in use. */
     private long move(long words, long used) {
-        long region = Memory.getLong(current + REGION);
-        long other = newRegion(words);
+        long region = Memory.getLong(current() + REGION);
+        long other = regions.take(words);
         Memory.copy(region, other, used << 3);
         Memory.clearWords(other + (used << 3), other + (words << 3));
-        release(current);
+        release(current());
         long delta = other - region;
-        Memory.putLong(current + REGION, other);
+        Memory.putLong(current() + REGION, other);
         setLimit(other + (words - SLACK_WORDS << 3));
-        Memory.putLong(current + LIMIT, limit());
+        Memory.putLong(current() + LIMIT, limit());
         setBase(base() + delta);
         setTop(top() + delta);
         for (int i = 0; i <= depth; i++) {
             if (calls[i] != null) {
-                calls[i].moved(current, delta);
+                calls[i].moved(current(), delta);
             }
         }
         return delta;
@@ -222,12 +218,12 @@ public final class Stack implements AutoCloseable {
      * last frames before an overflow the answer may be no although there is some: asked at each call, it must be quick.
      */
     public boolean surelyHasRoom(long end, long words) {
-        return (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS <= MAX_WORDS;
+        return (end - Memory.getLong(current() + REGION) >>> 3) + words + RESERVED_WORDS <= MAX_WORDS;
     }
 
     /** Whether the running coroutine's stack, which ends at this address, has room for so many values. */
     public boolean hasRoom(long end, long words) {
-        long needed = (end - Memory.getLong(current + REGION) >>> 3) + words + RESERVED_WORDS;
+        long needed = (end - Memory.getLong(current() + REGION) >>> 3) + words + RESERVED_WORDS;
         return needed <= MAX_WORDS || words <= MAX_WORDS && needed <= MAX_WORDS + headerWords();
     }
 
@@ -247,7 +243,7 @@ public final class Stack implements AutoCloseable {
 
     /** Gives back what an overflow has taken of the running coroutine's region; its values end at the top. */
     public void shrink() {
-        long region = Memory.getLong(current + REGION);
+        long region = Memory.getLong(current() + REGION);
         long size = (limit() - region >>> 3) + SLACK_WORDS;
         long needed = (top() - region >>> 3) + NATIVE_WORDS + SLACK_WORDS;
         if (size > SHRINK_WORDS && needed < size / 4) {
@@ -255,16 +251,14 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private long newRegion(long words) {
-        state.heap().addExternalBytes(words << 3);
-        return regions.take(words << 3);
-    }
-
     private void release(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
-        long bytes = Memory.getLong(coroutine + LIMIT) + 8L * SLACK_WORDS - region;
-        state.heap().addExternalBytes(-bytes);
-        regions.release(region, bytes);
+        regions.release(region, (Memory.getLong(coroutine + LIMIT) - region >>> 3) + SLACK_WORDS);
+    }
+
+    /** Gives the regions back that compiled code has left; before a collection. */
+    void releaseFreeRegions() {
+        regions.releaseFree();
     }
 
     // ---- coroutines --------------------------------------------------------------------------------------------------
@@ -273,7 +267,7 @@ public final class Stack implements AutoCloseable {
     public long newCoroutine() {
         long coroutine = state.heap().allocateOld(HeapType.COROUTINE, HeapType.COROUTINE, COROUTINE_SIZE);
         state.heap().addOwner(coroutine);
-        long region = newRegion(FIRST_WORDS);
+        long region = regions.takeFirst();
         Memory.clearWords(region, region + 8L * FIRST_WORDS);
         Memory.putLong(coroutine + REGION, region);
         Memory.putLong(coroutine + LIMIT, region + 8L * (FIRST_WORDS - SLACK_WORDS));
@@ -288,13 +282,14 @@ public final class Stack implements AutoCloseable {
 
     /** Saves the running coroutine's frame and makes another one the running one. States are the caller's. */
     public void switchTo(long coroutine) {
+        long current = current();
         if (current != 0) {
             Memory.putLong(current + SAVED_BASE, base());
             Memory.putLong(current + SAVED_TOP, top());
             // While it ran, stores to its stack passed no barrier.
             state.heap().remember(current);
         }
-        current = coroutine;
+        Memory.putLong(threadBlock + ThreadLayout.CURRENT, coroutine);
         setBase(Memory.getLong(coroutine + SAVED_BASE));
         setTop(Memory.getLong(coroutine + SAVED_TOP));
         setLimit(Memory.getLong(coroutine + LIMIT));
@@ -304,7 +299,7 @@ public final class Stack implements AutoCloseable {
 
     /** Asks for attention when the running coroutine has hooks. (While its hook function runs, its mask is negative.) */
     void updateHookAttention() {
-        if (Memory.getInt(current + HOOK_MASK) > 0) {
+        if (Memory.getInt(current() + HOOK_MASK) > 0) {
             demandAttention(ThreadLayout.HOOK);
         } else if (isHooked()) {
             clearAttention(ThreadLayout.HOOK);
@@ -341,12 +336,12 @@ public final class Stack implements AutoCloseable {
 
     /** The running coroutine cannot yield until {@link #allowYields}; the two may nest. */
     public void forbidYields() {
-        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) + 1);
+        Memory.putInt(current() + NON_YIELDABLE, Memory.getInt(current() + NON_YIELDABLE) + 1);
     }
 
     /** Ends what {@link #forbidYields} began, on the same coroutine. */
     public void allowYields() {
-        Memory.putInt(current + NON_YIELDABLE, Memory.getInt(current + NON_YIELDABLE) - 1);
+        Memory.putInt(current() + NON_YIELDABLE, Memory.getInt(current() + NON_YIELDABLE) - 1);
     }
 
     /** Gives a dead coroutine's region back. The collector calls this, too. */
@@ -519,7 +514,7 @@ public final class Stack implements AutoCloseable {
             call = new Call(state);
             calls[depth] = call;
         }
-        call.enter(current, frameBase, count);
+        call.enter(current(), frameBase, count);
         return call;
     }
 
@@ -527,8 +522,8 @@ public final class Stack implements AutoCloseable {
 
     /** Notes that the variable at this stack address is to be closed. */
     public void addToClose(long address) {
-        int count = Memory.getInt(current + TO_CLOSE_COUNT);
-        long block = Memory.getLong(current + TO_CLOSE);
+        int count = Memory.getInt(current() + TO_CLOSE_COUNT);
+        long block = Memory.getLong(current() + TO_CLOSE);
         long capacity = block == 0 ? 0 : Memory.getLong(block + TableLayout.ARRAY_CAPACITY);
         if (count == capacity) {
             long larger = Math.max(4, 2 * capacity);
@@ -537,32 +532,32 @@ public final class Stack implements AutoCloseable {
             if (block != 0) {
                 Memory.copy(block + TableLayout.ELEMENTS, grown + TableLayout.ELEMENTS, 8L * count);
             }
-            Memory.putLong(current + TO_CLOSE, grown);
-            state.heap().writeBarrier(current, grown);
+            Memory.putLong(current() + TO_CLOSE, grown);
+            state.heap().writeBarrier(current(), grown);
             block = grown;
         }
         Memory.putLong(block + TableLayout.ELEMENTS + 8L * count,
-                Word.ofInteger(address - Memory.getLong(current + REGION)));
+                Word.ofInteger(address - Memory.getLong(current() + REGION)));
         setToCloseCount(count + 1);
     }
 
     /** Address of the last variable to be closed at or above an address, or 0. */
     public long lastToClose(long from) {
-        int count = Memory.getInt(current + TO_CLOSE_COUNT);
+        int count = Memory.getInt(current() + TO_CLOSE_COUNT);
         if (count == 0) {
             return 0;
         }
-        long block = Memory.getLong(current + TO_CLOSE);
-        long address = Memory.getLong(current + REGION)
+        long block = Memory.getLong(current() + TO_CLOSE);
+        long address = Memory.getLong(current() + REGION)
                 + Word.integer(Memory.getLong(block + TableLayout.ELEMENTS + 8L * (count - 1)));
         return address >= from ? address : 0;
     }
 
     /** Whether the variable at an address of the running coroutine's stack waits to be closed. */
     public boolean isToClose(long address) {
-        long block = Memory.getLong(current + TO_CLOSE);
-        long word = Word.ofInteger(address - Memory.getLong(current + REGION));
-        for (int i = Memory.getInt(current + TO_CLOSE_COUNT) - 1; i >= 0; i--) {
+        long block = Memory.getLong(current() + TO_CLOSE);
+        long word = Word.ofInteger(address - Memory.getLong(current() + REGION));
+        for (int i = Memory.getInt(current() + TO_CLOSE_COUNT) - 1; i >= 0; i--) {
             if (Memory.getLong(block + TableLayout.ELEMENTS + 8L * i) == word) {
                 return true;
             }
@@ -572,11 +567,11 @@ public final class Stack implements AutoCloseable {
 
     /** Takes the last variable to be closed off the list. */
     public void removeLastToClose() {
-        setToCloseCount(Memory.getInt(current + TO_CLOSE_COUNT) - 1);
+        setToCloseCount(Memory.getInt(current() + TO_CLOSE_COUNT) - 1);
     }
 
     private void setToCloseCount(int count) {
-        Memory.putInt(current + TO_CLOSE_COUNT, count);
+        Memory.putInt(current() + TO_CLOSE_COUNT, count);
         Memory.putInt(threadBlock + ThreadLayout.TO_CLOSE_COUNT, count);
     }
 

@@ -21,10 +21,8 @@ public final class Upcalls {
         this.state = state;
         stack = state.stack();
         ProtectedCall function = new ProtectedCall();
-        if (state.functions().numberOf(function) != Functions.PROTECTED_CALL) {
-            throw new IllegalStateException("somebody else has the number of pcall's continuation");
-        }
         protectedCall = state.functions().newNative("pcall", function);
+        state.functions().setOwnContinuation(Functions.idOf(protectedCall), function);
         state.functions().markIntrinsic(protectedCall, Intrinsic.PCALL);
     }
 

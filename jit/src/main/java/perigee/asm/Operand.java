@@ -94,17 +94,17 @@ public final class Operand {
         return (int) operand;
     }
 
-    static boolean isMemory(long operand) {
+    public static boolean isMemory(long operand) {
         return kind(operand) == MEMORY;
     }
 
     /** The encoding of the base, {@link #NONE} or {@link #RIP}. */
-    static int base(long memory) {
+    public static int base(long memory) {
         return (int) (memory >>> BASE_SHIFT) & 31;
     }
 
     /** The encoding of the index, or {@link #NONE}. */
-    static int index(long memory) {
+    public static int index(long memory) {
         return (int) (memory >>> INDEX_SHIFT) & 31;
     }
 
@@ -113,7 +113,7 @@ public final class Operand {
         return (int) (memory >>> SCALE_SHIFT) & 3;
     }
 
-    static int displacement(long memory) {
+    public static int displacement(long memory) {
         return (int) memory;
     }
 

@@ -90,6 +90,7 @@ final class AllocationTemplates {
         a.emit(MOV_RM64_R64, mem(RAX), RCX);
         a.emit(MOV_R64_RM64, RCX, f.feedback());
         a.emit(MOV_RM64_R64, mem(RAX, CODE), RCX);
+        a.emit(INC_RM32, mem(RCX, perigee.layout.FunctionLayout.CLOSURES));
         a.emit(ADD_RM64_IMM32, RCX, INSTRUCTIONS);
         a.emit(MOV_RM64_R64, mem(RAX, ENTRY), RCX);
         AllocationStubs.identity(a, mem(RAX, perigee.layout.FunctionLayout.IDENTITY));

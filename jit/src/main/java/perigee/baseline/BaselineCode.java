@@ -12,7 +12,8 @@ import perigee.asm.MachineCode;
 public record BaselineCode(MachineCode code, int entry, int[] offsets) {
     static final String ENTRY = "entry";
 
-    static String label(int instruction) {
+    /** The label of the place where an instruction begins. */
+    public static String label(int instruction) {
         return "pc" + instruction;
     }
 

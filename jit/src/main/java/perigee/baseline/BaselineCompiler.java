@@ -15,6 +15,7 @@ public final class BaselineCompiler {
     private final BaselineRequest request;
     private final FrameAssembler f;
     private final MoveTemplates moves;
+    private final TextTemplates texts;
     private final ArithmeticTemplates arithmetic;
     private final BranchTemplates branches;
     private final TableTemplates tables;
@@ -29,6 +30,7 @@ public final class BaselineCompiler {
         this.request = request;
         f = new FrameAssembler(request);
         moves = new MoveTemplates(f);
+        texts = new TextTemplates(f);
         arithmetic = new ArithmeticTemplates(f);
         branches = new BranchTemplates(f);
         tables = new TableTemplates(f);
@@ -40,15 +42,20 @@ public final class BaselineCompiler {
         loops = new LoopTemplates(f);
     }
 
-    /** Compiles a function. */
-    public static BaselineCode compile(BaselineRequest request) {
-        return new BaselineCompiler(request).compile();
+    /**
+     * Compiles a function.
+     *
+     * @param step told before each instruction: for tests that have compiles fail
+     */
+    public static BaselineCode compile(BaselineRequest request, Runnable step) {
+        return new BaselineCompiler(request).compile(step);
     }
 
-    private BaselineCode compile() {
+    private BaselineCode compile(Runnable step) {
         long[] code = request.prototype().code();
         calls.entry();
         for (int pc = 0; pc < code.length; pc++) {
+            step.run();
             f.begin(pc);
             instruction(code[pc], Instruction.op(code[pc]));
         }
@@ -151,7 +158,8 @@ public final class BaselineCompiler {
             case TFORLOOP -> loops.generic(i);
             case CLOSE -> loops.close();
 
-            case LIFT, CONCAT, TBC -> f.leaveToExecute();
+            case CONCAT -> texts.concatenate(i);
+            case LIFT, TBC -> f.leaveToExecute();
         }
     }
 }

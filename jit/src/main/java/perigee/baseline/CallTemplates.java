@@ -22,6 +22,7 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
 import perigee.stub.FeedbackStubs;
@@ -260,6 +261,7 @@ final class CallTemplates {
         int wanted = Instruction.b(i);
         Label slow = f.slow();
         Label other = a.newLabel();
+        Label declined = a.newLabel();
         Label next = f.label(f.next());
         f.load(RAX, iterator);
         f.checkObject(RAX, slow);
@@ -270,7 +272,7 @@ final class CallTemplates {
         f.load(RCX, iterator + 2);
         a.call(IterationStubs.ITERATE);
         a.emit(TEST_RM32_R32, RCX, RCX);
-        a.jump(Condition.S, slow);
+        a.jump(Condition.S, declined);
         f.store(at, RAX);
         if (wanted > 1) {
             f.store(at + 1, RDX);
@@ -282,32 +284,54 @@ final class CallTemplates {
             a.bind(other);
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
             a.jump(Condition.NE, slow);
-            f.store(at, RAX);
-            f.load(RSI, iterator + 1);
-            f.load(RCX, iterator + 2);
-            f.store(at + StackLayout.HEADER_WORDS, RSI);
-            f.store(at + StackLayout.HEADER_WORDS + 1, RCX);
+            placeIterator(iterator);
             loadEntry(slow);
             a.move(RCX, 2);
             enter(at, wanted, a.newLabel());
             a.jump(next);
+            a.bind(declined);
+            f.load(RAX, iterator);
+            a.emit(CMP_RM8_IMM8, mem(RAX, ObjectHeader.DETAIL), Intrinsic.WRAPPED.ordinal());
+            a.jump(Condition.NE, slow);
+            placeIterator(iterator);
+            a.move(R10, 2);
+            Label done = a.newLabel();
+            leaveForLibrary(at, wanted, done);
+            a.bind(done);
+            results(at, wanted);
+            a.jump(next);
         });
+    }
+
+    /** Makes the function in rax, a loop's iterator, and its arguments ready to be called. */
+    private void placeIterator(int iterator) {
+        int at = iterator + ITERATION_VARIABLES;
+        f.store(at, RAX);
+        f.load(RSI, iterator + 1);
+        f.load(RCX, iterator + 2);
+        f.store(at + StackLayout.HEADER_WORDS, RSI);
+        f.store(at + StackLayout.HEADER_WORDS + 1, RCX);
     }
 
     /** Calls the Java function in rax, or has that done, with ecx arguments that follow register {@code at}. */
     private void callLibrary(int at, int wanted, Label done) {
-        int distance = 8 * at + HEADER_BYTES;
-        Label back = a.newLabel();
         a.emit(LEA_R64_M, RDI, Abi.register(at));
         a.call(LibraryStubs.CALL);
         a.emit(TEST_RM32_R32, RCX, RCX);
         a.jump(Condition.NS, done);
+        leaveForLibrary(at, wanted, done);
+    }
+
+    /** Has the Java function called that is in register {@code at}, with r10 arguments if it is one that may come back here. */
+    private void leaveForLibrary(int at, int wanted, Label done) {
+        int distance = 8 * at + HEADER_BYTES;
+        Label back = a.newLabel();
         a.move(RDI, f.pcWord(f.next()));
         a.emit(LEA_R64_M, RSI, a.at(back));
         a.jump(Stubs.EXIT_LIBRARY);
-        // The link of pcall's frame, which returns here if what it calls is compiled.
+        // The link of the frame of a function that comes back here, see CallingStubs.
         a.emit(MOVABS_R64_IMM64, RDX, Link.withContinuation(Link.of(distance, wanted, Link.NATIVE),
-                Functions.PROTECTED_CALL));
+                Functions.OWN_CONTINUATION));
         a.bind(back);
         a.emit(SUB_RM64_IMM32, Abi.BASE, distance);
         a.move(Abi.CODE_BLOCK, f.request.code());

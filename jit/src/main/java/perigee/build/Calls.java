@@ -301,14 +301,14 @@ final class Calls {
             return results;
         }
         return made(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
-                intrinsic == Intrinsic.PCALL ? CallSite.Kind.PROTECTED : CallSite.Kind.NATIVE, 0);
+                intrinsic.isCalling() ? CallSite.Kind.CALLING : CallSite.Kind.NATIVE, 0);
     }
 
     /** Whether a library function returns one value for whatever arguments. */
     private static boolean returnsOne(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case GETMETATABLE, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SETMETATABLE, TONUMBER, TOSTRING, TYPE, ABS, CEIL, FLOOR, MAX,
-                 MIN, SQRT, TOINTEGER, MATH_TYPE, CHAR, LEN, SUB -> true;
+                 MIN, SQRT, TOINTEGER, MATH_TYPE, CHAR, LEN, SUB, CREATE, STATUS, WRAP -> true;
             default -> false;
         };
     }
@@ -464,15 +464,34 @@ final class Calls {
 
     /** Whether the instruction has called one library function only, which returns one value: its frame is not in the way. */
     private boolean returnsOne() {
-        CallFeedback feedback = CallFeedback.of(c.feedback());
-        if (!feedback.isMonomorphic() || !feedback.targets().getFirst().isNative() || c.hasFailed(Reason.WRONG_TARGET)) {
+        if (!callsJava()) {
             return false;
         }
-        Intrinsic intrinsic = c.request.natives().get(feedback.targets().getFirst().number());
+        Intrinsic intrinsic = c.request.natives().get(CallFeedback.of(c.feedback()).targets().getFirst().number());
         return intrinsic != null && returnsOne(intrinsic);
     }
 
-    /** TAILCALL: in an inlined function, the caller calls. */
+    /** Whether the instruction has called one function in Java only. */
+    private boolean callsJava() {
+        CallFeedback feedback = CallFeedback.of(c.feedback());
+        return feedback.isMonomorphic() && feedback.targets().getFirst().isNative() && !c.hasFailed(Reason.WRONG_TARGET)
+                && !c.hasFailed(Reason.NOT_FUNCTION);
+    }
+
+    /** Checks that a function is one in Java which goes on in another frame, if no other was called here; else false. */
+    private boolean checkCalling(Node function) {
+        if (!callsJava() || function.rep() != Rep.WORD) {
+            return false;
+        }
+        Intrinsic intrinsic = c.request.natives().get(CallFeedback.of(c.feedback()).targets().getFirst().number());
+        if (intrinsic == null || !intrinsic.isCalling()) {
+            return false;
+        }
+        c.checkIntrinsic(function, intrinsic);
+        return true;
+    }
+
+    /** TAILCALL: in an inlined function, the caller calls; but functions in Java are called from where they are. */
     void tailCall(long i) {
         int at = Instruction.a(i);
         Node function = c.register(at);
@@ -496,12 +515,19 @@ final class Calls {
             for (int n = 0; n < arguments.length; n++) {
                 inputs[n + 1] = c.asWord(arguments[n]);
             }
+            if (kind == CallSite.Kind.ANY && checkCalling(function)) {
+                kind = CallSite.Kind.CALLING;
+            }
             CallSite site = new CallSite(kind, 0, arguments.length, Link.MULTIPLE);
-            c.add(c.graph.node(Op.TAIL_CALL, 0, site, inputs)).setState(c.state());
+            c.add(c.graph.node(Op.TAIL_CALL, 0, site, inputs)).setState(kind != CallSite.Kind.CALLING ? c.state()
+                    : waiting(new Request(function, arguments, at, Link.MULTIPLE, Use.CALL)));
             c.block = null;
             return;
         }
-        Node[] results = results(new Request(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL));
+        int wanted = c.frame.call.wanted();
+        // The frame stays below that of a function in Java.
+        Node[] results = results(callsJava() ? new Request(function, arguments, at, wanted, Use.CALL)
+                : new Request(function, arguments, c.frame.call.at(), wanted, Use.TAIL));
         if (c.block != null) {
             returnValues(results);
         }

@@ -3,6 +3,7 @@ package perigee.build;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import perigee.ir.Graph;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
+import perigee.ir.ShapeFact;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -32,6 +34,8 @@ import perigee.value.Word;
 final class Context {
     final CompileRequest request;
     final Graph graph;
+    /** By table that is made here: the shape that it was given last, as far as the walk has come. */
+    final Map<Node, ShapeFact> shapesGiven = new HashMap<>();
     final Set<Assumption> assumptions = new LinkedHashSet<>();
     /** Null after what control does not get past. */
     Block block;
@@ -440,6 +444,11 @@ final class Context {
 
     /** The word of an upvalue of the function that runs. */
     Node upvalue(int number) {
+        long[] known = frame.closure.is(Op.WORD) ? request.upvalues().get(frame.closure.number()) : null;
+        if (known != null && known[number] != CompileRequest.UNKNOWN) {
+            assumptions.add(new Assumption.Rests(request.upvaluesRest()));
+            return word(known[number]);
+        }
         return load(frame.closure, FunctionLayout.UPVALUES + 8 * number, Alias.CONSTANT, frame.proof);
     }
 

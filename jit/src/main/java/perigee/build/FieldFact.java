@@ -24,8 +24,12 @@ public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long 
         INLINE,
         /** In the SLOTS block. */
         OUTER,
-        /** In a cell: the object's own, or one along {@code __index}. */
+        /** In a cell that is known: the object's own, or one along {@code __index}. */
         CELL,
+        /** In a cell whose address is in the object; whether it is still a constant, the cell tells. */
+        INLINE_CELL,
+        /** The same, in the SLOTS block. */
+        OUTER_CELL,
         /** Nowhere: the value is nil. */
         ABSENT,
         /** Nowhere yet; a store adds it, in the object. */

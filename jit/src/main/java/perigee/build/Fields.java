@@ -12,6 +12,7 @@ import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 
 /** Global variables and fields, by what the inline caches know. */
@@ -181,6 +182,7 @@ final class Fields {
             case OUTER -> c.load(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
                     proof);
             case CELL -> cell(fact);
+            case INLINE_CELL, OUTER_CELL -> c.load(ownCell(object, fact, proof), FunctionLayout.CELL_VALUE, Alias.CELL, null);
             case ABSENT -> c.nil();
             case ADDED, ADDED_OUTER -> throw new AssertionError("a store");
         };
@@ -196,6 +198,12 @@ final class Fields {
             return c.word(fact.value());
         }
         return c.load(c.word(fact.cell()), FunctionLayout.CELL_VALUE, Alias.CELL, null);
+    }
+
+    /** The cell of a field, in a table that has cells for ever, once it has this shape. */
+    private Node ownCell(Node object, FieldFact fact, Node proof) {
+        Node holder = fact.kind() == FieldFact.Kind.OUTER_CELL ? c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof) : object;
+        return c.load(holder, fact.offset(), Alias.CONSTANT, proof);
     }
 
     // ---- writing -------------------------------------------------------------------------------------------------------------
@@ -234,15 +242,27 @@ final class Fields {
                     c.store(c.word(fact.cell()), FunctionLayout.CELL_VALUE, Alias.CELL, value, null);
                 }
             }
+            case INLINE_CELL, OUTER_CELL -> {
+                Node cell = ownCell(object, fact, proof);
+                Node flags = c.op(Op.LOAD_U8, ObjectHeader.FLAGS, Alias.CELL, cell);
+                Node mutable = c.op(Op.AND, flags, c.integer(FunctionLayout.CELL_MUTABLE));
+                Node isMutable = c.guard(c.op(Op.EQ, mutable, c.integer(0)), false, Reason.WRONG_VALUE);
+                if (!fact.finalNil()) {
+                    c.checkNotNil(c.load(cell, FunctionLayout.CELL_VALUE, Alias.CELL, null), Reason.HOLE);
+                }
+                c.store(cell, FunctionLayout.CELL_VALUE, Alias.CELL, value, isMutable);
+            }
             case ADDED -> {
                 c.checkNotNil(value, Reason.HOLE);
                 c.store(object, fact.offset(), Alias.FIELD, value, proof);
                 c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), object).setProof(proof);
+                c.shapesGiven.put(object, fact.after());
             }
             case ADDED_OUTER -> {
                 c.checkNotNil(value, Reason.HOLE);
                 Node added = c.graph.runtime(RuntimeCall.ADD_FIELD, object, c.asWord(value)).setState(c.state());
                 added.setNumber(fact.after().id());
+                c.shapesGiven.put(object, fact.after());
                 c.add(added);
             }
             case ABSENT -> c.exit(Reason.WRONG_SHAPE);

@@ -78,13 +78,19 @@ public final class GraphBuilder {
         }
         c.block = c.graph.block(1);
         Node closure = c.op(Op.CLOSURE);
-        c.frame = new Frame(root, flow, null, null, null, closure, null, tree);
+        Node running = request.closure() == 0 ? closure : c.word(request.closure());
+        c.frame = new Frame(root, flow, null, null, null, running, null, tree);
         int start = Math.max(request.loop(), 0);
         BitSet live = request.isForLoop() ? flow.live(start) : null;
         for (int i = 0; i < c.graph.parameters(); i++) {
             if (live == null || live.get(i)) {
                 c.frame.registers[i] = c.op(Op.PARAMETER, i);
             }
+        }
+        if (request.closure() != 0) {
+            c.frame.pc = start;
+            c.guard(c.op(Op.SAME, closure, c.word(request.closure())), true, Reason.WRONG_CLOSURE);
+            c.frame.state = null;
         }
         body(start);
         return c.bailOut() != null ? new Failed(c.bailOut(), c.bailOutAt(), tree)

@@ -10,6 +10,7 @@ import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
+import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
 import perigee.layout.FunctionLayout;
 import perigee.layout.TableLayout;
@@ -256,7 +257,9 @@ final class Instructions {
             c.exit(Reason.NEVER_TAKEN);
             return;
         }
-        c.set(Instruction.a(i), c.op(Op.NEW_TABLE, 0, site));
+        Node table = c.op(Op.NEW_TABLE, 0, site);
+        c.shapesGiven.put(table, new ShapeFact(site.shape(), site.inlineSlots(), 0, 0));
+        c.set(Instruction.a(i), table);
     }
 
     /** {@code R[A][J+i] := R[A+i]} of a table that has just been made with room for them. */

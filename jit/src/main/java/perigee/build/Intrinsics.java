@@ -8,13 +8,16 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
+import perigee.ir.ShapeFact;
 import perigee.layout.HeapType;
 import perigee.layout.StringLayout;
+import perigee.layout.TableLayout;
 import perigee.runtime.Intrinsic;
 
 /** Library functions that are open-coded. */
 final class Intrinsics {
     private static final Node[] NO_RESULTS = {};
+    private static final int MAX_METATABLES = 3;
 
     private final Context c;
     private final Indexing indexing;
@@ -43,6 +46,7 @@ final class Intrinsics {
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
             case SELECT -> count >= 1 ? select(arguments) : null;
+            case SETMETATABLE -> count == 2 ? setMetatable(arguments[0], arguments[1]) : null;
             default -> null;
         };
     }
@@ -146,6 +150,38 @@ final class Intrinsics {
             c.guard(value, true, Reason.WRONG_VALUE);
         }
         return arguments;
+    }
+
+    /** {@code setmetatable} of a table that is made here, and has got a metatable with that shape before. */
+    private Node[] setMetatable(Node table, Node metatable) {
+        ShapeFact before = c.shapesGiven.get(table);
+        List<MetatableFact> known = before == null ? null : c.request.metatables().get(before.id());
+        if (known == null || known.size() > MAX_METATABLES || metatable.rep() != Rep.WORD
+                || c.hasFailed(Reason.WRONG_SHAPE, Reason.WRONG_VALUE)) {
+            return null;
+        }
+        c.guard(c.op(Op.HAS_SHAPE, before.id(), before, table), true, Reason.WRONG_SHAPE);
+        Context.Meeting meeting = c.new Meeting();
+        for (MetatableFact fact : known) {
+            if (fact.after().behaviour() != 0) {
+                c.assumptions.add(new Assumption.Rests(fact.after().behaviour() - 1));
+            }
+            Node condition = c.op(Op.SAME, metatable, c.word(fact.metatable()));
+            Block other = null;
+            if (fact == known.getLast()) {
+                c.guard(condition, true, Reason.WRONG_VALUE);
+            } else {
+                List<Block> ways = c.branch(condition, 0.5);
+                c.block = ways.getFirst();
+                other = ways.getLast();
+            }
+            c.store(table, TableLayout.METATABLE, Alias.METATABLE, c.word(fact.metatable()), null);
+            c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), table);
+            meeting.arrive(table);
+            c.block = other;
+        }
+        c.shapesGiven.remove(table);
+        return one(meeting.meet());
     }
 
     /** {@code select} of arguments whose number is known. */

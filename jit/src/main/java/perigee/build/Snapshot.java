@@ -47,22 +47,29 @@ public final class Snapshot {
     /** Functions with more instructions are not looked at from a caller: they would not be inlined. */
     private static final int MAX_CALLEE = 200;
     private static final int MAX_FUNCTIONS = 60;
+    /** Of so many constant closures the upvalues are looked at. */
+    private static final int MAX_CLOSURES = 200;
 
     private final LuaState state;
     private final FieldAccess access;
     private final BiFunction<Long, Integer, Set<Reason>> history;
     private final Map<Integer, FunctionFacts> functions = new HashMap<>();
     private final Map<Long, Integer> closures = new HashMap<>();
+    private final Map<Long, long[]> upvalues = new HashMap<>();
     private final Map<Integer, Intrinsic> natives = new HashMap<>();
     private final Map<Long, Intrinsic> nativeObjects = new HashMap<>();
     private final List<Validity> rests = new ArrayList<>();
+    private final Map<Long, Validity> constancies = new HashMap<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
     private final MetamethodSearch search;
+    private final List<KnownMetatables.Known> knownMetatables;
     private final List<LoadedFunction> waiting = new ArrayList<>();
 
-    private Snapshot(LuaState state, FieldAccess access, BiFunction<Long, Integer, Set<Reason>> history) {
+    private Snapshot(LuaState state, FieldAccess access, List<KnownMetatables.Known> knownMetatables,
+            BiFunction<Long, Integer, Set<Reason>> history) {
         this.state = state;
+        this.knownMetatables = knownMetatables;
         this.access = access;
         this.history = history;
         search = new MetamethodSearch(state, access);
@@ -73,14 +80,19 @@ public final class Snapshot {
      *
      * @param function to be compiled
      * @param loop     first instruction of the loop that is to be entered in the middle, or -1
+     * @param closure  of the function that runs now, or 0
+     * @param metatables that are known
      * @param history  by CODE block and instruction: why guards have failed often there; null: they have not
      */
-    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop,
-            BiFunction<Long, Integer, Set<Reason>> history) {
-        return new Snapshot(state, access, history).take(function, loop);
+    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop, long closure,
+            List<KnownMetatables.Known> metatables, BiFunction<Long, Integer, Set<Reason>> history) {
+        return new Snapshot(state, access, metatables, history).take(function, loop, closure);
     }
 
-    private CompileRequest take(LoadedFunction function, int loop) {
+    private CompileRequest take(LoadedFunction function, int loop, long closure) {
+        if (isOnlyOne(function, closure) && !hasFailed(function.code(), Math.max(loop, 0), Reason.WRONG_CLOSURE)) {
+            noteFunction(closure);
+        }
         FunctionFacts root = facts(function);
         functions.put(function.id(), root);
         while (!waiting.isEmpty() && functions.size() < MAX_FUNCTIONS) {
@@ -89,8 +101,12 @@ public final class Snapshot {
                 functions.put(next.id(), facts(next));
             }
         }
-        return new CompileRequest(root, loop, Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(natives),
-                Map.copyOf(nativeObjects), state.globals(), eventNames(), List.copyOf(rests));
+        int upvaluesRest = rests.size();
+        rests.add(state.functions().upvalues());
+        Map<Integer, List<MetatableFact>> metatables = metatables();
+        return new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
+                Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
+                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames(), List.copyOf(rests), Map.copyOf(constancies));
     }
 
     private List<Long> eventNames() {
@@ -156,6 +172,7 @@ public final class Snapshot {
         boolean mutable = isMutable(cell);
         boolean constant = !mutable && value != Word.NIL && isForEver(value);
         if (constant) {
+            constancies.computeIfAbsent(cell, state.tables().constantCells()::constancy);
             noteFunction(value);
         }
         return new GlobalFact(cell, value, constant, mutable);
@@ -169,11 +186,36 @@ public final class Snapshot {
     private void noteFunction(long value) {
         if (ValueType.isClosure(value)) {
             LoadedFunction function = state.functions().ofClosure(value);
-            closures.put(value, function.id());
+            boolean isNew = closures.put(value, function.id()) == null;
             consider(function);
+            if (isNew && closures.size() < MAX_CLOSURES) {
+                noteUpvalues(value);
+            }
         } else if (ValueType.isNative(value)) {
             nativeObjects.put(value, Intrinsic.values()[Functions.intrinsicOf(value)]);
         }
+    }
+
+    private void noteUpvalues(long closure) {
+        long[] words = new long[Memory.getInt(closure + FunctionLayout.UPVALUE_COUNT)];
+        upvalues.put(closure, words);
+        for (int i = 0; i < words.length; i++) {
+            long word = Memory.getLong(closure + FunctionLayout.UPVALUES + 8L * i);
+            words[i] = isForEver(word) ? word : CompileRequest.UNKNOWN;
+            if (Word.isObject(words[i])) {
+                noteFunction(word);
+            }
+        }
+    }
+
+    /** Whether a closure, which does not move, is the only one of its function. */
+    private boolean isOnlyOne(LoadedFunction function, long closure) {
+        return closure != 0 && isForEver(closure) && Memory.getInt(function.code() + FunctionLayout.CLOSURES) == 1;
+    }
+
+    private boolean hasFailed(long code, int pc, Reason reason) {
+        Set<Reason> reasons = history.apply(code, pc);
+        return reasons != null && reasons.contains(reason);
     }
 
     private void targets(CallFeedback feedback) {
@@ -253,11 +295,7 @@ public final class Snapshot {
         }
         List<FieldFact> facts = new ArrayList<>();
         for (FieldCache.Entry entry : access.known(word)) {
-            FieldFact fact = field(entry);
-            if (fact == null) {
-                return new FieldFact[0];
-            }
-            facts.add(fact);
+            facts.add(field(entry));
         }
         return facts.toArray(FieldFact[]::new);
     }
@@ -277,9 +315,6 @@ public final class Snapshot {
         }
         int location = entry.location();
         boolean finalNil = (location & FieldFeedback.FINAL_NIL) != 0;
-        if ((location & FieldFeedback.CELL) != 0) {
-            return null;
-        }
         if ((location & FieldFeedback.ADDED) != 0) {
             Shape after = state.shapes().byId(FieldFeedback.shapeAfter(location));
             int slot = after.slotCount() - 1;
@@ -289,9 +324,22 @@ public final class Snapshot {
                     finalNil, fact(after), rest);
         }
         int offset = FieldFeedback.offset(location);
+        boolean outside = (location & FieldFeedback.OUTSIDE) != 0;
         FieldFact.Kind kind = offset == 0 ? FieldFact.Kind.ABSENT
-                : (location & FieldFeedback.OUTSIDE) != 0 ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE;
+                : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
+                : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
         return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest);
+    }
+
+    private Map<Integer, List<MetatableFact>> metatables() {
+        Map<Integer, List<MetatableFact>> facts = new HashMap<>();
+        for (KnownMetatables.Known known : knownMetatables) {
+            if (isForEver(known.metatable())) {
+                facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>())
+                        .add(new MetatableFact(known.metatable(), fact(state.shapes().byId(known.after()))));
+            }
+        }
+        return facts;
     }
 
     private ShapeFact fact(Shape shape) {

@@ -26,6 +26,10 @@
  * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}). A call of which all results are wanted is made if their number is known
  * from the callee's returns.
  *
+ * <p>A closure that is the only one of its function is a constant, and so are its upvalues: code for it checks at entry that it is
+ * that closure which runs. The first round of a loop may be built on its own ({@link perigee.build.Peeling}); a loop that is
+ * entered in its body, as generic ones are, is built likewise: the rest of that round, and then the loop.
+ *
  * <h2>Frame states</h2>
  *
  * <p>All guards of an instruction have the state before it: so nothing of an instruction has an effect before its last guard.

@@ -194,7 +194,10 @@ public final class CodeCache implements AutoCloseable {
         return lowest > highest ? FreeRanges.NONE : free.take(size, lowest, highest);
     }
 
-    /** Frees what is retired, then evicts, until the room is there; its address, or {@link FreeRanges#NONE}. */
+    /**
+     * Frees what is retired, then evicts, until the room is there; its address, or {@link FreeRanges#NONE}. Nothing is
+     * evicted for code that is too large to find room even so.
+     */
     private long makeRoom(long size, Placement placement) {
         if (policy == EvictionPolicy.NONE || size > memory.end() - memory.start()) {
             return FreeRanges.NONE;
@@ -206,7 +209,12 @@ public final class CodeCache implements AutoCloseable {
             boolean anywhere = placement.equals(Placement.ANYWHERE);
             long enough = anywhere ? (memory.end() - memory.start()) / EVICTED_PART : 0;
             long at = take(size, placement);
-            for (CodeObject victim : policy.coldestFirst()) {
+            List<CodeObject> victims = policy.coldestFirst();
+            long most = free.bytes() + victims.stream().mapToLong(CodeObject::allocatedBytes).sum();
+            if (at == FreeRanges.NONE && most < size) {
+                return at;
+            }
+            for (CodeObject victim : victims) {
                 if (at != FreeRanges.NONE && free.bytes() >= enough) {
                     break;
                 }

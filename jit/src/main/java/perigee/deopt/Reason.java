@@ -17,6 +17,8 @@ public enum Reason {
     WRONG_SHAPE,
     /** Another function is called than those the code knows. */
     WRONG_TARGET,
+    /** The function that runs is another closure than the one that the code was made for. */
+    WRONG_CLOSURE,
     /** Another value than the one that the code takes for a constant. */
     WRONG_VALUE,
 

@@ -270,7 +270,7 @@ final class ControlEmitter {
                 leaveAndResume(call.symbol(), LirSite.CALL, state(allocation.liveSlots(o.at)));
             }
             case GUEST -> guest(call, 0);
-            case PROTECTED -> guest(call, Link.withContinuation(Link.NATIVE, Functions.PROTECTED_CALL));
+            case CALLING -> guest(call, Link.withContinuation(Link.NATIVE, Functions.OWN_CONTINUATION));
         }
     }
 

@@ -16,8 +16,8 @@ public record CallSite(Kind kind, long code, int passed, int wanted) {
         CLOSURE,
         /** A function in Java, which has been proved: a stub may do it, or the driver calls it. */
         NATIVE,
-        /** {@code pcall}, which has been proved. */
-        PROTECTED,
+        /** A function in Java that goes on in another frame, which has been proved: {@code perigee.runtime.Intrinsic} tells. */
+        CALLING,
         /** Nothing. */
         ANY
     }

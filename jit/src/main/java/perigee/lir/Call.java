@@ -26,8 +26,8 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
     public enum Kind {
         /** Compiled guest code, by a jump with a return address in its frame. The first argument is the code's address. */
         GUEST,
-        /** The same of {@code pcall}, by a stub whose address is no argument; the frame is that of a Java function. */
-        PROTECTED,
+        /** The same by a stub whose address is no argument, of a function in Java that goes on in another frame. */
+        CALLING,
         /** A stub that returns at once, and neither collects nor leaves. */
         STUB,
         /** Leaves for Java through a stub, and is resumed. */
@@ -54,16 +54,16 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
         return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted);
     }
 
-    /** A call of {@code pcall} through a stub; operands as of guest code, but for the address. */
-    public static Call protectedCall(String symbol, int passed, int wanted, boolean counted) {
+    /** A call of a function in Java through a stub; operands as of guest code, but for the address. */
+    public static Call calling(String symbol, int passed, int wanted, boolean counted) {
         Call guest = guest(passed, wanted, counted);
-        return new Call(Kind.PROTECTED, symbol, guest.results, guest.arguments.subList(1, guest.arguments.size()), EVERYTHING,
+        return new Call(Kind.CALLING, symbol, guest.results, guest.arguments.subList(1, guest.arguments.size()), EVERYTHING,
                 passed, wanted);
     }
 
     /** Whether results come as guest code returns them: the first in a register. */
     public boolean returns() {
-        return kind == Kind.GUEST || kind == Kind.PROTECTED;
+        return kind == Kind.GUEST || kind == Kind.CALLING;
     }
 
     /** A call of a stub. */

@@ -85,6 +85,7 @@ final class Allocations {
         header(closure, 0, HeapType.CLOSURE, HeapType.CLOSURE, 0);
         b.memory(Op.STORE, Address.of(closure, ENTRY), b.addImmediate(Kind.RAW, code, INSTRUCTIONS));
         b.memory(Op.STORE, Address.of(closure, CODE), code);
+        b.memoryImmediate(Op.STORE32, Address.of(code, FunctionLayout.CLOSURES), 2);
         identity(closure, FunctionLayout.IDENTITY);
         b.memoryImmediate(Op.STORE32, Address.of(closure, UPVALUE_COUNT), node.count());
         for (int i = 0; i < node.count(); i++) {

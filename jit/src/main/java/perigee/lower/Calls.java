@@ -19,9 +19,9 @@ import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.lir.Value;
 import perigee.stub.CallStubs;
+import perigee.stub.CallingStubs;
 import perigee.stub.LibraryStubs;
 import perigee.stub.OptimizedStubs;
-import perigee.stub.ProtectedCallStubs;
 import perigee.stub.Stubs;
 import perigee.value.Word;
 
@@ -73,7 +73,7 @@ final class Calls {
         } else {
             Meeting meeting = new Meeting(count);
             switch (site.kind()) {
-                case CLOSURE, PROTECTED -> closure(node, site, state, meeting);
+                case CLOSURE, CALLING -> closure(node, site, state, meeting);
                 case NATIVE -> library(node, site, state, meeting);
                 case ANY -> any(node, site, state, meeting);
             }
@@ -89,7 +89,7 @@ final class Calls {
     }
 
     private static boolean isGuest(CallSite site) {
-        return site.kind() == CallSite.Kind.CLOSURE || site.kind() == CallSite.Kind.PROTECTED;
+        return site.kind() == CallSite.Kind.CLOSURE || site.kind() == CallSite.Kind.CALLING;
     }
 
     private void any(Node node, CallSite site, States.Lowered state, Meeting meeting) {
@@ -143,8 +143,8 @@ final class Calls {
     /** Makes the call; returns the register of the first result, that of the number of results is the next. */
     private int enter(Node node, CallSite site, States.Lowered state, boolean counted) {
         List<Kind> kinds = counted ? List.of(Kind.WORD, Kind.INT) : List.of(Kind.WORD);
-        if (site.kind() == CallSite.Kind.PROTECTED) {
-            Call call = Call.protectedCall(ProtectedCallStubs.CALL, site.passed(), site.wanted(), counted);
+        if (site.kind() == CallSite.Kind.CALLING) {
+            Call call = Call.calling(CallingStubs.CALL, site.passed(), site.wanted(), counted);
             return b.call(call, kinds, operands(node), state.origin(), state.values());
         }
         return b.call(Call.guest(site.passed(), site.wanted(), counted), kinds, operands(node, target(node, site)),
@@ -257,10 +257,12 @@ final class Calls {
     /** In this function's place; the interpreter does it where there is no machine code. */
     void tailCall(Node node) {
         CallSite site = (CallSite) node.info();
-        States.Lowered state = states.lower(node.state(), Reason.TAIL_CALL);
+        States.Lowered state = states.lower(node.state(),
+                site.kind() == CallSite.Kind.CALLING ? Reason.RESUMED : Reason.TAIL_CALL);
         switch (site.kind()) {
             case CLOSURE -> tailClosure(node, site);
-            case NATIVE, PROTECTED -> tailLibrary(node, site, state);
+            case NATIVE -> tailLibrary(node, site, state);
+            case CALLING -> tailCalling(node, site, state);
             case ANY -> {
                 int function = s.use(node, 0);
                 perigee.lir.Block object = s.newBlock();
@@ -291,6 +293,18 @@ final class Calls {
         int place = b.outgoing(Call.FUNCTION_SLOT);
         b.tail(Call.stub(CallStubs.TAIL_CALL, List.of(), places(node, Place.RDX, Place.RSI, Place.RDI, Place.RCX), 0),
                 operands(node, target, place, functionPlace(), s.literal(Kind.INT, site.passed())));
+    }
+
+    /** The frame stays until the function returns; all its results are this function's. */
+    private void tailCalling(Node node, CallSite site, States.Lowered state) {
+        int first = enter(node, site, state, true);
+        int place = b.outgoing(Call.FUNCTION_SLOT);
+        b.memory(Op.STORE, Address.of(place, 0), first);
+        int function = functionPlace();
+        // Loaded now: the caller's frame may have been made the interpreter's meanwhile.
+        int link = b.value(Op.LOAD, Kind.RAW, Address.of(function, StackLayout.LINK - StackLayout.FUNCTION));
+        b.tail(Call.stub(CallStubs.RETURN_VALUES, List.of(), List.of(Place.RSI, Place.RCX, Place.RDI, Place.RDX), 0), place,
+                first + 1, function, link);
     }
 
     /** The results of the function are this function's. */

@@ -58,7 +58,7 @@ public final class BarrierStubs {
         a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.REMEMBERED_POINTER), RDX);
         a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.REMEMBERED_LIMIT));
         a.jump(Condition.B, done);
-        a.emit(OR_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
+        a.emit(LOCK_OR_M32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
         a.bind(done);
         a.emit(RET);
         return new Labels(object, element);

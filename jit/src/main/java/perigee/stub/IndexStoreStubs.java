@@ -86,7 +86,7 @@ public final class IndexStoreStubs {
         a.jump(Condition.AE, beyond);
         elementInside(isNil);
         beyond(beyond);
-        notInteger(notInteger, lookup);
+        notInteger(notInteger, start, lookup);
         return start;
     }
 
@@ -283,7 +283,7 @@ public final class IndexStoreStubs {
         a.jump(done);
     }
 
-    private void notInteger(Label start, Label lookup) {
+    private void notInteger(Label start, Label begin, Label lookup) {
         Label notString = a.newLabel();
         Label notObject = a.newLabel();
         Label record = a.newLabel();
@@ -319,7 +319,7 @@ public final class IndexStoreStubs {
         a.emit(LEA_R64_M, RDX, mem(RCX, -1));
         a.emit(CMP_RM64_IMM8, RDX, Word.TRUE - 1);
         a.jump(Condition.BE, isBoolean);
-        IndexStubs.checkFraction(f);
+        IndexStubs.checkFraction(f, begin);
         a.bind(isBoolean);
         note(Feedback.OTHER_KEY);
         IndexStubs.mix(a);

@@ -97,7 +97,7 @@ public final class IndexStubs {
         note(Feedback.HASHED);
         a.jump(found);
 
-        notInteger(notInteger, probe, lookup);
+        notInteger(notInteger, start, probe, lookup);
 
         Label other = a.newLabel();
         a.bind(probe);
@@ -114,7 +114,7 @@ public final class IndexStubs {
     }
 
     /** Finds out the hash of a key that is no integer, in edx, and goes to where the hash part is searched. */
-    private void notInteger(Label start, Label probe, Label lookup) {
+    private void notInteger(Label start, Label begin, Label probe, Label lookup) {
         Label notString = a.newLabel();
         Label notObject = a.newLabel();
         Label record = a.newLabel();
@@ -148,7 +148,7 @@ public final class IndexStubs {
         Label isSmall = a.newLabel();
         a.emit(CMP_RM64_IMM8, RCX, Word.TRUE);
         a.jump(Condition.BE, isSmall);
-        checkFraction(f);
+        checkFraction(f, begin);
         a.bind(isSmall);
         note(Feedback.OTHER_KEY);
         mix(a);
@@ -210,8 +210,11 @@ public final class IndexStubs {
         a.bind(isInterned);
     }
 
-    /** Declines unless the word in rcx is a float that is no integer. Uses rdx, xmm0 and xmm1. */
-    static void checkFraction(LibraryAssembler f) {
+    /**
+     * Declines unless the word in rcx is a float. One that is a small integer becomes that, and is begun with again, if the table
+     * in rax has no metamethod that would be given the float. Uses rdx, r8, xmm0 and xmm1.
+     */
+    static void checkFraction(LibraryAssembler f, Label again) {
         Assembler a = f.a;
         Label isFraction = a.newLabel();
         a.emit(MOV_R64_RM64, RDX, RCX);
@@ -223,7 +226,14 @@ public final class IndexStubs {
         a.emit(UCOMISD, XMM1, XMM0);
         a.jump(Condition.P, f.decline);
         a.jump(Condition.NE, isFraction);
-        a.jump(f.decline);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.NE, f.decline);
+        a.emit(MOVSXD_R64_RM32, R8, RDX);
+        a.emit(CMP_R64_RM64, R8, RDX);
+        a.jump(Condition.NE, f.decline);
+        a.emit(MOV_R64_RM64, RCX, RDX);
+        a.emit(SUB_R64_RM64, RCX, Abi.FLOAT_OFFSET);
+        a.jump(again);
         a.bind(isFraction);
     }
 

@@ -21,7 +21,8 @@ import perigee.runtime.Intrinsic;
  * <p>The function is in rax, the address of its place on the stack in rdi, the number of arguments in ecx. Results are
  * returned as compiled functions do it: the first in rax (nil if there is none), ecx of them, further ones in place. A
  * negative number in ecx says that the function in Java is to be called, which does whatever a stub has no code for:
- * nothing has been changed; if it is {@code pcall}, r10 is the number of arguments. Stubs use rax, rcx, rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
+ * nothing has been changed; if it is one of those of {@link CallingStubs}, r10 is the number of arguments. Stubs use rax, rcx,
+ * rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
  */
 public final class LibraryStubs {
     /** Calls the function that it is. */
@@ -51,6 +52,10 @@ public final class LibraryStubs {
             new Row(Intrinsic.TONUMBER, 1, BasicStubs::toNumber),
             new Row(Intrinsic.TOSTRING, 1, BasicStubs::toText),
             new Row(Intrinsic.TYPE, 1, BasicStubs::type),
+            new Row(Intrinsic.CREATE, 1, CoroutineFunctionStubs::create),
+            new Row(Intrinsic.RUNNING, 0, CoroutineFunctionStubs::running),
+            new Row(Intrinsic.STATUS, 1, CoroutineFunctionStubs::status),
+            new Row(Intrinsic.WRAP, 1, CoroutineFunctionStubs::wrap),
             new Row(Intrinsic.ABS, 1, MathStubs::abs),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),
@@ -79,13 +84,17 @@ public final class LibraryStubs {
         Label[] targets = new Label[Intrinsic.values().length];
         Arrays.fill(targets, decline);
         LibraryAssembler f = new LibraryAssembler(a, decline, helpers);
-        // It cannot be called with a return address on the C stack.
-        Label protectedCall = a.newLabel();
-        a.bind(protectedCall);
+        // Those that go on in another frame cannot be called with a return address on the C stack.
+        Label calling = a.newLabel();
+        a.bind(calling);
         a.emit(MOV_R32_RM32, R10, RCX);
         a.move(RCX, -1);
         a.emit(RET);
-        targets[Intrinsic.PCALL.ordinal()] = protectedCall;
+        for (Intrinsic function : Intrinsic.values()) {
+            if (function.isCalling()) {
+                targets[function.ordinal()] = calling;
+            }
+        }
         for (Row row : ROWS) {
             a.align(16);
             Label here = a.newLabel("library_" + row.function.name().toLowerCase(java.util.Locale.ROOT));

@@ -63,8 +63,16 @@ public final class LookupCache implements AutoCloseable {
     private boolean hasYoung;
     /** Cells whose end clears the cache. */
     private final Set<Validity> rests = Collections.newSetFromMap(new WeakHashMap<>());
+    /** For tests: nothing else is known when something is entered. */
+    private final boolean hasOneEntry;
 
     public LookupCache() {
+        this(false);
+    }
+
+    /** @param hasOneEntry whether each entry takes the place of all others, for tests */
+    public LookupCache(boolean hasOneEntry) {
+        this.hasOneEntry = hasOneEntry;
         table = Memory.reserve((long) ENTRIES << ENTRY_SHIFT);
         clear();
     }
@@ -167,6 +175,9 @@ public final class LookupCache implements AutoCloseable {
     }
 
     private void put(int shape, long key, int kind, long operand) {
+        if (hasOneEntry) {
+            Memory.fill(table, (long) ENTRIES << ENTRY_SHIFT, (byte) 0);
+        }
         // The bits in the key and the shape are apart: neighbouring shapes have places of their own for all uses of a key.
         int number = ((int) (key >>> KEY_SHIFT) ^ (int) key) + (shape << KEY_BITS) & ENTRIES - 1;
         long entry = table + ((long) number << ENTRY_SHIFT);

@@ -52,7 +52,7 @@ public final class NurseryStubs {
         a.jump(room);
         a.align(16);
         a.bind(full);
-        a.emit(OR_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
+        a.emit(LOCK_OR_M32_IMM8, Abi.thread(ThreadLayout.ATTENTION), ThreadLayout.COLLECT);
         a.emit(RET);
         return full;
     }

@@ -11,82 +11,31 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.frame.Link;
-import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
-import perigee.runtime.Intrinsic;
 import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /**
- * The way out of a call of a Java function, on which {@code pcall} of a compiled function is found: that stays in native
- * code, as it does when optimised code calls {@code pcall}. Its two frames are those that the driver would make, but for return addresses in place of links. So an error
- * finds the continuation of {@code pcall} in the link that its return address stands for, and the driver goes on from
- * there.
+ * {@code pcall} of a compiled function. Its two frames are those that the driver would make, but for return addresses in
+ * place of links. So an error finds the continuation of {@code pcall} in the link that its return address stands for, and
+ * the driver goes on from there.
  */
-public final class ProtectedCallStubs {
-    /**
-     * Where optimised code jumps to as if it called a compiled function, with the frame of {@code pcall}: leaves to have it
-     * called, as {@link OptimizedStubs#CALL} does, unless the function called is compiled.
-     */
-    public static final String CALL = "protected_call";
-
-    private static final int WANTED_SHIFT = Long.numberOfTrailingZeros(Link.of(0, 0, 0));
-    private static final int WANTED_MASK = 0x1FF;
-    private static final int DISTANCE_MASK = 0xFF_FFFF;
+final class ProtectedCallStubs {
     /** The frame of pcall, whose first argument is the function that it calls. */
-    private static final long FRAME = R9;
+    private static final long FRAME = CallingStubs.FRAME;
 
     private ProtectedCallStubs() {
     }
 
-    /**
-     * The pc word in rdi, a return address in rsi before which there is the link of a Java function's frame; the number of
-     * arguments in r10, if the function is pcall.
-     *
-     * @param toDriver where to return to, if the link is no address any more
-     */
-    static void emitExit(Assembler a, String name, Label toDriver) {
-        Label leave = a.newLabel();
+    /** As {@link CallingStubs} says; goes to {@code declined} if Java has to do it. */
+    static void emit(Assembler a, Label declined, Label toDriver) {
         Label returned = a.newLabel("protected_call_return");
-        a.align(16);
-        a.bind(a.newLabel(name));
-        a.emit(MOV_RM64_R64, Abi.PC, RDI);
-        a.emit(MOV_R32_RM32, RAX, mem(RSI, -8));
-        a.emit(AND_RM32_IMM32, RAX, DISTANCE_MASK);
-        a.emit(LEA_R64_M, FRAME, mem(Abi.BASE, RAX, 1, 0));
-        a.emit(MOV_R64_RM64, RAX, mem(FRAME, StackLayout.FUNCTION));
-        a.emit(CMP_RM8_IMM8, mem(RAX, ObjectHeader.DETAIL), Intrinsic.PCALL.ordinal());
-        a.jump(Condition.NE, leave);
-        enter(a, leave, returned);
-        a.bind(leave);
-        Stubs.leave(a, NativeTier.LIBRARY);
+        enter(a, declined, returned);
         leaveFrames(a, returned, toDriver);
-        optimized(a, returned);
-    }
-
-    private static void optimized(Assembler a, Label returned) {
-        Label leave = a.newLabel();
-        a.align(16);
-        a.bind(a.newLabel(CALL));
-        a.emit(MOV_R64_RM64, FRAME, Abi.BASE);
-        a.emit(MOV_R64_RM64, RSI, Abi.LINK);
-        a.emit(MOV_R32_RM32, R10, RCX);
-        enter(a, leave, returned);
-        a.bind(leave);
-        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), R10);
-        a.emit(MOV_R64_RM64, RCX, mem(RSI, -8));
-        a.emit(MOV_R64_RM64, RAX, RCX);
-        a.emit(AND_RM32_IMM32, RAX, DISTANCE_MASK);
-        a.emit(SUB_R64_RM64, Abi.BASE, RAX);
-        a.emit(SHR_RM64_IMM8, RCX, WANTED_SHIFT);
-        a.emit(AND_RM32_IMM32, RCX, WANTED_MASK);
-        a.emit(DEC_RM32, RCX);
-        a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.WANTED), RCX);
-        Stubs.leave(a, NativeTier.CALL_OUT);
     }
 
     private static void enter(Assembler a, Label leave, Label returned) {

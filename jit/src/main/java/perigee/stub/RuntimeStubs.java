@@ -171,8 +171,10 @@ public final class RuntimeStubs {
         done();
         a.bind(notSame);
         // Objects are equal to objects only; a boxed integer may be equal to a float.
-        checkObject(R8, refuse, different);
-        checkObject(RCX, refuse, different);
+        Label firstIsNumber = a.newLabel();
+        Label secondIsNumber = a.newLabel();
+        checkObject(R8, firstIsNumber, different);
+        checkObject(RCX, secondIsNumber, different);
         a.emit(MOV_R32_RM32, RDX, mem(R8, ObjectHeader.SHAPE));
         a.emit(MOV_R32_RM32, RSI, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
@@ -191,6 +193,12 @@ public final class RuntimeStubs {
         new TextStubs(a, refuse).compare(different);
         a.move(RCX, 1);
         done();
+        a.bind(firstIsNumber);
+        checkObject(RCX, refuse, different);
+        a.emit(MOV_R64_RM64, R8, RCX);
+        a.bind(secondIsNumber);
+        a.emit(CMP_RM32_IMM8, mem(R8, ObjectHeader.SHAPE), HeapType.BOX);
+        a.jump(Condition.E, refuse);
         a.bind(different);
         a.emit(XOR_R32_RM32, RCX, RCX);
         done();

@@ -32,7 +32,7 @@ public final class Stubs {
     public static final String EXIT_MISS = "exit_miss";
     /** Leaves at a safepoint; the pc word in rdi is where to go on. */
     public static final String EXIT_SAFEPOINT = "exit_safepoint";
-    /** Leaves to have a Java function called, unless that is {@code pcall}: see {@link ProtectedCallStubs}. */
+    /** Leaves to have a Java function called, unless that is one of those that {@link CallingStubs} knows. */
     public static final String EXIT_LIBRARY = "exit_library";
     /** Leaves at the beginning of a function, whose frame has been made, with ecx arguments. */
     public static final String EXIT_CALL = "exit_call";
@@ -56,7 +56,6 @@ public final class Stubs {
         enter(a);
         Label execute = exit(a, EXIT_EXECUTE, NativeTier.EXECUTE);
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
-        ProtectedCallStubs.emitExit(a, EXIT_LIBRARY, toDriver);
         Label miss = exit(a, EXIT_MISS, NativeTier.MISS);
         exit(a, EXIT_HOT_LOOP, NativeTier.HOT_LOOP);
         exitWithCount(a, EXIT_CALL, NativeTier.CALL);
@@ -68,6 +67,7 @@ public final class Stubs {
         FloatStubs.emit(a);
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
+        CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
         Label lookup = LookupStubs.emitGet(a, false);
         Label get = IndexStubs.emit(a, lookup, false);
         Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);

@@ -143,13 +143,26 @@ final class TableStubs {
     /** {@code table.remove} of the last element. */
     static void removeLast(LibraryAssembler f) {
         Assembler a = f.a;
+        Label empty = a.newLabel();
+        Label none = a.newLabel();
         f.load(RAX, 1);
         checkPlain(f, RAX);
-        loadLast(f, RAX, f.decline);
+        loadLast(f, RAX, empty);
         a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RCX);
         a.emit(MOV_R64_RM64, RAX, mem(RSI, RCX, 8, ELEMENTS));
         a.emit(MOV_RM64_IMM32, mem(RSI, RCX, 8, ELEMENTS), Word.NIL);
         f.returnOne();
+        // Where the length is 0, element 0 is removed, if there is one.
+        a.bind(empty);
+        a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
+        a.jump(Condition.NE, f.decline);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ARRAY_SIZE), 0);
+        a.jump(Condition.E, none);
+        a.emit(MOV_R64_RM64, RSI, mem(RAX, ARRAY));
+        a.emit(CMP_RM64_IMM8, mem(RSI, ELEMENTS), Word.NIL);
+        a.jump(Condition.NE, f.decline);
+        a.bind(none);
+        f.returnWord(Word.NIL);
     }
 
     /** {@code table.unpack} of elements of the array part. */

@@ -21,19 +21,22 @@ import perigee.value.Word;
  * integers, whose operands stand in {@link ThreadLayout#PARTS}.
  */
 final class TextStubs {
-    /** Longer results are ropes, which Java makes. */
+    /** Longer results are ropes: of the first part, and of the others if these are not long together; Java makes others. */
     private static final int MOST_JOINED = 127;
     /** Bytes of a result, whatever it is, with what padding writes beyond. */
-    static final int MOST_ALLOCATED = StringLayout.BYTES + MOST_JOINED + 17 & -8;
+    static final int MOST_ALLOCATED = (StringLayout.BYTES + MOST_JOINED + 17 & -8) + StringLayout.ROPE_SIZE;
     /** Digits of the largest integer in a word, and a sign. */
     private static final int DIGITS = 24;
 
     private final Assembler a;
     private final Label refuse;
+    /** Where a result goes that is too long. */
+    private final Label tooLong;
 
     TextStubs(Assembler assembler, Label refuse) {
         a = assembler;
         this.refuse = refuse;
+        tooLong = a.newLabel();
     }
 
     // ---- comparison ------------------------------------------------------------------------------------------------
@@ -103,10 +106,11 @@ final class TextStubs {
 
     /**
      * The concatenation of so many parts as rax says, in rcx. It grows where the next object would be, and becomes that in
-     * the end.
+     * the end. If it gets too long, that is done once more, without the first part, and a rope made of the two.
      *
      * <pre>
      *   rcx  the new string      rdi  length up to now      rsi  the next part      r8  parts that are left
+     *   scratch  how many parts; 0: the second time
      * </pre>
      */
     void concatenate(Label full) {
@@ -115,7 +119,9 @@ final class TextStubs {
         Label rope = a.newLabel();
         Label flat = a.newLabel();
         Label joined = a.newLabel();
+        Label two = a.newLabel();
         Label done = a.newLabel();
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.SCRATCH), RAX);
         a.emit(MOV_R64_RM64, R8, RAX);
         a.emit(LEA_R64_M, RSI, Abi.thread(ThreadLayout.PARTS));
         a.emit(XOR_R32_RM32, RDI, RDI);
@@ -140,19 +146,64 @@ final class TextStubs {
         a.emit(DEC_RM64, R8);
         a.jump(Condition.NE, next);
         finish();
+        a.emit(CMP_RM64_IMM8, Abi.thread(ThreadLayout.SCRATCH), 0);
+        a.jump(Condition.E, two);
         a.jump(done);
 
         a.bind(rope);
         a.emit(CMP_RM32_IMM8, RDX, HeapType.ROPE);
         a.jump(Condition.NE, refuse);
         a.emit(CMP_RM64_IMM8, mem(RAX, StringLayout.RIGHT), 0);
-        a.jump(Condition.NE, refuse);
+        a.jump(Condition.NE, tooLong);
         a.emit(MOV_R64_RM64, RAX, mem(RAX, StringLayout.LEFT));
         a.jump(flat);
         a.bind(number);
         integer();
         a.jump(joined);
+        a.bind(tooLong);
+        a.emit(MOV_R64_RM64, R8, Abi.thread(ThreadLayout.SCRATCH));
+        a.emit(SUB_RM64_IMM8, R8, 1);
+        a.jump(Condition.B, refuse);
+        a.emit(MOV_RM64_IMM32, Abi.thread(ThreadLayout.SCRATCH), 0);
+        a.emit(LEA_R64_M, RSI, Abi.thread(ThreadLayout.PARTS + 8));
+        a.emit(XOR_R32_RM32, RDI, RDI);
+        a.emit(CMP_RM64_IMM8, R8, 1);
+        a.jump(Condition.NE, next);
+        a.emit(MOV_R64_RM64, RCX, mem(RSI));
+        a.bind(two);
+        rope();
         a.bind(done);
+    }
+
+    /** Of the first part, and the string or rope in rcx; the result is in rcx. There is room for it. */
+    private void rope() {
+        a.emit(MOV_R64_RM64, RAX, Abi.thread(ThreadLayout.PARTS));
+        checkStringOrRope(RAX);
+        checkStringOrRope(RCX);
+        a.emit(MOV_R32_RM32, R9, mem(RAX, StringLayout.LENGTH));
+        a.emit(ADD_R32_RM32, R9, mem(RCX, StringLayout.LENGTH));
+        a.jump(Condition.O, refuse);
+        a.emit(MOV_R64_RM64, R8, Abi.thread(ThreadLayout.NURSERY_POINTER));
+        a.emit(LEA_R64_M, RDX, mem(R8, StringLayout.ROPE_SIZE));
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NURSERY_POINTER), RDX);
+        a.move(RDX, AllocationStubs.header(HeapType.ROPE, HeapType.ROPE, 0));
+        a.emit(MOV_RM64_R64, mem(R8), RDX);
+        a.emit(MOV_RM32_R32, mem(R8, StringLayout.LENGTH), R9);
+        a.emit(MOV_RM32_IMM32, mem(R8, StringLayout.HASH), 0);
+        a.emit(MOV_RM64_R64, mem(R8, StringLayout.LEFT), RAX);
+        a.emit(MOV_RM64_R64, mem(R8, StringLayout.RIGHT), RCX);
+        a.emit(MOV_R64_RM64, RCX, R8);
+    }
+
+    /** Uses rdx. */
+    private void checkStringOrRope(long word) {
+        Label isString = a.newLabel();
+        checkObject(word, refuse);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.E, isString);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.ROPE);
+        a.jump(Condition.NE, refuse);
+        a.bind(isString);
     }
 
     /** Appends r9 bytes at r10, which it moves on. Uses rdx and r11. */
@@ -160,7 +211,7 @@ final class TextStubs {
         Label copied = a.newLabel();
         a.emit(LEA_R64_M, RDX, mem(RDI, R9, 1, 0));
         a.emit(CMP_RM64_IMM8, RDX, MOST_JOINED);
-        a.jump(Condition.A, refuse);
+        a.jump(Condition.A, tooLong);
         a.emit(LEA_R64_M, R11, mem(RCX, RDI, 1, StringLayout.BYTES));
         a.emit(MOV_R64_RM64, RDI, RDX);
         Label copy = a.here();
@@ -230,7 +281,7 @@ final class TextStubs {
         a.jump(done);
         a.bind(overflow);
         a.emit(ADD_RM64_IMM8, RSP, 2 * DIGITS);
-        a.jump(refuse);
+        a.jump(tooLong);
         a.bind(done);
     }
 

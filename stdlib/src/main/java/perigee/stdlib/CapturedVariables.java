@@ -121,6 +121,7 @@ final class CapturedVariables {
             writeCell(slot.word(), value);
         } else {
             Memory.putLong(slot.address(), value);
+            state.functions().upvaluesChanged();
             state.heap().writeBarrier(slot.closure, value);
         }
     }
@@ -161,12 +162,14 @@ final class CapturedVariables {
         if (cell && isCell(other.word())) {
             joined.remove(slot);
             Memory.putLong(slot.address(), other.word());
+            state.functions().upvaluesChanged();
             state.heap().writeBarrier(closure, other.word());
             return;
         }
         joined.put(slot, new CaptureGroups(state, joined).variable(other));
         long word = cell ? state.functions().newCell(other.value()) : other.value();
         Memory.putLong(slot.address(), word);
+        state.functions().upvaluesChanged();
         state.heap().writeBarrier(closure, word);
     }
 

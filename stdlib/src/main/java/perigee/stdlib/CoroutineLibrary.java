@@ -1,10 +1,11 @@
 package perigee.stdlib;
 
 import perigee.number.ByteBuilder;
-import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.Coroutines;
+import perigee.runtime.Functions;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
@@ -20,17 +21,19 @@ public final class CoroutineLibrary {
     }
 
     public static void open(LuaState state) {
-        int iterator = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
-        new LibraryTable(state, "coroutine")
-                .add("create", call -> call.result(create(call)))
-                .add("resume", CoroutineLibrary::resume)
-                .add("yield", CoroutineLibrary::yield)
-                .add("wrap", call -> call.result(call.state().functions().nativeValue(iterator, create(call))))
-                .add("status", call -> call.result(statusName(call.state(), coroutine(call))))
+        int wrapped = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
+        state.functions().setOwnContinuation(wrapped, WRAPPED);
+        LibraryTable library = new LibraryTable(state, "coroutine")
+                .add("create", Intrinsic.CREATE, call -> call.result(create(call)))
+                .add("resume", Intrinsic.RESUME, CoroutineLibrary::resume)
+                .add("yield", Intrinsic.YIELD, CoroutineLibrary::yield)
+                .add("wrap", Intrinsic.WRAP, call -> call.result(wrap(call, wrapped)), Word.ofInteger(wrapped))
+                .add("status", Intrinsic.STATUS, call -> call.result(call.upvalue(Stack.status(coroutine(call)))), names(state))
                 .add("isyieldable", CoroutineLibrary::isYieldable)
-                .add("running", CoroutineLibrary::running)
-                .add("close", CoroutineLibrary::close)
-                .publish();
+                .add("running", Intrinsic.RUNNING, CoroutineLibrary::running, state.stack().main())
+                .add("close", CoroutineLibrary::close);
+        state.functions().setOwnContinuation(Functions.idOf(library.get("resume")), RESUMED);
+        library.publish();
     }
 
     private static long coroutine(Call call) {
@@ -42,6 +45,13 @@ public final class CoroutineLibrary {
 
     private static long create(Call call) {
         return call.state().coroutines().create(call.checkFunction(1));
+    }
+
+    private static long wrap(Call call, int id) {
+        Functions functions = call.state().functions();
+        long function = functions.nativeValue(id, create(call));
+        functions.markIntrinsic(function, Intrinsic.WRAPPED);
+        return function;
     }
 
     // ---- resuming and yielding -----------------------------------------------------------------------------------------
@@ -139,13 +149,22 @@ public final class CoroutineLibrary {
 
     // ---- states --------------------------------------------------------------------------------------------------------
 
-    private static long statusName(LuaState state, long coroutine) {
-        return state.strings().internOf(switch (Stack.status(coroutine)) {
+    private static String statusName(int status) {
+        return switch (status) {
             case Stack.SUSPENDED -> "suspended";
             case Stack.RUNNING -> "running";
             case Stack.NORMAL -> "normal";
             default -> "dead";
-        });
+        };
+    }
+
+    /** The names of all states, by number. */
+    private static long[] names(LuaState state) {
+        long[] names = new long[Stack.DEAD + 1];
+        for (int status = 0; status < names.length; status++) {
+            names[status] = state.strings().internOf(statusName(status));
+        }
+        return names;
     }
 
     private static int isYieldable(Call call) {
@@ -155,7 +174,7 @@ public final class CoroutineLibrary {
 
     private static int running(Call call) {
         Stack stack = call.state().stack();
-        return call.results(stack.current(), Word.ofBoolean(stack.current() == stack.main()));
+        return call.results(stack.current(), Word.ofBoolean(stack.current() == call.upvalue(0)));
     }
 
     private static int close(Call call) {
@@ -163,7 +182,7 @@ public final class CoroutineLibrary {
         long coroutine = coroutine(call);
         int status = Stack.status(coroutine);
         if (status != Stack.SUSPENDED && status != Stack.DEAD) {
-            throw call.error("cannot close a " + Strings.toJava(statusName(state, coroutine)) + " coroutine");
+            throw call.error("cannot close a " + statusName(status) + " coroutine");
         }
         return state.coroutines().close(coroutine) ? call.result(true)
                 : call.results(Word.FALSE, state.errorValue());

@@ -100,7 +100,7 @@ public final class IoLibrary {
     private long openOrRaise(Call call, String mode) {
         byte[] name = call.checkName(1);
         try {
-            return methods.newFile(FileHandle.ofFile(FileOpening.open(name, mode, state.streams().pending())));
+            return newFile(() -> FileOpening.open(name, mode, state.streams().pending()));
         } catch (IOException e) {
             ByteBuilder text = new ByteBuilder();
             text.appendAscii("cannot open file '");
@@ -150,6 +150,30 @@ public final class IoLibrary {
 
     // ---- new files ---------------------------------------------------------------------------------------------------
 
+    /** Opens a stream. */
+    private interface Opening {
+        ByteStream open() throws IOException;
+    }
+
+    /**
+     * Opens a file. When the process has no descriptor left, the collector gets the chance to close those of files that the
+     * program has forgotten: they take little memory, so it may have had no reason to look for them yet.
+     */
+    private long newFile(Opening opening) throws IOException {
+        ByteStream stream;
+        try {
+            stream = opening.open();
+        } catch (IOException e) {
+            if (SystemErrors.number(HostFiles.reason(e)) != SystemErrors.EMFILE || state.heap().isStopped()) {
+                throw e;
+            }
+            state.heap().collect();
+            state.finalization().run();
+            stream = opening.open();
+        }
+        return methods.newFile(FileHandle.ofFile(stream));
+    }
+
     private int openFile(Call call) {
         byte[] name = call.checkName(1);
         String mode = call.isNoneOrNil(2) ? "r" : call.checkText(2);
@@ -157,8 +181,7 @@ public final class IoLibrary {
             throw call.argumentError(2, "invalid mode");
         }
         try {
-            return call.result(methods.newFile(FileHandle.ofFile(
-                    FileOpening.open(name, mode, state.streams().pending()))));
+            return call.result(newFile(() -> FileOpening.open(name, mode, state.streams().pending())));
         } catch (IOException e) {
             return SystemErrors.failure(call, name, e);
         }
@@ -183,8 +206,7 @@ public final class IoLibrary {
 
     private int openTemporary(Call call) {
         try {
-            return call.result(methods.newFile(FileHandle.ofFile(
-                    FileOpening.openTemporary(state.streams().pending()))));
+            return call.result(newFile(() -> FileOpening.openTemporary(state.streams().pending())));
         } catch (IOException e) {
             return SystemErrors.failure(call, e);
         }

@@ -40,7 +40,8 @@ final class LibraryTable {
     /** Adds a function that the tiers know, with its upvalues. */
     LibraryTable add(String field, Intrinsic intrinsic, NativeFunction function, long... upvalues) {
         String qualified = name.equals("_G") ? field : name + "." + field;
-        long value = state.functions().newNative(qualified, function, upvalues);
+        // The reference's library functions have no upvalues.
+        long value = state.functions().nativeValue(state.functions().register(qualified, function, 0), upvalues);
         state.functions().markIntrinsic(value, intrinsic);
         return set(field, value);
     }

@@ -26,7 +26,7 @@ final class PatternMatcher {
     private static final int UNFINISHED = -1;
     private static final int POSITION = -2;
     /** Steps between two looks at whether the program shall stop. */
-    private static final int POLL_STEPS = 1 << 20;
+    private static final int POLL_STEPS = 1 << 16;
 
     private final LuaState state;
     private final int[] captureStarts = new int[MAX_CAPTURES];

@@ -17,7 +17,7 @@ public final class StringLibrary {
     /** Longest string that {@code rep} makes, as in the reference. */
     private static final long MAX_REPETITION = Integer.MAX_VALUE;
     /** Bytes copied between two looks at whether the program shall stop. */
-    private static final long POLL_BYTES = 1L << 26;
+    private static final long POLL_BYTES = 1L << 24;
     private static final long ONES = 0x0101_0101_0101_0101L;
 
     private StringLibrary() {

@@ -9,6 +9,8 @@ import perigee.value.Word;
 final class SystemErrors {
     /** Input/output error: for reasons that are not in the table. */
     private static final int EIO = 5;
+    /** Too many open files in this process. */
+    static final int EMFILE = 24;
 
     private SystemErrors() {
     }
@@ -55,7 +57,7 @@ final class SystemErrors {
             case "Is a directory" -> 21;
             case "Invalid argument" -> 22;
             case "Too many open files in system" -> 23;
-            case "Too many open files" -> 24;
+            case "Too many open files" -> EMFILE;
             case "Text file busy" -> 26;
             case "File too large" -> 27;
             case "No space left on device" -> 28;

@@ -13,7 +13,7 @@ public final class Utf8Library {
         (byte) 0x80, '-', (byte) 0xBF, ']', '*'};
     private static final String INVALID = "invalid UTF-8 code";
     /** Bytes looked at between two looks at whether the program shall stop; a power of two. */
-    private static final int POLL_INTERVAL = 1 << 20;
+    private static final int POLL_INTERVAL = 1 << 16;
 
     private final LuaState state;
     private final TextBuffers buffers = new TextBuffers();

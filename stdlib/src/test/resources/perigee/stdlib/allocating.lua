@@ -172,3 +172,21 @@ local t = {} for i = 1, 600 do t["key" .. i] = {i} end for i = 1, 600 do t["key"
 local env = setmetatable({}, {__index = _G}) local f = load("x = {} y = {x} return y", "chunk", "t", env) assert(f()[1] == env.x)
 ---
 warn("@off", "") warn("a", "b") print(({}).x) assert(pcall(assert, false) == false and dofile == dofile)
+---
+local x = 0.5 assert(math.sin(x) + math.cos(x) + math.tan(x) + math.asin(x) + math.acos(x) + math.atan(x, 2) + math.exp(x) > 0)
+assert(math.ceil(2^61) == 1 << 61 and math.modf(3.5) == 3.0 and math.min(2, 1) == 1 and math.deg(math.rad(180)) > 179 and math.log(8, 2) == 3)
+---
+local f = io.open(FILE, "w") io.output(f) io.write("1 2\nx") io.flush() io.close() io.output(io.stdout)
+io.input(FILE) assert(io.read("n") == 1 and io.read("n") == 2 and io.read("L") == "\n") io.input():close() io.input(io.stdin)
+---
+local f = io.tmpfile() f:write("a\nb\n") f:seek("set") for l in f:lines() do assert(#l == 1) end f:close()
+---
+local p = io.popen("echo x") assert(p:read("a") == "x\n" and p:close()) assert(os.execute("true"))
+---
+local f = io.open(FILE, "w") f:write("return {...}") f:close() assert(loadfile(FILE)(7)[1] == 7 and dofile(FILE)[1] == nil)
+assert(os.rename(FILE, FILE .. ".renamed") and os.remove(FILE .. ".renamed")) assert(not package.loadlib("/none", "f"))
+---
+local n = os.tmpname() os.remove(n) assert(os.difftime(2, 1) == 1.0 and os.setlocale() == "C")
+---
+debug.setmetatable(1, {__len = function(n) return {n} end}) local t = #5 debug.setmetatable(1, nil) assert(t[1] == 5)
+assert(not debug.setuservalue(io.stdout, {}, 1) and not debug.getuservalue(io.stdout, 1)) debug.setcstacklimit(200)

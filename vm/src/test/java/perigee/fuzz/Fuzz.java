@@ -16,7 +16,7 @@ public final class Fuzz {
               --seed=N          the first seed (1); a program is the same for a seed everywhere
               --seconds=N       for how long (120)
               --programs=N      how many programs at most
-              --modes=A,B       of interp, baseline, optimized, auto, interp-gc, baseline-gc, optimized-gc
+              --modes=A,B       of interp, baseline, optimized, auto, interp-gc, baseline-gc, optimized-gc, optimized-threads
                                 (interp,baseline,auto), or paths of further Luas, which know nothing of Perigee
               --reference=CMD   the other Lua (lua5.4)
               --reports=DIR     where programs go that differ, also reduced (vm/target/fuzz)

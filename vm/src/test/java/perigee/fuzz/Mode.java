@@ -17,7 +17,15 @@ record Mode(String name, List<String> options, boolean compiles) {
             new Mode("auto", List.of("--tier=auto"), true),
             new Mode("interp-gc", List.of("--tier=interp", "--gc-stress=2999"), false),
             new Mode("baseline-gc", List.of("--tier=baseline", "--gc-stress=2999"), true),
-            new Mode("optimized-gc", List.of("--tier=optimized", "--gc-stress=2999"), true));
+            new Mode("optimized-gc", List.of("--tier=optimized", "--gc-stress=2999"), true),
+            new Mode("optimized-threads", List.of("--tier=optimized", "--compiler-threads=2"), true),
+            new Mode("baseline-stress", stress("baseline"), true),
+            new Mode("optimized-stress", stress("optimized"), true));
+
+    /** Compiles fail, caches are small. */
+    private static List<String> stress(String tier) {
+        return List.of("--tier=" + tier, "--stress=bail-out", "--stress=small-caches", "--code-cache=128k");
+    }
 
     /** The mode of this name. */
     static Mode of(String name) {

@@ -46,7 +46,9 @@ final class PauseHistograms implements PauseListener {
         print(to, "on the clock", waited);
         print(to, "of processor time", worked);
         double share = waited.getMean() * waited.getTotalCount() / NANOS_PER_SECOND / seconds;
-        to.printf(Locale.ROOT, "%.1f %% of the time%n", 100 * share);
+        to.printf(Locale.ROOT, "%.1f %% of the time; load of the machine %.1f, processors %d%n", 100 * share,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.getRuntime().availableProcessors());
     }
 
     private static void print(PrintStream to, String title, Histogram histogram) {

@@ -10,14 +10,11 @@ import perigee.heap.Heap;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
-import perigee.object.Shape;
-import perigee.object.Strings;
 import perigee.runtime.LuaState;
 
 /** Which objects the heap holds: how many and how large, by type and by shape. What is dead and not yet found so counts. */
 public final class HeapDump {
     private static final int MOST_SHAPES = 30;
-    private static final int MOST_KEYS = 8;
     private static final String[] TYPES = {"free", "string", "rope", "table", "closure", "native", "userdata", "coroutine",
         "box", "cell", "array", "hash", "slots", "code"};
 
@@ -65,7 +62,7 @@ public final class HeapDump {
         text.append('\n');
         line(text, "objects", "bytes", "young", "shape of tables");
         largestFirst(shapes).stream().limit(MOST_SHAPES)
-                .forEach(entry -> line(text, entry.getValue(), describe(state.shapes().byId(entry.getKey()))));
+                .forEach(entry -> line(text, entry.getValue(), ShapeText.of(state.shapes().byId(entry.getKey()))));
         if (shapes.size() > MOST_SHAPES) {
             text.append("and ").append(shapes.size() - MOST_SHAPES).append(" more shapes\n");
         }
@@ -84,16 +81,5 @@ public final class HeapDump {
 
     private static void line(StringBuilder text, String count, String bytes, String young, String name) {
         text.append(String.format(Locale.ROOT, "%10s %12s %10s  %s%n", count, bytes, young, name));
-    }
-
-    private static String describe(Shape shape) {
-        StringBuilder keys = new StringBuilder("#" + shape.id + " " + shape.kind.name().toLowerCase(Locale.ROOT));
-        for (int slot = 0; slot < Math.min(MOST_KEYS, shape.slotCount()); slot++) {
-            keys.append(slot == 0 ? " {" : ", ").append(Strings.toJava(shape.key(slot)));
-        }
-        if (shape.slotCount() > MOST_KEYS) {
-            keys.append(", and ").append(shape.slotCount() - MOST_KEYS).append(" more");
-        }
-        return keys.append(shape.slotCount() == 0 ? "" : "}").append(shape.isMetatable ? " metatable" : "").toString();
     }
 }

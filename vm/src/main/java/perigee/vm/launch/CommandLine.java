@@ -6,13 +6,6 @@ package perigee.vm.launch;
  * {@link HostText}.
  */
 final class CommandLine {
-    /** Own options that take a value after "=". */
-    private static final String DUMP = "--dump=";
-    private static final String TIER = "--tier=";
-    private static final String MAX_HEAP = "--max-heap=";
-    private static final String NURSERY = "--nursery=";
-    private static final String GC_STRESS = "--gc-stress";
-
     /** What the program was called as: for messages, and as an element of {@code arg}. */
     final String program;
     /** All that follows the program's name. */
@@ -98,26 +91,13 @@ final class CommandLine {
     private void ownOption(String argument) {
         if (argument.equals("--help")) {
             help = true;
-        } else if (argument.equals("--stats")) {
-            options = options.withStatistics();
-        } else if (argument.startsWith(DUMP)) {
-            options = options.withDump(argument.substring(DUMP.length()));
-        } else if (argument.startsWith(TIER)) {
-            options = options.withTier(argument.substring(TIER.length()));
-        } else if (argument.startsWith(MAX_HEAP)) {
-            options = options.withMaxHeap(argument.substring(MAX_HEAP.length()));
-        } else if (argument.startsWith(NURSERY)) {
-            options = options.withNursery(argument.substring(NURSERY.length()));
-        } else if (argument.equals(GC_STRESS)) {
-            options = options.withGcStress("1");
-        } else if (argument.startsWith(GC_STRESS + "=")) {
-            options = options.withGcStress(argument.substring(GC_STRESS.length() + 1));
-        } else {
-            options = null;
+            return;
         }
-        if (options == null) {
+        Options more = options.ofText(argument.substring(2));
+        if (more == null) {
             bad = argument;
-            options = Options.DEFAULT;
+        } else {
+            options = more;
         }
     }
 

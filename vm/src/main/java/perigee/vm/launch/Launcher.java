@@ -1,6 +1,5 @@
 package perigee.vm.launch;
 
-import perigee.bytecode.Prototype;
 import perigee.object.Tables;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
@@ -10,6 +9,7 @@ import perigee.stdlib.StandardLibrary;
 import perigee.value.ValueType;
 import perigee.value.Word;
 import perigee.vm.dump.BytecodeDump;
+import perigee.vm.dump.Dump;
 
 /** The stand-alone interpreter (manual 7): executes what the command line asks for, in one state. */
 final class Launcher {
@@ -130,8 +130,9 @@ final class Launcher {
             messages.error(state, state.errorValue(), true);
             return false;
         }
-        if (line.options().dumpsBytecode()) {
-            dump(state.functions().ofClosure(function).prototype());
+        Dump dump = line.options().dump();
+        if (dump != null && dump.has(Dump.Stage.BYTECODE)) {
+            messages.toOutput(BytecodeDump.of(state.functions().ofClosure(function).prototype(), dump.function()));
         }
         long table = global("arg");
         if (!ValueType.isTable(table)) {
@@ -143,12 +144,6 @@ final class Launcher {
             arguments[i] = state.tables().getInteger(table, i + 1);
         }
         return finish(run.run(function, arguments));
-    }
-
-    private void dump(Prototype main) {
-        String stage = line.options().dump();
-        int colon = stage.indexOf(':');
-        messages.toOutput(colon < 0 ? BytecodeDump.of(main) : BytecodeDump.of(main, stage.substring(colon + 1)));
     }
 
     private boolean runFile(String name) {

@@ -29,11 +29,17 @@ final class Messages {
               -h, --help         show this text
               --max-heap=SIZE    the most memory that Lua objects may take, as in 512m or 4g
               --nursery=SIZE     how much is allocated between two minor collections, from 64k to 64m
-              --dump=bytecode    print the bytecode of the script before it runs
-              --dump=bytecode:f  print that of its functions named f only
+              --code-cache=SIZE  the most memory that machine code may take, from 128k to 1g
+              --compiler-threads=N  threads of the optimising compiler, up to 16; 0: it has the program wait
+              --dump=STAGES[:F]  print stages of functions, of those named F or defined at F (as in script.lua:12) only:
+                                 bytecode, before the script runs; inline, graph, lir: of the optimising compiler;
+                                 asm: machine code. As in --dump=graph,asm:f
               --dump=heap        print at the end what objects there are, by type and by shape
               --stats            print counters at the end
+              --perf-map         write names of machine code to /tmp/perf-PID.map, for perf
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests
+              --stress=bail-out[:SEED]  let compiles fail at random, for tests
+              --stress=small-caches     let caches of field accesses have one entry, for tests
               --tier=NAME        auto: compile what is hot; interp, baseline, optimized: only so, and at once
             """;
 
@@ -79,6 +85,11 @@ final class Messages {
         }
         text.append('\n');
         toError(text.toString());
+    }
+
+    /** Something that was asked for cannot be done; the program runs without. */
+    void warn(String text) {
+        toError(program + ": " + text + "\n");
     }
 
     void toError(String text) {

@@ -1,97 +1,128 @@
 package perigee.vm.launch;
 
 import perigee.heap.Heap;
+import perigee.vm.dump.Dump;
+import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.TierPolicy;
 
 /**
  * Perigee's own options.
  *
- * @param dump       what to print: "bytecode", or "bytecode:name" for the functions of that name; "heap" for what is in
- *                   the heap at the end; null for nothing
+ * @param dump       what to print; null for nothing
  * @param statistics whether to print counters at the end
  * @param maxHeap    the most bytes the Lua heap may hold; 0 for the default
- * @param tier       which functions are compiled
- * @param gcStress   a verified collection at every so many safepoints, for tests; 0 for none
  * @param nursery    bytes of objects made between two minor collections; 0 for the default
+ * @param tier       which functions are compiled
+ * @param codeCache  the most bytes that machine code may take; 0 for the default
+ * @param perfMap    whether to write names of machine code for {@code perf}
+ * @param stress     what is made hard, for tests
+ * @param compilerThreads of the optimising compiler; 0: it runs on the program's thread; -1: the default
  */
-record Options(String dump, boolean statistics, long maxHeap, TierPolicy tier, int gcStress,
-        long nursery) {
-    private static final String HEAP = "heap";
-    /** System property that names the tier when no option does: for tests of programs that look at their command line. */
-    private static final String TIER = "perigee.tier";
-    static final Options DEFAULT = new Options(null, false, 0, defaultTier(), 0, 0);
-
-    private static TierPolicy defaultTier() {
-        String name = System.getProperty(TIER);
-        return name == null ? TierPolicy.DEFAULT : TierPolicy.of(name);
+record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPolicy tier, long codeCache, boolean perfMap,
+        Stress stress, int compilerThreads) {
+    /**
+     * @param collections  a verified collection at every so many safepoints; 0 for none
+     * @param bailOuts     whether compiles fail at random
+     * @param seed         of that
+     * @param smallCaches  whether caches of field accesses have one entry
+     */
+    record Stress(int collections, boolean bailOuts, long seed, boolean smallCaches) {
+        private static final Stress NONE = new Stress(0, false, 0, false);
     }
 
-    /** Null when there is no such stage. */
-    Options withDump(String stage) {
-        boolean known = stage.equals(HEAP) || stage.equals("bytecode") || stage.startsWith("bytecode:");
-        return known ? new Options(stage, statistics, maxHeap, tier, gcStress, nursery) : null;
-    }
+    /**
+     * System property with options before those of the command line, as in {@code tier=interp;stats}: for tests of programs
+     * that look at their command line.
+     */
+    private static final String PROPERTY = "perigee.options";
+    private static final Options NONE =
+            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1);
+    static final Options DEFAULT = ofProperty(System.getProperty(PROPERTY));
 
-    /** Whether the heap is to be printed at the end. */
-    boolean dumpsHeap() {
-        return HEAP.equals(dump);
-    }
-
-    /** Whether the bytecode of the script is to be printed. */
-    boolean dumpsBytecode() {
-        return dump != null && !dumpsHeap();
-    }
-
-    Options withStatistics() {
-        return new Options(dump, true, maxHeap, tier, gcStress, nursery);
-    }
-
-    /** Null when there is no such tier. */
-    Options withTier(String name) {
-        TierPolicy policy = TierPolicy.of(name);
-        return policy == null ? null : new Options(dump, statistics, maxHeap, policy, gcStress, nursery);
-    }
-
-    /** Null when that is no number from 1 to 9 digits. */
-    Options withGcStress(String interval) {
-        boolean good = interval.matches("[1-9][0-9]{0,8}");
-        return good ? new Options(dump, statistics, maxHeap, tier, Integer.parseInt(interval), nursery) : null;
-    }
-
-    /** Null when that is no size. */
-    Options withMaxHeap(String size) {
-        long bytes = bytes(size);
-        return bytes == 0 ? null : new Options(dump, statistics, bytes, tier, gcStress, nursery);
-    }
-
-    /** Null when that is no size that a nursery can have. */
-    Options withNursery(String size) {
-        long bytes = bytes(size);
-        boolean good = bytes >= Heap.SMALLEST_NURSERY && bytes <= Heap.LARGEST_NURSERY;
-        return good ? new Options(dump, statistics, maxHeap, tier, gcStress, bytes) : null;
-    }
-
-    /** A number of bytes, or of KiB, MiB or GiB with a suffix k, m or g; 0 when it is none. */
-    private static long bytes(String size) {
-        int end = size.length();
-        int shift = 0;
-        if (end > 0) {
-            shift = switch (size.charAt(end - 1)) {
-                case 'k', 'K' -> 10;
-                case 'm', 'M' -> 20;
-                case 'g', 'G' -> 30;
-                default -> 0;
-            };
-        }
-        end -= shift == 0 ? 0 : 1;
-        long value = 0;
-        for (int i = 0; i < end; i++) {
-            int digit = size.charAt(i) - '0';
-            if (digit < 0 || digit > 9 || value > 1L << 40) {
-                return 0;
+    private static Options ofProperty(String property) {
+        Options options = NONE;
+        if (property != null) {
+            for (String option : property.split(";")) {
+                options = options.ofText(option);
+                if (options == null) {
+                    throw new IllegalArgumentException(PROPERTY + ": " + option);
+                }
             }
-            value = value * 10 + digit;
         }
-        return value << shift;
+        return options;
+    }
+
+    /** The options and {@code name} or {@code name=value}; null when there is no such option. */
+    Options ofText(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? with(option) : with(option.substring(0, equals), option.substring(equals + 1));
+    }
+
+    /** The options and one without a value; null when there is none of that name. */
+    private Options with(String name) {
+        return switch (name) {
+            case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+            case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress, compilerThreads);
+            case "gc-stress" -> with(name, "1");
+            default -> null;
+        };
+    }
+
+    /** The options and one with a value; null when there is none of that name, or it cannot have the value. */
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "dump" -> withDump(Dump.parse(value));
+            case "tier" -> withTier(TierPolicy.of(value));
+            case "max-heap" -> withMaxHeap(MemorySize.parse(value));
+            case "nursery" -> withNursery(MemorySize.parse(value));
+            case "code-cache" -> withCodeCache(MemorySize.parse(value));
+            case "gc-stress" -> value.matches("[1-9][0-9]{0,8}")
+                    ? with(new Stress(Integer.parseInt(value), stress.bailOuts, stress.seed, stress.smallCaches)) : null;
+            case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap, nursery, tier,
+                    codeCache, perfMap, stress, Integer.parseInt(value)) : null;
+            case "stress" -> withStress(value);
+            default -> null;
+        };
+    }
+
+    private Options withDump(Dump stages) {
+        return stages == null ? null
+                : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+    }
+
+    private Options withTier(TierPolicy policy) {
+        return policy == null ? null
+                : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress, compilerThreads);
+    }
+
+    private Options withMaxHeap(long bytes) {
+        return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+    }
+
+    private Options withNursery(long bytes) {
+        boolean good = bytes >= Heap.SMALLEST_NURSERY && bytes <= Heap.LARGEST_NURSERY;
+        return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress, compilerThreads) : null;
+    }
+
+    private Options withCodeCache(long bytes) {
+        boolean good = bytes >= TierOptions.SMALLEST_CACHE && bytes <= TierOptions.LARGEST_CACHE;
+        return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress, compilerThreads) : null;
+    }
+
+    /** {@code bail-out}, {@code bail-out:SEED} or {@code small-caches}. */
+    private Options withStress(String what) {
+        if (what.equals("small-caches")) {
+            return with(new Stress(stress.collections, stress.bailOuts, stress.seed, true));
+        }
+        if (what.matches("bail-out(:[0-9]{1,18})?")) {
+            int colon = what.indexOf(':');
+            long seed = colon < 0 ? 1 : Long.parseLong(what.substring(colon + 1));
+            return with(new Stress(stress.collections, true, seed, stress.smallCaches));
+        }
+        return null;
+    }
+
+    private Options with(Stress more) {
+        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more, compilerThreads);
     }
 }

@@ -1,11 +1,19 @@
 package perigee.vm.launch;
 
+import java.io.IOException;
+import perigee.code.CodeObserver;
+import perigee.code.PerfMap;
 import perigee.heap.Heap;
 import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
+import perigee.vm.dump.CompileDump;
+import perigee.vm.dump.Dump;
 import perigee.vm.dump.HeapDump;
+import perigee.vm.tier.CompileListener;
+import perigee.vm.tier.Faults;
+import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.Tiers;
 
 /** One state with its tiers, which does what a command line asks for, and is wound up as the reference does it. */
@@ -29,10 +37,50 @@ final class Session implements AutoCloseable {
         this.messages = messages;
         state = newState(line.options(), streams);
         Driver driver = new Driver(state);
-        tiers = new Tiers(state, driver, line.options().tier());
+        tiers = new Tiers(state, driver, line.options().tier(), tierOptions());
         run = new ProtectedRun(state, driver);
-        if (line.options().gcStress() > 0) {
-            state.heap().setStress(line.options().gcStress());
+        int collections = line.options().stress().collections();
+        if (collections > 0) {
+            state.heap().setStress(collections);
+        }
+    }
+
+    private TierOptions tierOptions() {
+        Options options = line.options();
+        TierOptions result = TierOptions.DEFAULT;
+        if (options.codeCache() > 0) {
+            result = result.withCacheBytes(options.codeCache());
+        }
+        if (options.perfMap()) {
+            result = result.withObserver(perfMap());
+        }
+        if (options.dump() != null && options.dump().isOfCompilers()) {
+            result = result.withListener(new CompileDump(options.dump(), state, messages::toOutput));
+        }
+        if (options.stress().bailOuts()) {
+            result = result.withFaults(Faults.of(options.stress().seed()));
+        }
+        if (options.stress().smallCaches()) {
+            result = result.withSmallCaches();
+        }
+        boolean alone = options.stress().bailOuts() || result.listener() != CompileListener.NONE;
+        return result.withCompilerThreads(alone ? 0 : compilerThreads(options));
+    }
+
+    /** A thread of its own, unless the tier is to be entered at once or there is no other processor. */
+    private static int compilerThreads(Options options) {
+        if (options.compilerThreads() >= 0) {
+            return options.compilerThreads();
+        }
+        return options.tier().waits() || Runtime.getRuntime().availableProcessors() == 1 ? 0 : 1;
+    }
+
+    private CodeObserver perfMap() {
+        try {
+            return PerfMap.open(PerfMap.standardPath());
+        } catch (IOException failure) {
+            messages.warn("no map for perf: " + failure.getMessage());
+            return CodeObserver.NONE;
         }
     }
 
@@ -67,11 +115,11 @@ final class Session implements AutoCloseable {
         if (closing) {
             status = new Shutdown(state, run).close(status);
         }
-        if (line.options().dumpsHeap()) {
+        if (line.options().dump() != null && line.options().dump().has(Dump.Stage.HEAP)) {
             messages.toOutput(HeapDump.of(state));
         }
         if (line.options().statistics()) {
-            messages.toError(Statistics.of(state, tiers.counters()));
+            messages.toError(Statistics.of(state, tiers));
         }
         return status;
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
 import perigee.vm.tier.TierCounters;
+import perigee.vm.tier.Tiers;
 
 /** Counters at the end of a program. */
 final class Statistics {
@@ -15,7 +16,8 @@ final class Statistics {
     private Statistics() {
     }
 
-    static String of(LuaState state, TierCounters tiers) {
+    static String of(LuaState state, Tiers installed) {
+        TierCounters tiers = installed.counters();
         CollectorCounters counters = state.heap().counters();
         return String.format(Locale.ROOT, """
                 functions loaded  %d
@@ -28,6 +30,7 @@ final class Statistics {
                 counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
                 counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
+                + (installed.cache() == null ? "" : CodeAccounts.of(installed.cache()))
                 + lines("left for          ", tiers.exits())
                 + lines("not optimised for ", tiers.optimizationFailures())
                 + lines("deoptimised for   ", tiers.deopts())

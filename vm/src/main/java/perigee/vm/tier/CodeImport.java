@@ -8,13 +8,20 @@ import perigee.code.SiteKind;
 import perigee.code.Sites;
 import perigee.code.UnlinkedCode;
 import perigee.emit.LirSite;
+import perigee.emit.StateAt;
 
 /** What the assembler made, as the code cache takes it. */
 final class CodeImport {
+    private static final int OBJECT_BYTES = 48;
+    /** A place, a kind and bits. */
+    private static final int VALUE_BYTES = 16;
+
     private CodeImport() {
     }
 
-    static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code) {
+    /** @param metadataBytes what is kept for it beside the sites and their states */
+    static UnlinkedCode unlinked(String name, CodeKind kind, MachineCode code, long metadataBytes) {
+        long bytes = metadataBytes;
         Sites.Builder sites = new Sites.Builder();
         for (Site site : code.sites()) {
             if (site.kind() == BaselineSite.SHAPE) {
@@ -28,8 +35,14 @@ final class CodeImport {
                     case CALL -> SiteKind.CALL;
                     case SAFEPOINT -> SiteKind.SAFEPOINT;
                 }, site.offset(), 0, site.payload());
+                bytes += site.payload() instanceof StateAt state ? bytes(state) : 0;
             }
         }
-        return new UnlinkedCode(name, kind, code.bytes(), code.relocations(), sites.build(), 0);
+        return new UnlinkedCode(name, kind, code.bytes(), code.relocations(), sites.build(), bytes);
+    }
+
+    /** About what a frame state takes, without the description of the frames that it shares with others. */
+    private static long bytes(StateAt state) {
+        return OBJECT_BYTES + (long) VALUE_BYTES * state.places().length + 4L * state.liveSlots().length;
     }
 }

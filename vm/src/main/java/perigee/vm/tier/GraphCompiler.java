@@ -1,10 +1,13 @@
 package perigee.vm.tier;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import perigee.asm.CpuFeatures;
 import perigee.build.Assumption;
 import perigee.build.CompileRequest;
@@ -39,12 +42,19 @@ public final class GraphCompiler implements OptimizingCompiler {
     private final Driver driver;
     private final boolean verifies;
     private final RegisterSet registers;
+    private final TierOptions options;
 
     /**
      * @param verifies  whether to check the graph after each pass, and the allocation
      * @param registers that may be allocated
      */
     public GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers) {
+        this(state, driver, verifies, registers, TierOptions.DEFAULT);
+    }
+
+    /** @param options who is told of the stages, and which of them fail */
+    GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers, TierOptions options) {
+        this.options = options;
         this.state = state;
         this.driver = driver;
         this.verifies = verifies;
@@ -53,11 +63,36 @@ public final class GraphCompiler implements OptimizingCompiler {
 
     @Override
     public OptimizeResult compile(OptimizeRequest request) {
+        return prepare(request).run();
+    }
+
+    @Override
+    public Task prepare(OptimizeRequest request) {
         CompileRequest facts = Snapshot.of(state, driver.fields(), request.function(), request.loop(),
-                (code, pc) -> failures(request.history(), code, pc));
+                request.closure(), request.metatables(), (code, pc) -> failures(request.history(), code, pc));
+        options.faults().step();
+        return () -> compile(request, facts);
+    }
+
+    /** Between two stages: where a compile may be given up. */
+    private void step() {
+        options.faults().step();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the program has ended");
+        }
+    }
+
+    private OptimizeResult compile(OptimizeRequest request, CompileRequest facts) {
         return switch (GraphBuilder.build(facts)) {
-            case GraphBuilder.Failed failed -> new OptimizeResult.BailOut(failed.reason() + " " + failed.where());
-            case GraphBuilder.Built built -> compile(request, facts, built);
+            case GraphBuilder.Failed failed -> {
+                options.listener().inlined(request, failed.inlined());
+                yield new OptimizeResult.BailOut(failed.reason() + " " + failed.where());
+            }
+            case GraphBuilder.Built built -> {
+                options.listener().inlined(request, built.inlined());
+                options.listener().passed(request, "as built", built.graph());
+                yield compile(request, facts, built);
+            }
         };
     }
 
@@ -76,13 +111,18 @@ public final class GraphCompiler implements OptimizingCompiler {
 
     private OptimizeResult compile(OptimizeRequest request, CompileRequest facts, GraphBuilder.Built built) {
         Graph graph = built.graph();
-        Pipeline.run(graph, verifies, (_, _, _) -> { });
+        Pipeline.run(graph, verifies, (pass, after, _) -> {
+            options.listener().passed(request, "after " + pass, after);
+            step();
+        });
         Prototype prototype = facts.root().prototype();
         Lowering.Result lowering = Lowering.lower(new perigee.lower.Request(graph, prototype.vararg(), prototype.parameters(),
                 CpuFeatures.host()));
         if (!(lowering instanceof Lowering.Lowered(var low))) {
             return new OptimizeResult.BailOut(lowering.toString());
         }
+        options.listener().lowered(request, low);
+        step();
         Allocator.Result allocating = Allocator.allocate(low, registers);
         if (!(allocating instanceof Allocator.Allocated(Allocation allocation))) {
             return new OptimizeResult.BailOut(allocating.toString());
@@ -93,24 +133,41 @@ public final class GraphCompiler implements OptimizingCompiler {
                 throw new IllegalStateException(graph.name() + ": " + problems);
             }
         }
+        step();
         Entry entry = request.isLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
         OptimizedCode code = Emitter.emit(allocation, CpuFeatures.host(), entry);
-        return new OptimizeResult.Code(code, assumptions(facts, built), references(graph));
+        return new OptimizeResult.Code(code, assumptions(facts, built), facts.closure(), references(graph, keptByClosure(facts)));
     }
 
-    private List<Validity> assumptions(CompileRequest facts, GraphBuilder.Built built) {
+    private static List<Validity> assumptions(CompileRequest facts, GraphBuilder.Built built) {
         List<Validity> result = new ArrayList<>();
         for (Assumption assumption : built.assumptions()) {
             result.add(switch (assumption) {
                 case Assumption.Rests(int number) -> facts.rests().get(number);
-                case Assumption.ConstantCell(long cell) -> state.tables().constantCells().constancy(cell);
+                case Assumption.ConstantCell(long cell) -> facts.constancies().get(cell);
             });
         }
         return result;
     }
 
-    /** The objects whose addresses are in the code or in its frame states. */
-    private static long[] references(Graph graph) {
+    /** What lives as long as the closure that the code is for: itself, its upvalues, theirs if they are constant closures. */
+    private static Set<Long> keptByClosure(CompileRequest facts) {
+        Set<Long> kept = new TreeSet<>();
+        Deque<Long> open = new ArrayDeque<>();
+        open.push(facts.closure());
+        while (!open.isEmpty()) {
+            long object = open.pop();
+            if (Word.isObject(object) && kept.add(object) && facts.upvalues().containsKey(object)) {
+                for (long word : facts.upvalues().get(object)) {
+                    open.push(word);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** The objects whose addresses are in the code or in its frame states, without some. */
+    private static long[] references(Graph graph, Set<Long> kept) {
         Set<Long> found = new TreeSet<>();
         for (Block block : graph.blocks()) {
             for (Node node : block.nodes()) {
@@ -130,6 +187,7 @@ public final class GraphCompiler implements OptimizingCompiler {
                 }
             }
         }
+        found.removeAll(kept);
         return found.stream().mapToLong(Long::longValue).toArray();
     }
 }

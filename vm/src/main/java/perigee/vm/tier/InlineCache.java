@@ -2,15 +2,12 @@ package perigee.vm.tier;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import perigee.code.CodeObject;
 import perigee.code.Patcher;
-import perigee.feedback.FieldCache;
 
 /** The inline cache of one field access in compiled code: which stubs are attached to it. */
 final class InlineCache {
-    /** Stubs before the site is megamorphic. */
-    static final int MAX_STUBS = FieldCache.MAX;
-
     /** How the site has developed. */
     enum State { OPEN, MEGAMORPHIC }
 
@@ -22,13 +19,17 @@ final class InlineCache {
     /** Stubs that the chain leads to. */
     private int attached;
     private State state = State.OPEN;
+    /** Stubs before the site is megamorphic. */
+    private final int most;
 
     /**
      * @param chainField address of the displacement that leads to the newest stub
      * @param done       where the access goes on
      * @param miss       where it leaves, and where the chain leads at first
+     * @param most       stubs before the site is megamorphic
      */
-    InlineCache(long chainField, long done, long miss) {
+    InlineCache(long chainField, long done, long miss, int most) {
+        this.most = most;
         this.chainField = chainField;
         this.done = done;
         this.miss = miss;
@@ -45,7 +46,7 @@ final class InlineCache {
     }
 
     boolean isFull() {
-        return attached >= MAX_STUBS;
+        return attached >= most;
     }
 
     /** Attaches a stub before the others; or, in another state, instead of them. */
@@ -56,11 +57,13 @@ final class InlineCache {
         lead(stub.start(), patcher);
     }
 
-    /** No stub fits any more: the site leaves, and learns anew. */
-    void detachAll(Patcher patcher) {
+    /** No stub fits any more: all are freed, the site leaves, and learns anew. */
+    void detachAll(Patcher patcher, Consumer<CodeObject> free) {
         lead(miss, patcher);
         state = State.OPEN;
         attached = 0;
+        stubs.forEach(free);
+        stubs.clear();
     }
 
     private void lead(long to, Patcher patcher) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import perigee.baseline.BaselineSite;
 import perigee.code.CodeObject;
 import perigee.code.Patcher;
@@ -27,6 +28,9 @@ final class InstalledFunction implements AutoCloseable {
     private final List<ShapeField> shapes = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
     private boolean isClosed;
+    /** While it rests: what was there. */
+    private long restingEntry;
+    private int restingCalls;
 
     private record ShapeField(long address, int shape) {
     }
@@ -37,8 +41,9 @@ final class InstalledFunction implements AutoCloseable {
      * @param block   its CODE block
      * @param entry   offset of the entry in the code
      * @param offsets of the instructions
+     * @param stubs   before a field access is megamorphic
      */
-    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets) {
+    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets, int stubs) {
         this.block = block;
         this.code = code;
         this.patcher = patcher;
@@ -47,7 +52,7 @@ final class InstalledFunction implements AutoCloseable {
             Memory.putInt(map + 4L * i, offsets[i]);
         }
         relyOnFields(code);
-        findCaches();
+        findCaches(stubs);
         Memory.putLong(block + FunctionLayout.NATIVE_MAP, map);
         Memory.putLong(block + FunctionLayout.NATIVE_START, code.start());
         this.entry = code.start() + entry;
@@ -59,7 +64,7 @@ final class InstalledFunction implements AutoCloseable {
         return entry;
     }
 
-    /** All stubs that were ever attached. */
+    /** All stubs that are there. */
     List<CodeObject> stubs() {
         return caches.values().stream().flatMap(cache -> cache.stubs().stream()).toList();
     }
@@ -91,7 +96,7 @@ final class InstalledFunction implements AutoCloseable {
         }
     }
 
-    private void findCaches() {
+    private void findCaches(int stubs) {
         Sites sites = code.sites();
         Map<Integer, long[]> places = new HashMap<>();
         for (int i = 0; i < sites.count(); i++) {
@@ -100,7 +105,7 @@ final class InstalledFunction implements AutoCloseable {
                         code.address(i);
             }
         }
-        places.forEach((instruction, at) -> caches.put(instruction, new InlineCache(at[0], at[1], at[2])));
+        places.forEach((instruction, at) -> caches.put(instruction, new InlineCache(at[0], at[1], at[2], stubs)));
     }
 
     private void forget(ShapeField field) {
@@ -109,12 +114,43 @@ final class InstalledFunction implements AutoCloseable {
         }
     }
 
-    /** No field access takes its cached way any more. */
-    void forgetFields() {
+    /** No field access takes its cached way any more: stubs are of no use. */
+    void forgetFields(Consumer<CodeObject> free) {
         while (!shapes.isEmpty()) {
             forget(shapes.getLast());
         }
-        caches.values().forEach(cache -> cache.detachAll(patcher));
+        caches.values().forEach(cache -> cache.detachAll(patcher, free));
+    }
+
+    // ---- eviction ------------------------------------------------------------------------------------------------------
+
+    /** Calls go to the driver, to which the function is hot. Frames in the code go on. */
+    void rest(int hotCalls) {
+        restingEntry = Memory.getLong(block + FunctionLayout.NATIVE_ENTRY);
+        restingCalls = Memory.getInt(block + FunctionLayout.CALLS);
+        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, 0);
+        Memory.putInt(block + FunctionLayout.CALLS, hotCalls);
+    }
+
+    /** Whether {@link #rest} was the last that was said about where the function is called. */
+    boolean isResting() {
+        return Memory.getLong(block + FunctionLayout.NATIVE_ENTRY) == 0;
+    }
+
+    /** Calls go to the code again. */
+    void wake() {
+        assert isResting();
+        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, restingEntry);
+        Memory.putInt(block + FunctionLayout.CALLS, restingCalls);
+    }
+
+    /** The function has no code any more, as before it was compiled. No frame stands in it. */
+    void evict() {
+        Memory.putLong(block + FunctionLayout.NATIVE_ENTRY, 0);
+        Memory.putLong(block + FunctionLayout.NATIVE_START, 0);
+        Memory.putLong(block + FunctionLayout.NATIVE_MAP, 0);
+        Memory.putInt(block + FunctionLayout.CALLS, 0);
+        close();
     }
 
     /** The function is dead, or has other code: gives back what belongs to this one, the code itself aside. */

@@ -1,5 +1,6 @@
 package perigee.vm.tier;
 
+import perigee.build.KnownMetatables;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
@@ -24,11 +25,17 @@ final class MetamethodMiss {
     private final LuaState state;
     private final LookupCache lookups;
     private final RawFields raw;
+    private final KnownMetatables metatables = new KnownMetatables();
 
     MetamethodMiss(LuaState state, LookupCache lookups, RawFields raw) {
         this.raw = raw;
         this.state = state;
         this.lookups = lookups;
+    }
+
+    /** Which tables have been made metatables. */
+    KnownMetatables metatables() {
+        return metatables;
     }
 
     /** An instruction in the frame with this base is about to be executed. */
@@ -53,12 +60,7 @@ final class MetamethodMiss {
         }
     }
 
-    /** The CALL or TAILCALL in the frame with this base is about to be executed. */
-    void learnLibrary(long base, long instruction) {
-        learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
-    }
-
-    /** What is in this place is about to be called with so many arguments, or more if that is less than 0. */
+    /** What is in this place of the stack is about to be called with so many arguments, or more if that is less than 0. */
     void learnLibrary(long place, int count) {
         long function = Memory.getLong(place);
         if (count < 2 || !ValueType.isNative(function)) {
@@ -79,7 +81,11 @@ final class MetamethodMiss {
             int before = state.tables().shape(table).id;
             Shape after = state.tables().shapeWithMetatable(table, metatable);
             if (after != null && state.tables().shape(table).id == before) {
-                lookups.addMetatable(before, metatable, after.id, state.heap().isYoung(metatable));
+                boolean isYoung = state.heap().isYoung(metatable);
+                lookups.addMetatable(before, metatable, after.id, isYoung);
+                if (!isYoung) {
+                    metatables.add(before, metatable, after.id);
+                }
             }
         }
     }

@@ -10,9 +10,10 @@ public sealed interface OptimizeResult {
      * Code, to be installed.
      *
      * @param assumptions what it rests on
-     * @param references  addresses of the old objects that are in it, or in its frame states
+     * @param closure     that it is for, and that has to be alive; 0: it is for any of the function
+     * @param references  addresses of the old objects that are in it, or in its frame states, and that nothing else may keep
      */
-    record Code(OptimizedCode code, List<Validity> assumptions, long[] references) implements OptimizeResult {
+    record Code(OptimizedCode code, List<Validity> assumptions, long closure, long[] references) implements OptimizeResult {
         public Code {
             assumptions = List.copyOf(assumptions);
         }

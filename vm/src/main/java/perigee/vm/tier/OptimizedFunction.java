@@ -24,6 +24,8 @@ final class OptimizedFunction {
     final int words;
     /** Objects that live as long as it. */
     final long[] references;
+    /** The only closure that it is for; 0: it is for any. */
+    final long closure;
     private final int checked;
     private final int[] failures;
     private int failed;
@@ -36,6 +38,7 @@ final class OptimizedFunction {
         frameSlots = result.code().frameSlots();
         words = result.code().words();
         references = result.references();
+        closure = result.closure();
         checked = result.code().code().labels().get(OptimizedCode.CHECKED);
         failures = new int[code.sites().count()];
     }

@@ -34,6 +34,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.OptimizedFrames;
 import perigee.runtime.Stack;
 import perigee.value.Word;
+import perigee.vm.tier.WaitingSites.Site;
 
 /**
  * Optimised code at run time: enters and resumes it, turns its frames into the interpreter's, and throws it away when it
@@ -62,6 +63,7 @@ final class OptimizedTier implements OptimizedFrames {
     private final Map<CodeObject, OptimizedFunction> functions = new IdentityHashMap<>();
     /** Not valid any more; there may still be frames in it. */
     private final List<OptimizedFunction> stale = new ArrayList<>();
+    private final WaitingSites sites = new WaitingSites(this::findSite);
     private DeoptHistory history = DeoptHistory.NONE;
     /** Base of the frame that was the last to leave optimised code for good: it must not enter the same code at once. */
     private long left;
@@ -201,8 +203,7 @@ final class OptimizedTier implements OptimizedFrames {
     /** Goes on with the topmost frame, which waits at a site; the results it waits for have come. */
     int resume(long base) {
         long address = Link.site(Memory.getLong(base + PC));
-        OptimizedFunction function = at(address);
-        Call call = function.resuming(address).call();
+        Call call = sites.at(address).state().call();
         if (call == null || !call.returns()) {
             return call(address, 0, 0);
         }
@@ -247,16 +248,17 @@ final class OptimizedTier implements OptimizedFrames {
 
     // ---- frames --------------------------------------------------------------------------------------------------------
 
-    private OptimizedFunction at(long address) {
-        return functions.get(cache.map().findReturn(address));
+    private Site findSite(long address) {
+        OptimizedFunction function = functions.get(cache.map().findReturn(address));
+        return new Site(function, function.resuming(address));
     }
 
     private OptimizedFunction functionOf(long base) {
-        return at(Link.site(Memory.getLong(base + PC)));
+        return sites.at(Link.site(Memory.getLong(base + PC))).function();
     }
 
     private StateAt stateOf(long base) {
-        return functionOf(base).resuming(Link.site(Memory.getLong(base + PC)));
+        return sites.at(Link.site(Memory.getLong(base + PC))).state();
     }
 
     @Override
@@ -322,11 +324,30 @@ final class OptimizedTier implements OptimizedFrames {
     }
 
     private void retire(OptimizedFunction function) {
-        if (!function.isValid()) {
-            return;
+        if (function.isValid()) {
+            stale.add(function);
+            unlink(function).setBack();
         }
+    }
+
+    /** All valid code for a function. */
+    List<CodeObject> codeOf(long block) {
+        List<CodeObject> all = new ArrayList<>();
+        if (optimizations.containsKey(block)) {
+            optimizations.get(block).all().forEach(function -> all.add(function.code));
+        }
+        return all;
+    }
+
+    /** Code is given up to make room: no frame stands in it. */
+    void evict(CodeObject code) {
+        sites.clear();
+        unlink(functions.remove(code)).waitForCalls(policy.optimizedCalls());
+    }
+
+    /** Code is entered no more. */
+    private Optimization unlink(OptimizedFunction function) {
         function.invalidate();
-        stale.add(function);
         Optimization optimization = of(function.block());
         if (optimization.called == function) {
             optimization.called = null;
@@ -336,7 +357,7 @@ final class OptimizedTier implements OptimizedFrames {
         } else {
             optimization.loops.remove(function.request.loop(), function);
         }
-        optimization.setBack();
+        return optimization;
     }
 
     /** Materialises all frames of invalid code, and frees that. The topmost frame may have got its results. */
@@ -371,6 +392,7 @@ final class OptimizedTier implements OptimizedFrames {
     }
 
     private void free(OptimizedFunction function) {
+        sites.clear();
         functions.remove(function.code);
         cache.retire(function.code);
         cache.reclaim(function.code);
@@ -384,6 +406,10 @@ final class OptimizedTier implements OptimizedFrames {
         for (OptimizedFunction function : List.copyOf(functions.values())) {
             if (isDead.test(function.block())) {
                 function.invalidate();
+                free(function);
+            } else if (function.closure != 0 && isDead.test(function.closure)) {
+                // Another closure may get the address.
+                unlink(function).waitForCalls(policy.optimizedCalls());
                 free(function);
             }
         }

@@ -1,9 +1,20 @@
 package perigee.vm.tier;
 
-/** The optimising compiler: a function from one value to another. It may run on any thread, and keeps nothing. */
+/** The optimising compiler: a function from one value to another, which keeps nothing. */
 public interface OptimizingCompiler {
     /** There is none. */
     OptimizingCompiler NONE = request -> new OptimizeResult.BailOut("no compiler");
 
+    /** A compile that has all that it needs: it may run on any thread. */
+    interface Task {
+        OptimizeResult run();
+    }
+
+    /** Compiles at once, on the running thread. */
     OptimizeResult compile(OptimizeRequest request);
+
+    /** Takes what a compile needs to know, on the running thread. */
+    default Task prepare(OptimizeRequest request) {
+        return () -> compile(request);
+    }
 }

@@ -109,7 +109,7 @@ public final class TierCounters {
         return exits[NativeTier.FUNCTION * OPCODES + function.ordinal()];
     }
 
-    /** The Java functions that compiled code left for by {@link NativeTier#LIBRARY}, by number, the most frequent first. */
+    /** The Java functions that compiled code left for, by number, the most frequent first. */
     public List<Count> libraryCalls(IntFunction<String> names) {
         List<Count> result = new ArrayList<>();
         for (int i = 0; i < libraryCalls.length; i++) {

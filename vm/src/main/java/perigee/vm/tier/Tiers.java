@@ -1,7 +1,7 @@
 package perigee.vm.tier;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -17,9 +17,7 @@ import perigee.bytecode.Prototype;
 import perigee.code.CodeCache;
 import perigee.code.CodeKind;
 import perigee.code.CodeObject;
-import perigee.code.CodeObserver;
 import perigee.code.CodeOwner;
-import perigee.code.EvictionPolicy;
 import perigee.code.Installation;
 import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
@@ -42,17 +40,21 @@ import perigee.runtime.LoadedFunction;
 import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
+import perigee.value.ValueType;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
+import perigee.value.ValueType;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
 public final class Tiers implements NativeTier, AutoCloseable {
     /** Calls that a function whose compilation failed, or has to wait, must have before the next try. */
     private static final int PATIENCE = 1_000_000;
+    /** Those that one for which there was no room must have. */
+    private static final int PATIENCE_FOR_ROOM = 10_000;
     /** Functions of more instructions, which some program has generated, are interpreted: they hardly run long enough. */
     private static final int LARGEST = 30_000;
 
@@ -60,9 +62,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final Driver driver;
     private final TierPolicy policy;
     private final TierCounters counters = new TierCounters();
-    private final Map<Long, InstalledFunction> installed = new HashMap<>();
+    private final TierOptions options;
+    private final Map<Long, InstalledFunction> installed = new LinkedHashMap<>();
+    private final ColdCode coldCode;
+    private final Compilations compilations;
     private Thread preparation;
-    private final LookupCache lookups = new LookupCache();
+    private final LookupCache lookups;
     private final RawFields rawFields;
     private final MetamethodMiss metamethods;
     private final FieldCacheBuilder fieldBuilder;
@@ -75,14 +80,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private OptimizedTier optimized;
 
     /** Has the functions of a state compiled as a policy says. */
-    public Tiers(LuaState state, Driver driver, TierPolicy policy) {
-        this(state, driver, policy, policy.optimizes() ? new GraphCompiler(state, driver, policy.waits(), RegisterSet.all())
-                : OptimizingCompiler.NONE);
+    public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options) {
+        this(state, driver, policy, options, policy.optimizes()
+                ? new GraphCompiler(state, driver, policy.waits(), RegisterSet.all(), options) : OptimizingCompiler.NONE);
     }
 
     /** The same with another optimising compiler, if the policy has any. */
-    public Tiers(LuaState state, Driver driver, TierPolicy policy, OptimizingCompiler optimizer) {
+    public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options, OptimizingCompiler optimizer) {
         this.optimizer = optimizer;
+        this.options = options;
+        lookups = new LookupCache(options.smallCaches());
+        if (options.smallCaches()) {
+            driver.fields().limit(1);
+        }
+        compilations = new Compilations(state, optimizer, options, counters, this::whyNotInstalled);
+        coldCode = new ColdCode(state, installed, policy.calls(), this::evict);
         this.state = state;
         runtimeFunctions = new RuntimeFunctions(state);
         this.driver = driver;
@@ -107,6 +119,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     @Override
     public int run() {
         counters.entries++;
+        installFinished();
         cache.patcher().synchronise();
         optimized.sweep();
         return served(enter(state.stack().base()));
@@ -141,14 +154,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
             case DEOPT -> {
                 if (optimized.deoptimize() == Reason.TAIL_CALL) {
                     long base = state.stack().base();
-                    metamethods.learnLibrary(base, Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC))));
+                    long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)));
+                    metamethods.learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
                 }
                 yield CONTINUE;
-            }
-            case CALL_OUT -> {
-                metamethods.learnLibrary(state.stack().optimizedFrames().callee(state.stack().base()),
-                        state.stack().argumentCount());
-                yield reason;
             }
             case FUNCTION -> runtimeFunction();
             case HOT_LOOP -> hotLoop();
@@ -205,9 +214,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
         int pc = nextInstruction(base, block);
+        installFinished();
         int reason = optimized.enterLoop(base, pc);
-        if (reason == OptimizedTier.NO_LOOP && isTimeForLoop(block, pc)) {
-            optimize(state.functions().ofCode(block), pc);
+        if (reason == OptimizedTier.NO_LOOP && isTimeForLoop(block, pc) && optimize(state.functions().ofCode(block), pc)) {
             cache.patcher().synchronise();
             reason = optimized.enterLoop(base, pc);
         }
@@ -230,26 +239,19 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return loop != null && loop.head() == pc;
     }
 
+    private void installFinished() {
+        if (compilations.hasFinished()) {
+            compilations.installFinished(optimized);
+        }
+    }
+
     private boolean optimizes() {
         return policy.optimizes() && optimizer != OptimizingCompiler.NONE;
     }
 
-    private void optimize(LoadedFunction function, int loop) {
-        OptimizeRequest request = new OptimizeRequest(function, loop, optimized.history());
-        OptimizeResult result;
-        try {
-            result = optimizer.compile(request);
-        } catch (RuntimeException thrown) {
-            result = new OptimizeResult.BailOut(thrown.toString());
-        }
-        String failure = switch (result) {
-            case OptimizeResult.Code code -> whyNotInstalled(request, code);
-            case OptimizeResult.BailOut(String reason) -> reason;
-        };
-        if (failure != null) {
-            counters.gaveUp(failure);
-            optimized.of(function.code()).setBack();
-        }
+    /** Whether code is there now, or will not be. */
+    private boolean optimize(LoadedFunction function, int loop) {
+        return compilations.compile(optimized.of(function.code()), function, loop, metamethods, optimized);
     }
 
     /**
@@ -268,16 +270,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return "no baseline code";
         }
         MachineCode code = result.code().code();
-        CodeOwner owner = owner(function);
+        CodeOwner owner = installed.get(function.code()).code().owner();
         String name = owner.name() + (request.isLoop() ? " loop " + request.loop() : " optimised");
-        Installation installation = cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code), owner);
+        Installation installation = cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code, 0), owner);
         if (!(installation instanceof Installation.Installed(CodeObject object))) {
             return installation.toString();
         }
-        if (!optimized.install(request, result, object)) {
+        if (!installed.containsKey(function.code()) || !optimized.install(request, result, object)) {
             free(object);
             return "assumption no longer true";
         }
+        options.listener().installed(function, code, object, cache.map());
         counters.optimizedBytes += object.size();
         if (request.isLoop()) {
             counters.optimizedLoops++;
@@ -295,7 +298,14 @@ public final class Tiers implements NativeTier, AutoCloseable {
             opcode = Instruction.opNumber(instruction);
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
-                metamethods.learnLibrary(base, instruction);
+                metamethods.learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
+            }
+        }
+        if (reason == CALL_OUT) {
+            long place = optimized.callee(state.stack().base());
+            if (ValueType.isNative(Memory.getLong(place))) {
+                counters.calledLibrary(Functions.idOf(Memory.getLong(place)));
+                metamethods.learnLibrary(place, state.stack().argumentCount());
             }
         }
         counters.left(reason, opcode);
@@ -314,7 +324,20 @@ public final class Tiers implements NativeTier, AutoCloseable {
             Memory.putInt(code + FunctionLayout.CALLS, 0);
             return;
         }
-        if (installed.containsKey(code)) {
+        InstalledFunction function = installed.get(code);
+        int calls = Memory.getInt(code + FunctionLayout.CALLS);
+        if (function == null && calls < 0) {
+            // A loop of a function that has to wait is hot: that counts as a call.
+            Memory.putInt(code + FunctionLayout.CALLS, calls + 1);
+            return;
+        }
+        if (function != null && function.isResting()) {
+            installed.remove(code);
+            installed.put(code, function);
+            function.wake();
+            return;
+        }
+        if (function != null) {
             if (optimizes()) {
                 optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
             }
@@ -326,12 +349,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return;
         }
         try {
+            options.faults().begin(Memory.getInt(code + FunctionLayout.INSTRUCTION_COUNT) + 1);
             compile(state.functions().ofCode(code));
+        } catch (Faults.Injected injected) {
+            bailOut(code, 1);
         } catch (RuntimeException failure) {
             bailOut(code);
             if (policy.waits()) {
                 throw failure;
             }
+        } finally {
+            options.faults().end();
         }
     }
 
@@ -347,24 +375,30 @@ public final class Tiers implements NativeTier, AutoCloseable {
     }
 
     private void bailOut(long code) {
+        bailOut(code, PATIENCE);
+    }
+
+    private void bailOut(long code, int patience) {
         counters.bailOuts++;
-        Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - PATIENCE);
+        Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - patience);
     }
 
     /** Makes baseline code; false if there is no room. */
     private boolean compile(LoadedFunction function) {
-        BaselineCode result = BaselineCompiler.compile(request(function));
+        BaselineCode result = BaselineCompiler.compile(request(function), options.faults()::step);
+        options.faults().step();
         CodeOwner owner = owner(function);
-        Installation installation =
-                cache.install(CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code()), owner);
+        Installation installation = cache.install(
+                CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code(), 4L * result.offsets().length), owner);
         if (!(installation instanceof Installation.Installed(CodeObject code))) {
-            bailOut(function.code());
+            bailOut(function.code(), PATIENCE_FOR_ROOM);
             return false;
         }
         counters.compiled++;
         counters.codeBytes += code.size();
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
-                result.offsets()));
+                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX));
+        options.listener().installed(function, result.code(), code, cache.map());
         if (optimizes()) {
             optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
         }
@@ -404,17 +438,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return false;
         }
         symbols = new SymbolTable();
-        cache = CodeCache.open(CodeCache.LARGEST, symbols, EvictionPolicy.NONE, CodeObserver.NONE).orElseThrow();
+        cache = CodeCache.open(options.cacheBytes(), symbols, coldCode, new CodeAccounting(state.heap(), options.observer()))
+                .orElseThrow();
         symbols.declare(LookupStubs.CACHE, lookups.address());
         for (Event event : Event.values()) {
             symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
         }
         MachineCode stubs = Stubs.build();
-        CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs), new CodeOwner("stubs")).orElseThrow();
+        CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs, 0), new CodeOwner("stubs"))
+                .orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
         enter = symbols.address(Stubs.ENTER).orElseThrow();
         optimized = new OptimizedTier(state, driver, policy, counters, cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
+        coldCode.open(cache, optimized);
+        options.listener().installed(null, stubs, code, cache.map());
         return true;
     }
 
@@ -440,16 +478,20 @@ public final class Tiers implements NativeTier, AutoCloseable {
     }
 
     private void attach(InlineCache site, InstalledFunction function, MachineCode code, InlineCache.State newState) {
+        if (options.faults().strikes()) {
+            return;
+        }
         SymbolTable names = new SymbolTable(symbols);
         names.declare(FieldStub.DONE, site.done);
         names.declare(FieldStub.MISS, site.miss);
         names.declare(FieldStub.NEXT, site.next());
         String name = function.code().name();
-        if (cache.install(CodeImport.unlinked(name, CodeKind.CACHE_STUB, code), function.code().owner(), names)
+        if (cache.install(CodeImport.unlinked(name, CodeKind.CACHE_STUB, code, 0), function.code().owner(), names)
                 instanceof Installation.Installed(CodeObject stub)) {
             counters.stubs++;
             function.relyOnFields(stub);
             site.attach(stub, newState, cache.patcher());
+            options.listener().installed(state.functions().ofCode(function.block()), code, stub, cache.map());
         }
     }
 
@@ -459,11 +501,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
     public void forgetFields() {
         counters.invalidations++;
         lookups.clear();
-        installed.values().forEach(InstalledFunction::forgetFields);
+        installed.values().forEach(function -> function.forgetFields(this::free));
     }
 
     private void dropDead(LongPredicate isDead) {
         lookups.clear();
+        metamethods.metatables().dropDead(isDead);
+        compilations.objectsDied();
         if (optimized != null) {
             optimized.dropDead(isDead);
         }
@@ -478,6 +522,18 @@ public final class Tiers implements NativeTier, AutoCloseable {
         });
     }
 
+    /** Of a function that is about to go: its code itself is the cache's business. */
+    private void evict(InstalledFunction function) {
+        installed.remove(function.block());
+        function.evict();
+        function.stubs().forEach(this::free);
+    }
+
+    /** All installed code; null as long as nothing has been compiled. */
+    public CodeCache cache() {
+        return cache;
+    }
+
     /** Bytes of machine code that are installed, stubs included. */
     public long installedBytes() {
         return cache == null ? 0 : cache.statistics().capacity() - cache.statistics().free();
@@ -490,6 +546,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     @Override
     public void close() {
+        compilations.close();
         lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();

@@ -15,8 +15,14 @@
  * stays, for the frames that leave the optimised code and for the time after it. Code for a loop is entered from the
  * baseline's back edge, which reports at every so many rounds.
  *
- * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business: the default stops at the baseline, as long as the
- * optimised code of some programs is known to be wrong.
+ * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business. For a loop that is short, and goes round in another
+ * one, that one is compiled, or the function: {@link perigee.vm.tier.HotLoops}. Optimised code is made by
+ * {@link perigee.vm.tier.Compilations}, on threads of their own in the default.
+ *
+ * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode}
+ * says what goes: functions that were put to rest, so that their calls would come by the driver, and have not been called
+ * since. A function whose code has gone is interpreted, and hot again after as many calls as the first time. What code
+ * takes counts as memory of the heap, so that functions which die are looked for before the cache is full of them.
  *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>
@@ -25,6 +31,8 @@
  * <li>Results that the driver brings to such a frame stand where the callee's function was, and nobody else knows of them:
  *     so nothing happens between their coming and its going on, attention included, unless there are hooks; then it is
  *     turned into the interpreter's frame with its results.
+ * <li>Code goes, for want of room, only if no frame returns into it, and all code of a function goes before its baseline
+ *     code; so nobody has to look for frames in code that is gone.
  * <li>While native code runs there is no frame in invalid code: these are materialised before.
  * <li>A frame that has left optimised code at a function's first instruction does not enter it again there.
  * </ul>

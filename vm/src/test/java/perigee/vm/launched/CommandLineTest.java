@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The options of the reference's command line (manual 7), and Perigee's own. */
@@ -146,7 +148,8 @@ class CommandLineTest {
     @Test
     void badOptionsAreExplained() {
         for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
-            "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x"}) {
+            "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x",
+            "--dump=asm,none", "--dump=", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "
@@ -212,6 +215,19 @@ class CommandLineTest {
         String program = "local t = {} for i = 1, 100 do t[i] = {i} end print(t[100][1])";
         prints("100\n", Launched.vm("--gc-stress", "-e", program));
         prints("100\n", Launched.vm("--gc-stress=7", "-e", program));
+    }
+
+    /** The program reads the map of its own process, as {@code perf} would. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void namesOfCodeAreWrittenForPerf() {
+        prints("true\ttrue\n", Launched.vm("--perf-map", "--tier=baseline", "-e", """
+                local name = '/tmp/perf-' .. io.open('/proc/self/stat'):read('n') .. '.map'
+                local map = io.open(name):read('a')
+                print(map:find('^%x+ %x+ synchronise\\n%x+ %x+ stubs\\n') ~= nil,
+                    map:find('\\n%x+ %x+ %(command line%):0\\n') ~= nil)
+                os.remove(name)
+                """));
     }
 
     @Test

@@ -70,9 +70,9 @@ final class Launched {
         return this;
     }
 
-    /** Everything is forced into a tier, without an option that the program could see. */
-    Launched inTier(String tier) {
-        return with("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS + " -Dperigee.tier=" + tier);
+    /** Has options that the program cannot see, as in {@code tier=interp;stats}. */
+    Launched withOptions(String options) {
+        return with("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS + " -Dperigee.options=" + options);
     }
 
     /** Runs in a directory. */

@@ -46,18 +46,23 @@ final class LuaFiles {
     }
 
     /** What a program prints under the VM in a tier. */
-    static synchronized Launched.Outcome outcome(String tier, Path file) {
-        return outcomes.computeIfAbsent(tier, name -> run(all(), Launched.VM.toString(), name)).get(file);
+    static Launched.Outcome outcome(String tier, Path file) {
+        return outcomeWith("tier=" + tier, file);
+    }
+
+    /** What a program prints under the VM with options, as {@link Launched#withOptions} has them. */
+    static synchronized Launched.Outcome outcomeWith(String options, Path file) {
+        return outcomes.computeIfAbsent(options, some -> run(all(), Launched.VM.toString(), some)).get(file);
     }
 
     /** Runs programs under an interpreter, as many at once as there are processors. */
-    static Map<Path, Launched.Outcome> run(List<Path> files, String interpreter, String tier) {
+    static Map<Path, Launched.Outcome> run(List<Path> files, String interpreter, String options) {
         Map<Path, Launched.Outcome> results = new LinkedHashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<Launched.Outcome>> futures = new ArrayList<>();
             for (Path file : files) {
-                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString()).inTier(tier)
-                        .in(ROOT.resolve(file).getParent()).merged().run()));
+                futures.add(pool.submit(() -> Launched.program(interpreter, file.getFileName().toString())
+                        .withOptions(options).in(ROOT.resolve(file).getParent()).merged().run()));
             }
             for (int i = 0; i < files.size(); i++) {
                 results.put(files.get(i), futures.get(i).get());

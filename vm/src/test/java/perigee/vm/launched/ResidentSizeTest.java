@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Memory that a program no longer uses goes back to the system. Programs print their resident size in MiB. */
+/**
+ * What a program no longer uses goes back to the system: memory, and descriptors of files. Programs print their resident
+ * size in MiB.
+ */
 @EnabledOnOs(OS.LINUX)
 class ResidentSizeTest {
     private static final String RESIDENT = """
@@ -73,5 +76,13 @@ class ResidentSizeTest {
                   threads[i]()
                 end
                 """, "for i = 1, 60 do threads[i]() end", 100);
+    }
+
+    /** A process may have only so many files open. They are small, so the collector has no other reason to look for them. */
+    @Test
+    void forgottenFilesAreClosedInTime() {
+        String program = "for i = 1, 1000 do assert(io.open('/dev/null')) end print('done')";
+        Launched.Outcome outcome = Launched.shell("ulimit -n 300; exec \"$VM\" -e \"" + program + "\"").run();
+        assertEquals("done\n", outcome.out(), outcome.err());
     }
 }

@@ -69,7 +69,7 @@ final class HandCompiler implements OptimizingCompiler {
     void install(Tiers tiers, int line) {
         LoadedFunction function = state.functions().all().stream()
                 .filter(one -> one.prototype().lineDefined() == line).findFirst().orElseThrow();
-        OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, DeoptHistory.NONE);
+        OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, 0, List.of(), DeoptHistory.NONE);
         if (!(compile(request) instanceof OptimizeResult.Code code && tiers.installOptimized(request, code))) {
             throw new AssertionError("not installed");
         }
@@ -89,7 +89,7 @@ final class HandCompiler implements OptimizingCompiler {
         HandLir lir = new HandLir(function, parameters);
         recipe.accept(lir, request);
         Entry entry = request.isLoop() ? Entry.FRAME : function.prototype().vararg() ? Entry.VARARG_CALL : Entry.CALL;
-        return new OptimizeResult.Code(Emitter.emit(allocate(lir.b.finish()), CpuFeatures.host(), entry), assumptions,
+        return new OptimizeResult.Code(Emitter.emit(allocate(lir.b.finish()), CpuFeatures.host(), entry), assumptions, 0,
                 new long[] {function.code()});
     }
 

@@ -51,6 +51,16 @@ class StayingNativeTest {
         }
     }
 
+    @Test
+    void emptyListsHaveNothingToRemove() {
+        try (TieredProgram program = run("local t, n = {}, 0 local function f(i) if table.remove(t) == nil then n = n + 1 end "
+                + "table.insert(t, i) n = n + table.remove(t) end for i = 1, 3000 do f(i) end t[0] = 5 print(n, table.remove(t), t[0])")) {
+            for (TierCounters.Count exit : program.counters().exits()) {
+                assertTrue(exit.count() < FEW, exit::toString);
+            }
+        }
+    }
+
     /** What the tests above count is counted. */
     @Test
     void whatHasNoStubIsLeftFor() {

@@ -28,7 +28,11 @@ final class TieredProgram implements AutoCloseable {
     private final Tiers tiers;
 
     TieredProgram(TierPolicy policy) {
-        this(policy, (_, _) -> OptimizingCompiler.NONE);
+        this(policy, TierOptions.DEFAULT);
+    }
+
+    TieredProgram(TierPolicy policy, TierOptions options) {
+        this(policy, options, (_, _) -> OptimizingCompiler.NONE);
     }
 
     /** With the real optimising compiler, which checks what it does. */
@@ -37,20 +41,27 @@ final class TieredProgram implements AutoCloseable {
     }
 
     TieredProgram(TierPolicy policy, OptimizingCompiler optimizer) {
-        this(policy, (_, _) -> optimizer);
+        this(policy, TierOptions.DEFAULT, (_, _) -> optimizer);
     }
 
-    private TieredProgram(TierPolicy policy, BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
+    private TieredProgram(TierPolicy policy, TierOptions options,
+            BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
         driver = new Driver(state);
-        tiers = new Tiers(state, driver, policy, optimizer.apply(state, driver));
+        tiers = new Tiers(state, driver, policy, options, optimizer.apply(state, driver));
         StandardLibrary.open(state);
     }
 
     /** Optimised code as soon as possible, made by the whole compiler with all its checks. */
     static TieredProgram optimizing(RegisterSet registers) {
-        return new TieredProgram(TierPolicy.OPTIMIZED, (state, driver) -> new GraphCompiler(state, driver, true, registers));
+        return optimizing(registers, TierOptions.DEFAULT);
+    }
+
+    /** The same with options. */
+    static TieredProgram optimizing(RegisterSet registers, TierOptions options) {
+        return new TieredProgram(TierPolicy.OPTIMIZED, options,
+                (state, driver) -> new GraphCompiler(state, driver, true, registers, options));
     }
 
     /** What a chunk prints in a state of its own. */

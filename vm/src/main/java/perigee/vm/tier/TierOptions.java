@@ -1,0 +1,53 @@
+package perigee.vm.tier;
+
+import perigee.code.CodeCache;
+import perigee.code.CodeObserver;
+
+/**
+ * What the tiers are given beside the policy.
+ *
+ * @param cacheBytes  the most bytes that installed code may take, from {@link #SMALLEST_CACHE} to {@link #LARGEST_CACHE}
+ * @param observer    told of installed code
+ * @param listener    told of the stages of each compile
+ * @param faults      where compiles are made to fail, for tests
+ * @param smallCaches whether a field access has one stub, and the cache that all share one entry, for tests
+ * @param compilerThreads on which optimised code is made; 0: on the running one, at once
+ */
+public record TierOptions(long cacheBytes, CodeObserver observer, CompileListener listener, Faults faults,
+        boolean smallCaches, int compilerThreads) {
+    /** Room for the stubs, and as much again. */
+    public static final long SMALLEST_CACHE = 128 << 10;
+    public static final long LARGEST_CACHE = CodeCache.LARGEST;
+    public static final TierOptions DEFAULT =
+            new TierOptions(LARGEST_CACHE, CodeObserver.NONE, CompileListener.NONE, Faults.NONE, false, 0);
+
+    /** The same with another size of the cache. */
+    public TierOptions withCacheBytes(long bytes) {
+        return new TierOptions(bytes, observer, listener, faults, smallCaches, compilerThreads);
+    }
+
+    /** The same with failing compiles. */
+    public TierOptions withFaults(Faults some) {
+        return new TierOptions(cacheBytes, observer, listener, some, smallCaches, compilerThreads);
+    }
+
+    /** The same with small caches. */
+    public TierOptions withSmallCaches() {
+        return new TierOptions(cacheBytes, observer, listener, faults, true, compilerThreads);
+    }
+
+    /** The same with compiles on other threads. */
+    public TierOptions withCompilerThreads(int threads) {
+        return new TierOptions(cacheBytes, observer, listener, faults, smallCaches, threads);
+    }
+
+    /** The same with a listener. */
+    public TierOptions withListener(CompileListener another) {
+        return new TierOptions(cacheBytes, observer, another, faults, smallCaches, compilerThreads);
+    }
+
+    /** The same with an observer. */
+    public TierOptions withObserver(CodeObserver another) {
+        return new TierOptions(cacheBytes, another, listener, faults, smallCaches, compilerThreads);
+    }
+}
