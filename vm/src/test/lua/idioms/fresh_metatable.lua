@@ -78,4 +78,27 @@ for i = 1, 6000 do
 end
 check.show("operators", summed)
 
+-- Metatables that are made at one site, and are not alike: with fields of their own, without metamethods, as dictionaries.
+local function odd(i)
+    local meta = { __index = function(_, k) return i end }
+    if i % 3 == 0 then meta.note = i end
+    if i % 5 == 0 then meta.__index = nil end
+    if i % 7 == 0 then for n = 1, 80 do meta["key" .. n] = n end end
+    if i % 11 == 0 then meta.__index = { any = -i } end
+    return setmetatable({ x = i }, meta)
+end
+local odds = {}
+for i = 1, 200 do odds[i] = odd(i) end
+local function read(o) return o.x, o.any, o[1] end
+local total = 0
+for round = 1, 200 do
+    for i = 1, 200 do
+        local x, any, one = read(odds[i])
+        total = total + x + (any or 0) + (one or 0)
+    end
+    if round == 100 then for i = 1, 200, 9 do odds[i].any = 3 end end
+    if round == 150 then for i = 1, 200, 4 do getmetatable(odds[i]).__index = function() return 2 end end end
+end
+check.show("odd metatables", total)
+
 print "done"

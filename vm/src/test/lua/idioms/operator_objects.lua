@@ -99,4 +99,71 @@ for round = 1, 20 do
 end
 check.show("numbers and vectors", total)
 
+-- Operators and calls of objects that each have functions of their own, which change, go away, and fail.
+local function number(n)
+    local M = {}
+    M.__add = function(a, b) return (type(a) == "table" and a.n or a) + (type(b) == "table" and b.n or b) end
+    M.__lt = function(a, b) return (type(a) == "table" and a.n or a) < (type(b) == "table" and b.n or b) end
+    M.__eq = function(a, b) return a.n % 10 == b.n % 10 end
+    M.__concat = function(a, b) return (type(a) == "table" and a.n or a) .. "," .. (type(b) == "table" and b.n or b) end
+    M.__len = function(a) return a.n end
+    M.__unm = function(a) return -a.n end
+    M.__call = function(self, x, ...) return self.n + x, ... end
+    return setmetatable({ n = n }, M)
+end
+local function operate(a, b, i)
+    local s = a + b + #a - -b
+    if a < b then s = s + 1 end
+    if a == b then s = s + 2 end
+    local x, y = a(i, i)
+    return s + x + y + #(a .. b)
+end
+local function direct(a, ...) return a(...) end
+local objects = {}
+for i = 1, 30 do objects[i] = number(i) end
+total = 0
+for i = 1, 20000 do
+    total = total + operate(objects[i % 30 + 1], objects[i * 7 % 30 + 1], i)
+    total = total + direct(objects[i % 30 + 1], i % 5) + select("#", direct(objects[3], 1, 2, 3))
+end
+check.show("own operators", total)
+local metas = {}
+for i = 1, 30 do metas[i] = getmetatable(objects[i]) end
+metas[1].__add = nil
+metas[2].__lt = nil
+metas[3].__eq = nil
+metas[4].__concat = function() error("no text", 0) end
+metas[5].__call = nil
+metas[6].__call = number(100)
+metas[7].__call = type
+metas[8].__unm = function() return setmetatable({}, { __add = function() return 0 end, __sub = function() return 1 end,
+    __unm = function() return 2 end }) end
+metas[9].__len = "no function"
+metas[10].__add = setmetatable({}, { __call = function(_, a, b) return 1000 end })
+metas[11].__eq = function(a, b) return nil end
+metas[12].__call = function(...) return select("#", ...), 0 end
+for round = 1, 40 do
+    for i = 1, 12 do
+        local ok, r = pcall(operate, objects[i], objects[20], round)
+        local ok2, r2 = pcall(operate, objects[20], objects[i], round)
+        local ok3, r3 = pcall(direct, objects[i], round, 2)
+        if round % 20 == 0 then check.show("changed", i, ok, r, ok2, r2, ok3, r3) end
+    end
+end
+
+-- A class whose metatable comes before its methods, called from functions that return what it makes.
+local Made = setmetatable({}, { __call = function(class, v) return setmetatable({ v = v }, class) end })
+Made.__index = Made
+function Made.get(self) return self.v end
+function Made.twice(self) return Made(2 * self.v) end
+function Made.sum(a, b) return Made(a.v + b.v) end
+local made = Made(1)
+for i = 1, 20000 do
+    made = made:twice()
+    if made:get() > 1000 then made = Made.sum(made, Made(-made.v + i % 7)) end
+    if i == 15000 then getmetatable(Made).__call = function(_, v) return setmetatable({ v = v + 0.5 }, Made) end end
+    if i == 17000 then Made.extra = true end
+end
+check.show("made", made.v)
+
 print "done"

@@ -105,4 +105,74 @@ for i = 1, 30000 do
 end
 check.show("virtual", total, bits.word)
 
+-- Every object has a metatable and functions of its own: shapes tell nothing. Then metamethods change, go, or are none.
+local function boxed(fields, log)
+    local inner = {}
+    return setmetatable(fields, {
+        __index = function(_, k) log.reads = log.reads + 1 return inner[k] end,
+        __newindex = function(_, k, v) log.writes = log.writes + 1 inner[k] = v end,
+    }), inner
+end
+local function use(o, i)
+    o.value = i
+    o[i % 3 + 1] = i
+    o.own = o.own + 1
+    return o.value + o[i % 3 + 1] + (o.missing or 0)
+end
+local log, boxes = { reads = 0, writes = 0 }, {}
+for i = 1, 40 do boxes[i] = boxed({ own = 0 }, log) end
+total = 0
+for i = 1, 40000 do total = total + use(boxes[i % 40 + 1], i) end
+check.show("own functions", total, log.reads, log.writes, boxes[7].own)
+local metas = {}
+for i = 1, 40 do metas[i] = getmetatable(boxes[i]) end
+metas[1].__index = nil
+metas[2].__newindex = nil
+metas[3].__index = { value = 1, 1, 2, 3, missing = 10 }
+metas[4].__newindex = setmetatable({}, { __newindex = function(_, k, v) log[k] = v end })
+metas[5].__index = setmetatable({}, { __index = function(_, k) return k == "value" and 5 or 7 end })
+metas[6].__index, metas[7].__newindex = 12, true
+metas[8].__index = function(_, k) error("no " .. tostring(k), 0) end
+metas[9].__newindex = function() error { "refused" } end
+metas[10].__index = math.abs
+metas[11].__newindex = rawset
+metas[12].__index = "string"
+setmetatable(boxes[13], nil)
+for round = 1, 60 do
+    for i = 1, 14 do
+        local ok, r = pcall(use, boxes[i], round)
+        if round % 20 == 0 then check.show("changed", i, ok, type(r) == "table" and r[1] or r) end
+    end
+end
+for i = 15, 20 do
+    metas[i].__index = function(t, k) return i end
+    rawset(boxes[i], "value", i % 2 == 0 and i or nil)
+end
+total = 0
+for round = 1, 300 do
+    for i = 15, 20 do total = total + use(boxes[i], round) end
+end
+check.show("raw values", total, log.reads, log.writes)
+
+-- Methods through functions of each object; tables that lead to each other.
+local function actor(n)
+    local methods = { name = function(self) return "a" .. n .. self.suffix end }
+    return setmetatable({ suffix = "!" }, { __index = function(_, k) return methods[k] end })
+end
+local actors, length = {}, 0
+for i = 1, 30 do actors[i] = actor(i) end
+for i = 1, 20000 do length = length + #actors[i % 30 + 1]:name() end
+check.show("methods", length)
+local ring = {}
+ring.__index, ring.__newindex = ring, ring
+setmetatable(ring, ring)
+local caught = 0
+for i = 1, 400 do
+    if not pcall(function() return ring[i] end) then caught = caught + 1 end
+    if not pcall(function() return ring.name end) then caught = caught + 1 end
+    if not pcall(function() ring[i] = 1 end) then caught = caught + 1 end
+    if not pcall(function() ring.name = 1 end) then caught = caught + 1 end
+end
+check.show("ring", caught)
+
 print "done"

@@ -27,6 +27,8 @@ public final class ThreadLayout {
     public static final int HOT_LOOPS = LAYOUT.u32("hotLoops");
     /** A word that nobody reads. */
     public static final int SCRATCH = LAYOUT.raw("scratch");
+    /** How many tables along {@code __index} a stub has asked. */
+    public static final int CHAIN = LAYOUT.raw("chain");
     /** Where the next young object goes; and the end of what it may take without asking. */
     public static final int NURSERY_POINTER = LAYOUT.raw("nurseryPointer");
     public static final int NURSERY_LIMIT = LAYOUT.raw("nurseryLimit");

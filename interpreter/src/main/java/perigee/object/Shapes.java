@@ -316,10 +316,16 @@ public final class Shapes implements AutoCloseable {
         return found;
     }
 
-    /** Nobody may rely on this behaviour any more. */
-    void retire(Behaviour behaviour) {
-        forget(behaviour);
-        retirementListener.run();
+    /**
+     * A metatable with these metamethods is about to change: nobody may rely any more on the behaviour that says so. There may
+     * be one even if further metatables of the shape are unpredictable by now.
+     */
+    void retire(long[] words) {
+        Behaviour behaviour = behaviours.get(new MetamethodTuple(words));
+        if (behaviour != null) {
+            forget(behaviour);
+            retirementListener.run();
+        }
     }
 
     private void forget(Behaviour behaviour) {

@@ -342,6 +342,10 @@ public final class Tables {
             shape = shapes.asMetatable(shape);
             setShape(metatable, shape);
         }
+        return shapes.behaviour(shape, metamethods(metatable, shape));
+    }
+
+    private long[] metamethods(long metatable, Shape shape) {
         long[] words = new long[Event.BEHAVIOUR_COUNT];
         if (shape.kind == Shape.Kind.DICTIONARY) {
             for (int event = 0; event < words.length; event++) {
@@ -355,7 +359,7 @@ public final class Tables {
                 }
             }
         }
-        return shapes.behaviour(shape, words);
+        return words;
     }
 
     /** A metamethod field of a table in use as a metatable is about to change: who relies on it stops doing so. */
@@ -364,10 +368,7 @@ public final class Tables {
         if (!matters || getString(metatable, strings.eventName(event)) == value) {
             return;
         }
-        Behaviour behaviour = behaviourOf(metatable);
-        if (behaviour.isPrecise()) {
-            shapes.retire(behaviour);
-        }
+        shapes.retire(metamethods(metatable, shape(metatable)));
     }
 
     /**

@@ -12,8 +12,10 @@ import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
+import perigee.feedback.ArithmeticFeedback;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.CallTarget;
+import perigee.feedback.IndexFeedback;
 import perigee.frame.Link;
 import perigee.ir.Block;
 import perigee.ir.CallSite;
@@ -22,6 +24,7 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.HeapType;
+import perigee.object.Event;
 import perigee.runtime.Intrinsic;
 
 /** Calls: open-coded, inlined, or made; and returns. */
@@ -80,11 +83,34 @@ final class Calls {
         return c.block == null ? null : results[0];
     }
 
-    /** Calls a metamethod, which is a closure, one that is known perhaps. */
+    /** Calls a metamethod, which is a closure, one that is known perhaps, or whose code is. */
     private Node[] closure(Request request) {
         Node function = request.function;
         Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
-        return known != null ? lua(request, known, null) : made(request, CallSite.Kind.CLOSURE, 0);
+        if (known != null) {
+            return lua(request, known, null);
+        }
+        FunctionFacts callee = usualMetamethod();
+        if (callee == null) {
+            return made(request, CallSite.Kind.CLOSURE, 0);
+        }
+        Node proof = c.guard(hasCode(function, callee, null), true, Reason.WRONG_TARGET);
+        return lua(request, callee.id(), proof);
+    }
+
+    /** The function that the instruction has always called as a metamethod; null if it is not known. */
+    private FunctionFacts usualMetamethod() {
+        CallFeedback called = switch (Instruction.op(c.facts().prototype().code()[c.frame.pc]).feedback) {
+            case CALL -> CallFeedback.of(c.feedback());
+            case ARITHMETIC -> ArithmeticFeedback.of(c.feedback()).metamethods();
+            case INDEX -> IndexFeedback.of(c.feedback()).metamethods();
+            default -> null;
+        };
+        if (called == null || !called.isMonomorphic() || called.targets().getFirst().isNative()
+                || c.hasFailed(Reason.WRONG_TARGET)) {
+            return null;
+        }
+        return c.request.functions().get(called.targets().getFirst().number());
     }
 
     private Node[] arguments(long i) {
@@ -144,7 +170,7 @@ final class Calls {
             return null;
         }
         boolean guess = !c.hasFailed(Reason.WRONG_TARGET) && !c.hasFailed(Reason.NOT_FUNCTION);
-        if (guess && guards.known() != null) {
+        if (isByCall(feedback)) {
             return byCall(request);
         }
         if (!guess || feedback.targets().isEmpty() || feedback.targets().stream().anyMatch(CallTarget::isByCall)) {
@@ -156,13 +182,29 @@ final class Calls {
         return polymorphic(request, feedback);
     }
 
+    /** Whether only objects have been called, and their {@code __call} metamethods can be found. */
+    private boolean isByCall(CallFeedback feedback) {
+        return !feedback.targets().isEmpty() && feedback.targets().stream().allMatch(CallTarget::isByCall)
+                && !c.hasFailed(Reason.NOT_FUNCTION);
+    }
+
     /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
     private Node[] byCall(Request request) {
-        Node function = guards.function(guards.known(), request.function);
-        Node[] arguments = new Node[request.arguments.length + 1];
-        arguments[0] = request.function;
-        System.arraycopy(request.arguments, 0, arguments, 1, request.arguments.length);
-        return closure(new Request(function, arguments, request.at, request.wanted, request.use));
+        return closure(new Request(callOf(request.function), withObject(request.function, request.arguments), request.at,
+                request.wanted, request.use));
+    }
+
+    /** The {@code __call} metamethod, a closure. */
+    private Node callOf(Node object) {
+        MetamethodFact[] known = guards.known();
+        return known != null ? guards.function(known, object) : guards.closure(object, Event.CALL, Reason.NOT_FUNCTION);
+    }
+
+    private static Node[] withObject(Node object, Node[] arguments) {
+        Node[] all = new Node[arguments.length + 1];
+        all[0] = object;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return all;
     }
 
     private Node[] monomorphic(Request request, CallTarget target) {
@@ -462,14 +504,22 @@ final class Calls {
             return;
         }
         if (!c.frame.isInlined()) {
+            CallSite.Kind kind = CallSite.Kind.ANY;
+            if (function.rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
+                arguments = withObject(function, arguments);
+                function = callOf(function);
+                kind = CallSite.Kind.CLOSURE;
+            }
             Node[] inputs = new Node[1 + arguments.length];
             inputs[0] = c.asWord(function);
             for (int n = 0; n < arguments.length; n++) {
                 inputs[n + 1] = c.asWord(arguments[n]);
             }
-            CallSite.Kind kind = checkCalling(function) ? CallSite.Kind.CALLING : CallSite.Kind.ANY;
+            if (kind == CallSite.Kind.ANY && checkCalling(function)) {
+                kind = CallSite.Kind.CALLING;
+            }
             CallSite site = new CallSite(kind, 0, arguments.length, Link.MULTIPLE);
-            c.add(c.graph.node(Op.TAIL_CALL, 0, site, inputs)).setState(kind == CallSite.Kind.ANY ? c.state()
+            c.add(c.graph.node(Op.TAIL_CALL, 0, site, inputs)).setState(kind != CallSite.Kind.CALLING ? c.state()
                     : waiting(new Request(function, arguments, at, Link.MULTIPLE, Use.CALL)));
             c.block = null;
             return;

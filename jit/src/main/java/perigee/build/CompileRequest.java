@@ -22,13 +22,14 @@ import perigee.value.Word;
  * @param nativeObjects by address of a constant Java function: what it is
  * @param metatables by number of a shape: the metatables that tables of it have got
  * @param globals    the table of global variables
+ * @param eventNames by event: the word of its name
  * @param rests      what {@link FieldFact#rests} numbers; not part of what a compile reads
  * @param constancies by constant cell: what says that it is one; likewise
  */
 public record CompileRequest(FunctionFacts root, int loop, long closure, Map<Integer, FunctionFacts> functions,
         Map<Long, Integer> closures, Map<Long, long[]> upvalues, int upvaluesRest, Map<Integer, Intrinsic> natives,
-        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Validity> rests,
-        Map<Long, Validity> constancies) {
+        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Long> eventNames,
+        List<Validity> rests, Map<Long, Validity> constancies) {
     /** A word of an upvalue that may change, or move. */
     public static final long UNKNOWN = Word.TOMBSTONE;
 

@@ -19,9 +19,11 @@ import perigee.layout.TableLayout;
 final class Fields {
     private final Context c;
     private final Metamethods metamethods;
+    private final DynamicAccess dynamic;
 
-    Fields(Context context, Metamethods metamethods) {
+    Fields(Context context, Metamethods metamethods, DynamicAccess dynamic) {
         c = context;
+        this.dynamic = dynamic;
         this.metamethods = metamethods;
     }
 
@@ -96,6 +98,9 @@ final class Fields {
         if (isUnseen(object) && metamethods.servesAccesses()) {
             return metamethods.getAbsentField(object, c.constant(key));
         }
+        if (tellsNothing(object)) {
+            return dynamic.get(object, c.constant(key));
+        }
         return access(object, (fact, proof) -> load(object, fact, proof),
                 () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
     }
@@ -114,6 +119,14 @@ final class Fields {
     /** Whether no cache knows anything of the access to what may be an object. */
     private boolean isUnseen(Node object) {
         return object.rep() == Rep.WORD && facts() == null;
+    }
+
+    /** Whether shapes have been of no use, and neither has been the cache that knows more of them. */
+    private boolean tellsNothing(Node object) {
+        FieldFact[] facts = facts();
+        boolean isOfNoUse = facts == null ? c.hasFailed(Reason.NEVER_TAKEN)
+                : c.hasFailed(Reason.SLOW_PATH) && (facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE));
+        return isOfNoUse && object.rep() == Rep.WORD && dynamic.isPossible();
     }
 
     /** Goes by the receiver's shape; where it has failed to be one of those that are known, another way is for the rest. */
@@ -202,6 +215,10 @@ final class Fields {
         int key = Instruction.b(i);
         if (isUnseen(object) && metamethods.servesAccesses()) {
             metamethods.setAbsentField(object, c.constant(key), value);
+            return;
+        }
+        if (tellsNothing(object)) {
+            dynamic.set(object, c.constant(key), value);
             return;
         }
         access(object, (fact, proof) -> {

@@ -41,16 +41,17 @@ final class Indexing {
         if (element) {
             boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
             c.set(Instruction.a(i), element(table, c.asInt(key), absent));
-        } else if (!callsMetamethods() && !c.hasFailed(Reason.SLOW_PATH)) {
+        } else if (!callsMetamethods()) {
             c.set(Instruction.a(i), c.add(c.graph.runtime(RuntimeCall.GET_INDEX, table, c.asWord(key))).setState(c.state()));
         } else {
             c.bailOut(BailOut.OPERATION);
         }
     }
 
-    private boolean callsMetamethods() {
+    /** Whether functions have been called for the access, or the runtime call that is for any other has refused. */
+    boolean callsMetamethods() {
         CallFeedback metamethods = IndexFeedback.of(c.feedback()).metamethods();
-        return !metamethods.targets().isEmpty() || !metamethods.isComplete();
+        return !metamethods.targets().isEmpty() || !metamethods.isComplete() || c.hasFailed(Reason.SLOW_PATH);
     }
 
     /** An element of the array part; one that is not there is nil, if {@code absent}, or leaves. */
@@ -102,7 +103,7 @@ final class Indexing {
                 && !c.hasFailed(Reason.HOLE) && !c.hasFailed(Reason.WRONG_SHAPE) && !value.isWord(Word.NIL);
         if (element) {
             store(table, c.asInt(key), value, kinds);
-        } else if (!callsMetamethods() && !c.hasFailed(Reason.SLOW_PATH)) {
+        } else if (!callsMetamethods()) {
             c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
         } else {
             c.bailOut(BailOut.OPERATION);

@@ -24,6 +24,7 @@ final class Instructions {
     private final Branches branches;
     private final Fields fields;
     private final Indexing indexing;
+    private final DynamicAccess dynamic;
     private final ArrayIteration arrays;
     private final Calls calls;
     private final Loops loops;
@@ -35,7 +36,8 @@ final class Instructions {
         arrays = new ArrayIteration(context, indexing);
         calls = new Calls(context, builder, new Intrinsics(context, indexing), guards);
         metamethods = new Metamethods(context, calls, guards);
-        fields = new Fields(context, metamethods);
+        dynamic = new DynamicAccess(context, calls, guards);
+        fields = new Fields(context, metamethods, dynamic);
         arithmetic = new Arithmetic(context, metamethods);
         branches = new Branches(context, arithmetic, metamethods);
         loops = new Loops(context);
@@ -218,6 +220,8 @@ final class Instructions {
         Node table = c.register(Instruction.b(i));
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
             c.set(Instruction.a(i), metamethods.get(table, key));
+        } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
+            c.set(Instruction.a(i), dynamic.get(table, key));
         } else {
             indexing.get(i, table, key);
         }
@@ -229,6 +233,8 @@ final class Instructions {
         Node value = c.register(Instruction.c(i));
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
             metamethods.set(table, key, value);
+        } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
+            dynamic.set(table, key, value);
         } else {
             indexing.set(table, key, value);
         }

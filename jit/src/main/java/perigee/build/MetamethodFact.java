@@ -9,4 +9,6 @@ import perigee.ir.ShapeFact;
  * @param function the metamethod that its behaviour says: a closure that does not move
  */
 public record MetamethodFact(ShapeFact shape, long function) {
+    /** What is known while functions are still young: they cannot be embedded, but soon. */
+    static final MetamethodFact[] NOT_YET = {};
 }

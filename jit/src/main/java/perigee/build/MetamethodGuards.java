@@ -1,12 +1,18 @@
 package perigee.build;
 
 import java.util.List;
+import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
+import perigee.interp.OperatorEvents;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
+import perigee.ir.RuntimeCall;
+import perigee.layout.HeapType;
+import perigee.object.Event;
 
-/** Guards of an object's shape that tell the metamethod it has for the instruction. */
+/** Which metamethod an object has for the instruction: guards of its shape tell, or else its metatable is asked. */
 final class MetamethodGuards {
     private final Context c;
 
@@ -14,9 +20,27 @@ final class MetamethodGuards {
         c = context;
     }
 
+    /** The event of an operator, a comparison or a concatenation; null for other instructions. */
+    static Event operator(Opcode op) {
+        return op == Opcode.CONCAT ? Event.CONCAT : OperatorEvents.of(op);
+    }
+
+    /** The same of the instruction that is built. */
+    Event operator() {
+        return operator(Instruction.op(c.facts().prototype().code()[c.frame.pc]));
+    }
+
+    // ---- by shape --------------------------------------------------------------------------------------------------------
+
     /** What is known for the instruction; null: nothing, or it has turned out to be wrong. */
     MetamethodFact[] known() {
-        return c.hasFailed(Reason.WRONG_SHAPE) ? null : c.facts().metamethods()[c.frame.pc];
+        MetamethodFact[] facts = c.facts().metamethods()[c.frame.pc];
+        return facts == MetamethodFact.NOT_YET || c.hasFailed(Reason.WRONG_SHAPE) ? null : facts;
+    }
+
+    /** Whether more will soon be known. */
+    boolean isTooEarly() {
+        return c.facts().metamethods()[c.frame.pc] == MetamethodFact.NOT_YET && !c.hasFailed(Reason.WRONG_SHAPE);
     }
 
     /** The metamethod of an object that has one of the known shapes; others leave. */
@@ -40,5 +64,24 @@ final class MetamethodGuards {
             c.block = other;
         }
         return meeting.meet();
+    }
+
+    // ---- by metatable ----------------------------------------------------------------------------------------------------
+
+    /** Whatever the metatable of a table has for an event; nil if there is none. */
+    Node find(Node table, Event event) {
+        return c.add(c.graph.runtime(RuntimeCall.METAMETHOD, table, c.word(c.request.eventNames().get(event.ordinal()))));
+    }
+
+    /**
+     * The closure that an object's metatable has for an event, or leaves.
+     *
+     * @param notTable the reason if it is no table; the other one is {@link Reason#NOT_FUNCTION}
+     */
+    Node closure(Node subject, Event event, Reason notTable) {
+        c.checkType(subject, HeapType.TABLE, notTable);
+        Node function = find(subject, event);
+        c.checkType(function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        return function;
     }
 }

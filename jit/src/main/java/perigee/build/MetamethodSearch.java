@@ -67,7 +67,24 @@ final class MetamethodSearch {
             }
         }
         List<Shape> found = likely.isEmpty() ? all : likely;
+        if (event == Event.CALL) {
+            found = found.stream().filter(shape -> all.stream().noneMatch(other -> extendsShape(other, shape))).toList();
+        }
         return found.size() > MAX_SHAPES ? List.of() : found;
+    }
+
+    /** Whether tables of a shape have been of the other one: a class gets its metatable before its methods. */
+    private static boolean extendsShape(Shape shape, Shape before) {
+        if (shape.slotCount() <= before.slotCount() || shape.kind != before.kind || shape.kind != Shape.Kind.RECORD
+                || shape.behaviour != before.behaviour || shape.inlineSlots != before.inlineSlots) {
+            return false;
+        }
+        for (int slot = 0; slot < before.slotCount(); slot++) {
+            if (shape.key(slot) != before.key(slot)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<Shape> search(Event event) {
@@ -76,7 +93,7 @@ final class MetamethodSearch {
             Shape shape = state.shapes().byId(id);
             if (shape.behaviour.isPrecise()) {
                 long metamethod = shape.behaviour.metamethod(event);
-                if (ValueType.isClosure(metamethod) && !state.heap().isYoung(metamethod)) {
+                if (ValueType.isClosure(metamethod)) {
                     shapes.add(shape);
                 }
             }

@@ -10,7 +10,7 @@ import perigee.ir.Rep;
 import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
 
-/** Instructions that call metamethods: the shape of an operand tells which, and it is called or inlined. */
+/** Instructions that call metamethods: the shape of an operand tells which, or its metatable, and it is called or inlined. */
 final class Metamethods {
     private final Context c;
     private final Calls calls;
@@ -27,12 +27,14 @@ final class Metamethods {
     /** What the metamethod of the first operand that is a table returns; for unary operators, both are the same. */
     Node operator(Node left, Node right) {
         MetamethodFact[] known = guards.known();
-        Node subject = known == null ? null : subject(left, right);
+        boolean isServed = known != null || !guards.isTooEarly() && !c.hasFailed(Reason.NOT_FUNCTION);
+        Node subject = isServed ? subject(left, right) : null;
         if (subject == null || subject.rep() != Rep.WORD) {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
-        Node function = guards.function(known, subject);
+        Node function = known != null ? guards.function(known, subject) : guards.closure(subject, guards.operator(),
+                c.hasFailed(Reason.NOT_TABLE) ? Reason.NOT_FUNCTION : Reason.NOT_TABLE);
         return calls.metamethod(function, left, right);
     }
 

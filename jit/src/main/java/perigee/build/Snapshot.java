@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,7 +24,6 @@ import perigee.feedback.FieldFeedback;
 import perigee.feedback.IndexFeedback;
 import perigee.interp.FieldAccess;
 import perigee.interp.TableCreation;
-import perigee.interp.OperatorEvents;
 import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
 import perigee.layout.FunctionLayout;
@@ -106,7 +106,11 @@ public final class Snapshot {
         Map<Integer, List<MetatableFact>> metatables = metatables();
         return new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
                 Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
-                Map.copyOf(nativeObjects), metatables, state.globals(), List.copyOf(rests), Map.copyOf(constancies));
+                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames(), List.copyOf(rests), Map.copyOf(constancies));
+    }
+
+    private List<Long> eventNames() {
+        return Arrays.stream(Event.values()).map(event -> state.strings().eventName(event.ordinal())).toList();
     }
 
     @SuppressWarnings("unchecked")
@@ -140,10 +144,10 @@ public final class Snapshot {
                 }
                 case NEWTABLE -> tables[pc] = word == 0 ? null : tableSite(word, i);
                 case CALL, TAILCALL -> {
-                    targets(word);
+                    targets(CallFeedback.of(word));
                     metamethods[pc] = ofObject(function, CallFeedback.of(word));
                 }
-                case TFORCALL -> targets(word);
+                case TFORCALL -> targets(CallFeedback.of(word));
                 case GETINDEX, GETI -> metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
                 case SETINDEX, SETI -> metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
                 default -> metamethods[pc] = ofOperands(function, Instruction.op(i), word);
@@ -214,8 +218,8 @@ public final class Snapshot {
         return reasons != null && reasons.contains(reason);
     }
 
-    private void targets(long word) {
-        for (CallTarget target : CallFeedback.of(word).targets()) {
+    private void targets(CallFeedback feedback) {
+        for (CallTarget target : feedback.targets()) {
             if (target.isNative()) {
                 natives.put(target.number(), state.functions().intrinsicOf(target.number()));
             } else {
@@ -229,13 +233,16 @@ public final class Snapshot {
 
     /** What an operator may call, if it has met operands that are no numbers and no strings. */
     private MetamethodFact[] ofOperands(LoadedFunction function, Opcode op, long word) {
-        Event event = op == Opcode.CONCAT ? Event.CONCAT : OperatorEvents.of(op);
+        Event event = MetamethodGuards.operator(op);
         boolean isBranch = op.feedback == Opcode.Feedback.BRANCH;
         int kinds = event == null ? 0 : isBranch ? BranchFeedback.of(word).kinds() : (int) word;
         if ((kinds & Feedback.OTHER) == 0) {
             return null;
         }
         CallFeedback called = isBranch ? null : ArithmeticFeedback.of(word).metamethods();
+        if (called != null) {
+            targets(called);
+        }
         return facts(event, search.find(function, event, called, _ -> true));
     }
 
@@ -247,6 +254,7 @@ public final class Snapshot {
 
     /** What an access by a computed key calls, the table having no fields. */
     private MetamethodFact[] ofAccess(LoadedFunction function, Event event, IndexFeedback seen) {
+        targets(seen.metamethods());
         return seen.metamethods().targets().isEmpty() ? null
                 : facts(event, search.find(function, event, seen.metamethods(),
                         shape -> shape.kind == Shape.Kind.RECORD && shape.slotCount() == 0));
@@ -265,10 +273,12 @@ public final class Snapshot {
         List<MetamethodFact> facts = new ArrayList<>();
         for (Shape shape : shapes) {
             long metamethod = shape.behaviour.metamethod(event);
-            noteFunction(metamethod);
-            facts.add(new MetamethodFact(fact(shape), metamethod));
+            if (isForEver(metamethod)) {
+                noteFunction(metamethod);
+                facts.add(new MetamethodFact(fact(shape), metamethod));
+            }
         }
-        return facts.isEmpty() ? null : facts.toArray(MetamethodFact[]::new);
+        return shapes.isEmpty() ? null : facts.isEmpty() ? MetamethodFact.NOT_YET : facts.toArray(MetamethodFact[]::new);
     }
 
     private void consider(LoadedFunction function) {

@@ -21,7 +21,9 @@
  * <p>Metamethods are told by the shape of the operand ({@link perigee.build.MetamethodGuards}), and are then called or inlined
  * like other functions. Operators note no shapes: {@link perigee.build.MetamethodSearch} takes those with the metamethod in
  * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
- * old; while they are young, the compile is given up. A call of which all results are wanted is made if their number is known
+ * old; while they are young, the compile is given up. Where no shape tells, or those that were known have failed, the
+ * metatable is asked ({@link perigee.ir.RuntimeCall#METAMETHOD}), and the code of what it has is guarded by what the
+ * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}). A call of which all results are wanted is made if their number is known
  * from the callee's returns.
  *
  * <p>A closure that is the only one of its function is a constant, and so are its upvalues: code for it checks at entry that it is

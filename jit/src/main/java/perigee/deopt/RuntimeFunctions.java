@@ -38,6 +38,9 @@ public final class RuntimeFunctions {
                 case TABLE_LENGTH -> length(a);
                 case LOOKUP -> ValueType.isTable(a) || ValueType.isString(a) ? state.indexing().get(a, b) : REFUSED;
                 case GET_INDEX -> ValueType.isTable(a) ? state.indexing().get(a, b) : REFUSED;
+                case RAW_GET -> ValueType.isTable(a) ? state.tables().get(a, b) : REFUSED;
+                case RAW_SET -> rawSet(a, b, c);
+                case METAMETHOD -> Tables.metatable(a) == 0 ? Word.NIL : state.tables().get(Tables.metatable(a), b);
                 case EQUAL_WORDS -> state.operators().equals(a, b);
                 case LESS_STRINGS -> compare(Event.LT, a, b);
                 case LESS_OR_EQUAL_STRINGS -> compare(Event.LE, a, b);
@@ -67,14 +70,25 @@ public final class RuntimeFunctions {
     /** Whether there is a state to leave to. Those that do not refuse need no more than the nursery's room. */
     private static boolean refuses(RuntimeFunction function) {
         return switch (function) {
-            case ADD_FIELD, SUBSTRING, FLOAT_MODULO, FLOAT_POWER -> false;
+            case ADD_FIELD, METAMETHOD, SUBSTRING, FLOAT_MODULO, FLOAT_POWER -> false;
             default -> true;
         };
     }
 
     private long set(long table, long key, long value) {
-        boolean isKey = key != Word.NIL && !(Word.isFloat(key) && Double.isNaN(Word.floating(key)));
-        return isKey && ValueType.isTable(table) ? state.indexing().set(table, key, value) : REFUSED;
+        return isKey(key) && ValueType.isTable(table) ? state.indexing().set(table, key, value) : REFUSED;
+    }
+
+    private long rawSet(long table, long key, long value) {
+        if (!isKey(key) || !ValueType.isTable(table)) {
+            return REFUSED;
+        }
+        state.indexing().rawSet(table, key, value);
+        return Word.NIL;
+    }
+
+    private static boolean isKey(long key) {
+        return key != Word.NIL && !(Word.isFloat(key) && Double.isNaN(Word.floating(key)));
     }
 
     private long length(long table) {

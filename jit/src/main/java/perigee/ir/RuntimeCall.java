@@ -17,6 +17,12 @@ public enum RuntimeCall {
     GET_INDEX("w=ww", Alias.EVERYTHING, 0, true),
     /** {@code t[k] = v}, without metamethods; refuses when there are some, or the key is none. */
     SET_INDEX("-=www", Alias.EVERYTHING, Alias.EVERYTHING, true),
+    /** A table's own value by any key. */
+    RAW_GET("w=ww", Alias.EVERYTHING, 0, true),
+    /** Makes it that, or refuses when the key is none. */
+    RAW_SET("-=www", Alias.EVERYTHING, Alias.EVERYTHING, true),
+    /** What a table's metatable, if it has one, has for an event, or nil. Table, name of the event. */
+    METAMETHOD("w=ww", Alias.EVERYTHING, 0, false),
     /** Equality of two words, without metamethods; refuses when there may be some. */
     EQUAL_WORDS("b=ww", 0, 0, true),
     /** Whether a string is less than another; refuses other words. */

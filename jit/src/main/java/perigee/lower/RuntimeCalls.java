@@ -67,6 +67,9 @@ final class RuntimeCalls {
             case SUBSTRING -> either(Stub.SUBSTRING, RuntimeFunction.SUBSTRING, node);
             case GET_INDEX -> either(Stub.GET_INDEX, RuntimeFunction.GET_INDEX, node);
             case SET_INDEX -> either(Stub.SET_INDEX, RuntimeFunction.SET_INDEX, node);
+            case RAW_GET -> either(Stub.RAW_GET, RuntimeFunction.RAW_GET, node);
+            case RAW_SET -> either(Stub.RAW_SET, RuntimeFunction.RAW_SET, node);
+            case METAMETHOD -> either(Stub.METAMETHOD, RuntimeFunction.METAMETHOD, node);
             case LESS_STRINGS -> either(Stub.LESS_STRINGS, RuntimeFunction.LESS_STRINGS, node);
             case LESS_OR_EQUAL_STRINGS -> either(Stub.LESS_OR_EQUAL_STRINGS, RuntimeFunction.LESS_OR_EQUAL_STRINGS, node);
             case CONCAT -> node.count() <= ThreadLayout.PARTS_COUNT ? concatenation(node) : java(RuntimeFunction.CONCAT, node);

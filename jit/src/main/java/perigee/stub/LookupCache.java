@@ -27,6 +27,8 @@ public final class LookupCache implements AutoCloseable {
     static final int ENTRY_SHIFT = 5;
     /** A power of two. */
     static final int ENTRIES = 2048;
+    /** Bits of a key that say what the entry is for. */
+    static final int KEY_BITS = 3;
     /** Bits of a key's address that tell nothing. */
     static final int KEY_SHIFT = 4;
 
@@ -176,7 +178,8 @@ public final class LookupCache implements AutoCloseable {
         if (hasOneEntry) {
             Memory.fill(table, (long) ENTRIES << ENTRY_SHIFT, (byte) 0);
         }
-        int number = ((int) (key >>> KEY_SHIFT) ^ (int) key ^ shape) & ENTRIES - 1;
+        // The bits in the key and the shape are apart: neighbouring shapes have places of their own for all uses of a key.
+        int number = ((int) (key >>> KEY_SHIFT) ^ (int) key) + (shape << KEY_BITS) & ENTRIES - 1;
         long entry = table + ((long) number << ENTRY_SHIFT);
         Memory.putInt(entry + SHAPE, shape);
         Memory.putInt(entry + KIND, kind);

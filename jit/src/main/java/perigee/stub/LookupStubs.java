@@ -40,7 +40,7 @@ public final class LookupStubs {
         a.emit(MOV_R64_RM64, RDX, RDI);
         a.emit(SHR_RM64_IMM8, RDX, LookupCache.KEY_SHIFT);
         a.emit(XOR_R32_RM32, RDX, RDI);
-        a.emit(XOR_R32_RM32, RDX, RCX);
+        a.emit(LEA_R64_M, RDX, mem(RDX, RCX, 1 << LookupCache.KEY_BITS, 0));
         a.emit(AND_RM32_IMM32, RDX, LookupCache.ENTRIES - 1);
         a.emit(SHL_RM64_IMM8, RDX, LookupCache.ENTRY_SHIFT);
         a.moveAddress(R8, CACHE);

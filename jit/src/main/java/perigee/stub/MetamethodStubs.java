@@ -14,8 +14,6 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.bytecode.Instruction;
-import perigee.bytecode.Opcode;
-import perigee.feedback.BranchFeedback;
 import perigee.feedback.CallTarget;
 import perigee.feedback.Feedback;
 import perigee.layout.FunctionLayout;
@@ -30,7 +28,8 @@ import perigee.value.Word;
 
 /**
  * Metamethods that are compiled functions, called without leaving. {@link LookupCache} knows them by the shape of the operand;
- * whatever it does not know is the driver's, which has it learn.
+ * or, where that does not tell, their places in the metatable ({@link RawFieldStubs}). Whatever it does not know is the
+ * driver's, which has it learn.
  *
  * <pre>
  *   rdi  pc word: the instruction after the one that needs the metamethod
@@ -64,6 +63,9 @@ public final class MetamethodStubs {
      */
     public static final String CALL_OBJECT = "metamethod_call_object";
 
+    /** Tables along {@code __index} that are asked. */
+    private static final int MAX_CHAIN = 100;
+
     /** The saved pc, and the way back, while an operand is looked up. */
     private static final long SAVED_PC = R9;
     private static final long LANDING = R10;
@@ -76,23 +78,29 @@ public final class MetamethodStubs {
     private final Label noteMetamethod;
     private final Label indexGet;
     private final Label rawSet;
+    private final RawFieldStubs.Labels raw;
     private final Label call;
     private final Label execute;
     private final Label learn;
+    private final Label findFunction;
+    private final Label findHolder;
     /** Where DELIVER, DISCARD and BRANCH begin. */
     private final Map<String, Label> finishes;
 
     MetamethodStubs(Assembler assembler, Label exitExecute, Label exitMiss, Label noteMetamethod, Label indexGet,
-                    Label rawSet) {
+                    Label rawSet, RawFieldStubs.Labels raw) {
         a = assembler;
         this.indexGet = indexGet;
         this.rawSet = rawSet;
+        this.raw = raw;
         this.exitExecute = exitExecute;
         this.exitMiss = exitMiss;
         this.noteMetamethod = noteMetamethod;
         call = a.newLabel("metamethod_call");
         execute = a.newLabel();
         learn = a.newLabel();
+        findFunction = RawFieldStubs.emitFinder(a, raw, false);
+        findHolder = RawFieldStubs.emitFinder(a, raw, true);
         finishes = Map.of(DELIVER, a.newLabel(DELIVER), DISCARD, a.newLabel(DISCARD), BRANCH, a.newLabel(BRANCH));
         f = new LibraryAssembler(a, execute, null);
     }
@@ -108,7 +116,7 @@ public final class MetamethodStubs {
     }
 
     void emit() {
-        returns();
+        new MetamethodReturns(a, finishes).emit();
         a.align(16);
         a.bind(learn);
         a.emit(MOV_R64_RM64, RDI, SAVED_PC);
@@ -301,8 +309,14 @@ public final class MetamethodStubs {
         a.jump(Condition.E, other);
     }
 
-    /** The function, or 0, that is known for the table in rax and the key in rdi; it goes to rax. Uses rcx, rdx, r8. */
+    /** The function that the table in rax, which has a metatable, has for the event in rdi goes to rax; 0 if there is none. */
     private void find(Label unknown) {
+        a.call(findFunction);
+        a.jump(Condition.E, unknown);
+    }
+
+    /** The function that tables of the shape have for the key in rdi, which they do not have, goes to rax. Likewise. */
+    private void findOfAbsent(Label unknown) {
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
         LookupStubs.findPlace(a, unknown);
         a.emit(MOV_R64_RM64, RAX, mem(R8, LookupCache.OPERAND));
@@ -314,17 +328,22 @@ public final class MetamethodStubs {
         Label field = a.newLabel(FIELD);
         Label setField = a.newLabel(SET_FIELD);
         Label store = a.newLabel();
+        Label noMetamethod = a.newLabel();
         // reading
         a.align(16);
         a.bind(field);
         beginAccess();
         checkTable(RAX, learn);
+        Label get = a.newLabel();
+        Label imprecise = a.newLabel();
         a.emit(MOV_R64_RM64, RDI, RCX);
-        find(learn);
+        findOfAbsent(imprecise);
+        a.bind(get);
         a.emit(MOV_R64_RM64, RCX, SECOND);
         a.emit(XOR_R32_RM32, RDI, RDI);
         a.move(R8, 2);
         a.jump(call);
+        impreciseGet(imprecise, get);
         // writing
         a.align(16);
         a.bind(setField);
@@ -334,7 +353,8 @@ public final class MetamethodStubs {
         checkTable(RAX, unknown);
         a.emit(MOV_R64_RM64, RDI, RCX);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.STORE_BIT);
-        find(unknown);
+        Label impreciseToo = a.newLabel();
+        findOfAbsent(impreciseToo);
         a.bind(store);
         a.emit(MOV_R64_RM64, RCX, SECOND);
         a.emit(POP_R64, RDI);
@@ -343,6 +363,7 @@ public final class MetamethodStubs {
         a.bind(unknown);
         a.emit(POP_R64, RDI);
         a.jump(learn);
+        impreciseSet(impreciseToo, store, noMetamethod, unknown);
 
         // elements: absent for certain, or perhaps a field
         a.align(16);
@@ -351,12 +372,14 @@ public final class MetamethodStubs {
         Label isString = a.newLabel();
         a.jump(Condition.E, isString);
         beginAccess();
+        a.emit(MOV_RM64_IMM32, Abi.thread(ThreadLayout.CHAIN), 0);
         Label holder = a.newLabel();
         Label isTable = a.newLabel();
         Label noHolder = a.newLabel();
         a.bind(holder);
         a.moveAddress(RDI, nameOf(Event.INDEX));
-        find(learn);
+        a.call(findHolder);
+        a.jump(Condition.E, learn);
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.E, noHolder);
         a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
@@ -379,7 +402,6 @@ public final class MetamethodStubs {
         beginAccess();
         a.moveAddress(RDI, nameOf(Event.NEWINDEX));
         find(unknown);
-        Label noMetamethod = a.newLabel();
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.E, noMetamethod);
         note(Feedback.OTHER_KEY);
@@ -398,13 +420,55 @@ public final class MetamethodStubs {
         checkString(setField);
     }
 
+    /** Reads the field SECOND of the table in rsi, whose shape tells nothing: goes on by calling the function in rax, perhaps. */
+    private void impreciseGet(Label start, Label function) {
+        Label found = a.newLabel();
+        a.bind(start);
+        a.emit(MOV_R64_RM64, RDI, SECOND);
+        a.emit(PUSH_R64, RSI);
+        a.emit(PUSH_R64, SAVED_PC);
+        a.emit(PUSH_R64, LANDING);
+        a.emit(PUSH_R64, SECOND);
+        a.call(raw.field());
+        a.emit(POP_R64, SECOND);
+        a.emit(POP_R64, LANDING);
+        a.emit(POP_R64, SAVED_PC);
+        a.emit(POP_R64, RSI);
+        a.jump(Condition.NE, found);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, function);
+        a.jump(learn);
+        a.bind(found);
+        a.emit(MOV_R64_RM64, RAX, RCX);
+        finish(DELIVER);
+    }
+
+    /** Likewise of a write; the value is on the C stack. */
+    private void impreciseSet(Label start, Label function, Label noMetamethod, Label unknown) {
+        a.bind(start);
+        a.emit(MOV_R64_RM64, RDI, SECOND);
+        a.call(raw.own());
+        a.jump(Condition.E, unknown);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, noMetamethod);
+        a.emit(MOV_R64_RM64, RAX, RSI);
+        a.moveAddress(RDI, nameOf(Event.NEWINDEX));
+        find(unknown);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, noMetamethod);
+        a.jump(function);
+    }
+
     /**
      * The table in rax is asked for the key in SECOND, in place of another; it may have a metatable, too. The last one of all has
-     * none: nil.
+     * none: nil. Tables that lead to each other are the driver's.
      */
     private void inHolder(Label again, Label isTable, Label noHolder) {
         Label found = a.newLabel();
         a.bind(isTable);
+        a.emit(INC_RM32, Abi.thread(ThreadLayout.CHAIN));
+        a.emit(CMP_RM32_IMM32, Abi.thread(ThreadLayout.CHAIN), MAX_CHAIN);
+        a.jump(Condition.G, learn);
         a.emit(MOV_R64_RM64, RCX, SECOND);
         a.emit(PUSH_R64, SAVED_PC);
         a.emit(PUSH_R64, LANDING);
@@ -495,61 +559,5 @@ public final class MetamethodStubs {
         a.bind(fail);
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
-    }
-
-    // ---- returning -----------------------------------------------------------------------------------------------------
-
-    private static final int JUMP = 4;
-
-    private void returns() {
-        Label goOn = a.newLabel();
-        a.align(16);
-        a.bind(finishes.get(DELIVER));
-        loadOffset();
-        a.emit(MOVZX_R32_RM8, RDX, mem(Abi.CODE_BLOCK, RCX, 1, Instruction.A));
-        a.emit(MOV_RM64_R64, mem(Abi.BASE, RDX, 8, 0), RAX);
-        a.bind(goOn);
-        a.emit(SUB_RM32_IMM32, RCX, FunctionLayout.INSTRUCTIONS);
-        a.emit(SHR_RM64_IMM8, RCX, 2);
-        a.emit(MOV_R64_RM64, RDX, mem(Abi.CODE_BLOCK, FunctionLayout.NATIVE_MAP));
-        a.emit(MOV_R32_RM32, RCX, mem(RDX, RCX, 1, 0));
-        a.emit(ADD_R64_RM64, RCX, mem(Abi.CODE_BLOCK, FunctionLayout.NATIVE_START));
-        a.emit(JMP_RM64, RCX);
-        a.align(16);
-        a.bind(finishes.get(DISCARD));
-        loadOffset();
-        a.jump(goOn);
-        branches(goOn);
-    }
-
-    /** Comparisons stand in the table in pairs: one that jumps if it holds, and then one that jumps if not. */
-    private void branches(Label goOn) {
-        Label taken = a.newLabel();
-        a.align(16);
-        a.bind(finishes.get(BRANCH));
-        loadOffset();
-        a.emit(XOR_R32_RM32, RSI, RSI);
-        a.emit(TEST_RM64_IMM32, RAX, ~1L);
-        a.emit(SETCC_RM8, Condition.NE, RSI);
-        a.emit(MOVZX_R32_RM8, RDX, mem(Abi.CODE_BLOCK, RCX, 1, -Instruction.BYTES));
-        a.emit(SUB_RM32_IMM32, RDX, Opcode.JEQ.ordinal());
-        a.emit(AND_RM32_IMM8, RDX, 1);
-        a.emit(CMP_R32_RM32, RDX, RSI);
-        a.jump(Condition.NE, taken);
-        a.emit(INC_RM32, mem(Abi.CODE_BLOCK, RCX, 1, Feedback.WORD + BranchFeedback.NOT_TAKEN));
-        a.jump(goOn);
-        a.bind(taken);
-        a.emit(ADD_RM32_IMM32, mem(Abi.CODE_BLOCK, RCX, 1, Feedback.WORD), BranchFeedback.ONE_TAKEN);
-        a.emit(MOVSXD_R64_RM32, RDX, mem(Abi.CODE_BLOCK, RCX, 1, JUMP - Instruction.BYTES));
-        a.emit(SHL_RM64_IMM8, RDX, 4);
-        a.emit(ADD_R64_RM64, RCX, RDX);
-        a.jump(goOn);
-    }
-
-    /** The offset of the next instruction from the CODE block, in rcx. */
-    private void loadOffset() {
-        a.emit(DEC_RM32, Abi.thread(ThreadLayout.NESTING));
-        a.emit(MOV_R32_RM32, RCX, Abi.PC);
-        a.emit(SUB_R32_RM32, RCX, Abi.CODE_BLOCK);
     }
 }

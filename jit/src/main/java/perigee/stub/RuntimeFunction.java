@@ -25,6 +25,12 @@ public enum RuntimeFunction {
     GET_INDEX(2),
     /** Table, key, value. */
     SET_INDEX(3),
+    /** Table, key. */
+    RAW_GET(2),
+    /** Table, key, value. */
+    RAW_SET(3),
+    /** Table, name of an event. Does not refuse. */
+    METAMETHOD(2),
     /** A boolean, as the other comparisons. */
     EQUAL_WORDS(2),
     LESS_STRINGS(2),

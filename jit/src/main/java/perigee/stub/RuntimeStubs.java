@@ -17,6 +17,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
+import perigee.object.Event;
 import perigee.value.Word;
 
 /**
@@ -36,6 +37,12 @@ public final class RuntimeStubs {
         LOOKUP, GET_INDEX,
         /** Table, key, value. */
         SET_INDEX,
+        /** Table, key. */
+        RAW_GET,
+        /** Table, key, value. */
+        RAW_SET,
+        /** Table, name of an event. */
+        METAMETHOD,
         /** Two words that differ; the result is 0 or 1. */
         EQUAL_WORDS,
         /** Two words; the result is 0 or 1. */
@@ -58,8 +65,8 @@ public final class RuntimeStubs {
     private static final int SMALLEST_ARRAY = 4;
 
     /** Where the stubs begin that these ones call. */
-    record Helpers(Map<NumberStubs.Operation, Label> numbers, Label lookup, Label getIndex, Label setIndex, Label full,
-            BarrierStubs.Labels barriers) {
+    record Helpers(Map<NumberStubs.Operation, Label> numbers, Label lookup, Label getIndex, Label setIndex, Label rawGet,
+            Label rawSet, RawFieldStubs.Labels raw, Label full, BarrierStubs.Labels barriers) {
     }
 
     private final Assembler a;
@@ -84,9 +91,12 @@ public final class RuntimeStubs {
             switch (stub) {
                 case APPEND -> stubs.append(refuse);
                 case TABLE_LENGTH -> stubs.tableLength(refuse);
-                case LOOKUP -> stubs.lookup(helpers.lookup, refuse);
-                case GET_INDEX -> stubs.index(helpers.getIndex, refuse);
-                case SET_INDEX -> stubs.index(helpers.setIndex, refuse);
+                case LOOKUP -> stubs.lookup(helpers.lookup, helpers.raw.field(), refuse);
+                case GET_INDEX -> stubs.getIndex(helpers, refuse);
+                case SET_INDEX -> stubs.setIndex(helpers, refuse);
+                case RAW_GET -> stubs.index(helpers.rawGet, refuse);
+                case RAW_SET -> stubs.index(helpers.rawSet, refuse);
+                case METAMETHOD -> stubs.metamethod(helpers.raw.ofMetatable(), refuse);
                 case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), refuse);
                 case LESS_STRINGS -> stubs.order(Condition.B, refuse);
                 case LESS_OR_EQUAL_STRINGS -> stubs.order(Condition.BE, refuse);
@@ -205,19 +215,107 @@ public final class RuntimeStubs {
 
     // ---- tables ----------------------------------------------------------------------------------------------------
 
-    private void lookup(Label get, Label refuse) {
+    /** What is not known of a shape may be known of the tables. */
+    private void lookup(Label get, Label field, Label refuse) {
+        Label missed = a.newLabel();
         a.emit(MOV_R64_RM64, RDI, RCX);
         a.call(get);
+        a.jump(Condition.E, missed);
+        done();
+        a.bind(missed);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, refuse);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, refuse);
+        a.call(field);
         a.jump(Condition.E, refuse);
         done();
     }
 
+    private void metamethod(Label ofMetatable, Label refuse) {
+        Label none = a.newLabel();
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, none);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.call(ofMetatable);
+        a.jump(Condition.E, refuse);
+        a.emit(MOV_R64_RM64, RCX, RAX);
+        done();
+        a.bind(none);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        done();
+    }
+
     /** By {@link IndexStubs} or {@link IndexStoreStubs}, whose notes nobody reads. */
-    private void index(Label stub, Label refuse) {
+    private void index(Label stub, Label other) {
         a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
         a.call(stub);
+        a.jump(Condition.E, other);
+        done();
+    }
+
+    /** The same; then a field that no shape tells about, or what is absent without {@code __index}. */
+    private void getIndex(Helpers helpers, Label refuse) {
+        Label other = a.newLabel();
+        Label isAbsent = a.newLabel();
+        index(helpers.getIndex, other);
+        a.bind(other);
+        absentOrField(isAbsent, refuse);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.call(helpers.raw.field());
         a.jump(Condition.E, refuse);
         done();
+        a.bind(isAbsent);
+        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.INDEX));
+        a.call(helpers.raw.ofMetatable());
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, refuse);
+        a.emit(XOR_R32_RM32, RCX, RCX);
+        done();
+    }
+
+    /** Likewise: without {@code __newindex}, or over a value, it is a store as if there were no metatable. */
+    private void setIndex(Helpers helpers, Label refuse) {
+        Label other = a.newLabel();
+        Label isAbsent = a.newLabel();
+        Label store = a.newLabel();
+        index(helpers.setIndex, other);
+        a.bind(other);
+        a.emit(MOV_R64_RM64, R9, RAX);
+        a.emit(MOV_R64_RM64, R10, RCX);
+        absentOrField(isAbsent, refuse);
+        a.emit(MOV_R64_RM64, RDI, RCX);
+        a.call(helpers.raw.own());
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, store);
+        a.emit(MOV_R64_RM64, RAX, R9);
+        a.bind(isAbsent);
+        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.NEWINDEX));
+        a.call(helpers.raw.ofMetatable());
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, refuse);
+        a.bind(store);
+        a.emit(MOV_R64_RM64, RAX, R9);
+        a.emit(MOV_R64_RM64, RCX, R10);
+        index(helpers.rawSet, refuse);
+    }
+
+    /** An access has failed: goes on for an interned string, elsewhere if it is absent; other things are refused. Uses rdx. */
+    private void absentOrField(Label isAbsent, Label refuse) {
+        LibraryAssembler f = new LibraryAssembler(a, refuse, null);
+        f.checkTable(RAX);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.NE, isAbsent);
+        f.checkObject(RCX, refuse);
+        a.emit(CMP_RM32_IMM8, mem(RCX, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.NE, refuse);
+        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.E, refuse);
     }
 
     private void tableLength(Label refuse) {

@@ -71,10 +71,11 @@ public final class Stubs {
         Label lookup = LookupStubs.emitGet(a, false);
         Label get = IndexStubs.emit(a, lookup, false);
         Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
-        RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, nurseryFull, barriers));
         Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), true);
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
-        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();
+        RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);
+        RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
+        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
         AllocationStubs.emit(a);
         LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
         CallStubs.emit(a, toDriver);

@@ -333,6 +333,39 @@ class RuntimeLoweringTest {
         }
     }
 
+    /** Metamethods are left aside, or are what is asked for. */
+    @Test
+    void rawAccesses() {
+        Tables tables = MACHINE.state.tables();
+        try (LoweredMachine.Prepared get = code(RuntimeCall.RAW_GET, 2);
+                LoweredMachine.Prepared set = code(RuntimeCall.RAW_SET, 3);
+                LoweredMachine.Prepared metamethod = code(RuntimeCall.METAMETHOD, 2)) {
+            long table = withMetamethod("__index");
+            long name = MACHINE.state.strings().eventName(perigee.object.Event.INDEX.ordinal());
+            assertEquals(Word.NIL, result(get, table, Word.ofInteger(3)));
+            result(set, table, Word.ofInteger(1), Word.TRUE);
+            assertEquals(Word.TRUE, result(get, table, Word.ofInteger(1)));
+            assertEquals(List.of(), MACHINE.log);
+            result(set, table, string("a"), Word.FALSE);
+            assertEquals(Word.FALSE, result(get, table, string("a")));
+            assertEquals(List.of("RAW_GET"), MACHINE.log);
+            refuses(get, Word.ofInteger(1), Word.TRUE);
+            refuses(set, table, Word.NIL, Word.TRUE);
+            refuses(set, table, Word.ofForeignFloat(Double.NaN), Word.TRUE);
+
+            long expected = tables.metamethod(table, perigee.object.Event.INDEX);
+            assertEquals(expected, result(metamethod, table, name));
+            assertEquals(List.of("METAMETHOD"), MACHINE.log);
+            assertEquals(Word.NIL, result(metamethod, tables.create(2, 0), name));
+            assertEquals(List.of(), MACHINE.log);
+            Shape shape = tables.shape(Tables.metatable(table));
+            int location = perigee.feedback.FieldFeedback.ofSlot(shape, shape.find(name));
+            MACHINE.lookups.addRaw(new FieldCache.Entry(shape.id, location, 0, null), name, false, null, true);
+            assertEquals(expected, result(metamethod, table, name));
+            assertEquals(List.of(), MACHINE.log);
+        }
+    }
+
     /** The cache of lookups knows what has been entered. */
     @Test
     void lookups() {

@@ -24,11 +24,14 @@ final class FieldMiss {
     private final LuaState state;
     private final FieldCacheBuilder builder;
     private final LookupCache lookups;
+    private final RawFields raw;
     private final boolean isStore;
     private final long object;
     private final long key;
 
-    FieldMiss(LuaState state, FieldCacheBuilder builder, LookupCache lookups, boolean isStore, long object, long key) {
+    FieldMiss(LuaState state, FieldCacheBuilder builder, LookupCache lookups, RawFields raw, boolean isStore, long object,
+            long key) {
+        this.raw = raw;
         this.state = state;
         this.builder = builder;
         this.lookups = lookups;
@@ -43,13 +46,14 @@ final class FieldMiss {
      * @param base        of the frame
      * @param instruction that is about to be executed: an access by a constant key, or by a computed one
      */
-    static FieldMiss of(LuaState state, FieldCacheBuilder builder, LookupCache lookups, long base, long instruction) {
+    static FieldMiss of(LuaState state, FieldCacheBuilder builder, LookupCache lookups, RawFields raw, long base,
+            long instruction) {
         Opcode op = Instruction.op(instruction);
         boolean isStore = op == Opcode.SETFIELD || op == Opcode.SETINDEX || op == Opcode.SETI;
         long object = Memory.getLong(base + 8L * (isStore ? Instruction.a(instruction) : Instruction.b(instruction)));
         int key = isStore ? Instruction.b(instruction) : Instruction.c(instruction);
         long code = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
-        return new FieldMiss(state, builder, lookups, isStore, object, switch (op) {
+        return new FieldMiss(state, builder, lookups, raw, isStore, object, switch (op) {
             case GETINDEX, SETINDEX -> Memory.getLong(base + 8L * key);
             case GETI, SETI -> Word.ofInteger(key);
             default -> Memory.getLong(Memory.getLong(code + FunctionLayout.CONSTANTS) + 8L * key);
@@ -105,12 +109,24 @@ final class FieldMiss {
         return ValueType.isTable(object) && state.tables().shape(object).kind == Shape.Kind.DICTIONARY;
     }
 
-    /** A field that is absent, and that a function serves in place of a table; false when the case is another one. */
+    /**
+     * A field that is absent, and that a function serves in place of a table, or that the shape tells nothing about; false when
+     * the case is another one.
+     */
     private boolean rememberFunction() {
         if (!ValueType.isTable(object)) {
             return false;
         }
         Shape shape = state.tables().refreshedShape(object);
+        if (!shape.behaviour.isPrecise() && shape.kind != Shape.Kind.DICTIONARY) {
+            raw.learnAccess(object, key, isStore);
+            long holder = isStore ? Word.NIL : state.tables().metamethod(object, Event.INDEX);
+            FieldCache.Entry entry = ValueType.isTable(holder) ? builder.forGet(holder, key) : null;
+            if (entry != null) {
+                lookups.add(entry, key, state.heap().isYoung(key));
+            }
+            return true;
+        }
         if (shape.kind != Shape.Kind.RECORD || !shape.behaviour.isPrecise() || shape.find(key) >= 0) {
             return false;
         }
@@ -129,6 +145,9 @@ final class FieldMiss {
         }
         if (entry != null && isStore) {
             int location = entry.location();
+            if ((location & (FieldFeedback.FINAL_NIL | FieldFeedback.ADDED)) == 0) {
+                raw.learnAccess(object, key, true);
+            }
             lookups.addStore(entry, key, (location & FieldFeedback.ADDED) == 0 ? null
                     : state.shapes().byId(FieldFeedback.shapeAfter(location)), isYoung);
         } else if (entry != null) {

@@ -4,14 +4,11 @@ import perigee.build.KnownMetatables;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
-import perigee.feedback.FieldCache;
-import perigee.feedback.FieldFeedback;
 import perigee.interp.OperatorEvents;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.layout.StackLayout;
 import perigee.object.Shape;
-import perigee.object.Strings;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.Intrinsic;
@@ -27,9 +24,11 @@ final class MetamethodMiss {
 
     private final LuaState state;
     private final LookupCache lookups;
+    private final RawFields raw;
     private final KnownMetatables metatables = new KnownMetatables();
 
-    MetamethodMiss(LuaState state, LookupCache lookups) {
+    MetamethodMiss(LuaState state, LookupCache lookups, RawFields raw) {
+        this.raw = raw;
         this.state = state;
         this.lookups = lookups;
     }
@@ -61,35 +60,19 @@ final class MetamethodMiss {
         }
     }
 
-    /** The library function at a place of the stack is about to be called with so many arguments. */
+    /** What is in this place of the stack is about to be called with so many arguments, or more if that is less than 0. */
     void learnLibrary(long place, int count) {
-        int intrinsic = Functions.intrinsicOf(Memory.getLong(place));
-        if (count < 2) {
+        long function = Memory.getLong(place);
+        if (count < 2 || !ValueType.isNative(function)) {
             return;
         }
+        int intrinsic = Functions.intrinsicOf(function);
         long first = Memory.getLong(place + StackLayout.HEADER_BYTES);
         long second = Memory.getLong(place + StackLayout.HEADER_BYTES + 8);
         if (intrinsic == Intrinsic.SETMETATABLE.ordinal()) {
             learnMetatable(first, second);
         } else if (intrinsic == Intrinsic.RAWGET.ordinal() || intrinsic == Intrinsic.RAWSET.ordinal()) {
-            learnRaw(first, second, intrinsic == Intrinsic.RAWSET.ordinal());
-        }
-    }
-
-    private void learnRaw(long table, long keyWord, boolean isStore) {
-        long key = ValueType.isFlatString(keyWord) ? state.strings().knownInterned(keyWord) : 0;
-        if (key == 0 || !ValueType.isTable(table)) {
-            return;
-        }
-        Shape shape = state.tables().shape(table);
-        if (shape.kind != Shape.Kind.RECORD || isStore && Strings.eventOf(key) >= 0) {
-            return;
-        }
-        int slot = shape.find(key);
-        Shape after = isStore && slot < 0 ? state.shapes().withKey(shape, key, true) : null;
-        if (!isStore || slot >= 0 || after != null) {
-            int location = slot < 0 ? FieldFeedback.FINAL_NIL : FieldFeedback.ofSlot(shape, slot) | FieldFeedback.FINAL_NIL;
-            lookups.addRaw(new FieldCache.Entry(shape.id, location, 0, null), key, isStore, after, state.heap().isYoung(key));
+            raw.learn(first, second, intrinsic == Intrinsic.RAWSET.ordinal());
         }
     }
 
@@ -116,16 +99,16 @@ final class MetamethodMiss {
             return;
         }
         Shape shape = state.tables().refreshedShape(operand);
-        if (shape.behaviour.isPrecise()) {
-            long metamethod = shape.behaviour.metamethod(event);
-            boolean isHolder = event == Event.INDEX && ValueType.isTable(metamethod);
-            if (metamethod == Word.NIL || ValueType.isClosure(metamethod) || isHolder) {
-                lookups.addFunction(shape.id, state.strings().eventName(event.ordinal()), false, metamethod,
-                        metamethod != Word.NIL && state.heap().isYoung(metamethod));
-            }
-            if (isHolder && metamethod != operand && steps < MAX_CHAIN) {
-                learn(metamethod, event, steps + 1);
-            }
+        long metamethod = state.tables().metamethod(operand, event);
+        boolean isHolder = event == Event.INDEX && ValueType.isTable(metamethod);
+        if (!shape.behaviour.isPrecise()) {
+            raw.learnMetamethod(operand, event);
+        } else if (metamethod == Word.NIL || ValueType.isClosure(metamethod) || isHolder) {
+            lookups.addFunction(shape.id, state.strings().eventName(event.ordinal()), false, metamethod,
+                    metamethod != Word.NIL && state.heap().isYoung(metamethod));
+        }
+        if (isHolder && metamethod != operand && steps < MAX_CHAIN) {
+            learn(metamethod, event, steps + 1);
         }
     }
 }

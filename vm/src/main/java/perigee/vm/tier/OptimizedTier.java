@@ -17,7 +17,6 @@ import perigee.deopt.DeoptHistory;
 import perigee.deopt.DeoptState;
 import perigee.deopt.FrameBuilder;
 import perigee.deopt.Reason;
-import perigee.deopt.Reason;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
 import perigee.frame.Link;
@@ -218,8 +217,8 @@ final class OptimizedTier implements OptimizedFrames {
         return (int) NativeEntry.call(enter, address, stack.threadBlock(), word, count);
     }
 
-    /** A guard of the topmost frame has failed. */
-    void deoptimize() {
+    /** A guard of the topmost frame has failed; the reason for it. */
+    Reason deoptimize() {
         long base = stack.base();
         long address = Memory.getLong(stack.threadBlock() + ThreadLayout.DUMP + 8 * Place.R11);
         OptimizedFunction function = functions.get(cache.map().find(address));
@@ -244,6 +243,7 @@ final class OptimizedTier implements OptimizedFrames {
                 throwAway(function);
             }
         }
+        return origin.reason();
     }
 
     // ---- frames --------------------------------------------------------------------------------------------------------

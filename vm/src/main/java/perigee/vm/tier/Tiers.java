@@ -22,6 +22,7 @@ import perigee.code.Installation;
 import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
+import perigee.deopt.Reason;
 import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
@@ -33,6 +34,7 @@ import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
+import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.regalloc.RegisterSet;
@@ -66,6 +68,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final Compilations compilations;
     private Thread preparation;
     private final LookupCache lookups;
+    private final RawFields rawFields;
     private final MetamethodMiss metamethods;
     private final FieldCacheBuilder fieldBuilder;
     private final OptimizingCompiler optimizer;
@@ -97,7 +100,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
         this.driver = driver;
         this.policy = policy;
         fieldBuilder = new FieldCacheBuilder(state);
-        metamethods = new MetamethodMiss(state, lookups);
+        rawFields = new RawFields(state, lookups);
+        metamethods = new MetamethodMiss(state, lookups, rawFields);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
@@ -148,7 +152,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         count(reason);
         return switch (reason) {
             case DEOPT -> {
-                optimized.deoptimize();
+                if (optimized.deoptimize() == Reason.TAIL_CALL) {
+                    long base = state.stack().base();
+                    long instruction = Memory.getLong(Link.pc(Memory.getLong(base + StackLayout.PC)));
+                    metamethods.learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
+                }
                 yield CONTINUE;
             }
             case FUNCTION -> runtimeFunction();
@@ -166,8 +174,14 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
         switch (function) {
             case LOOKUP -> miss(false, operands).learnField();
-            case GET_INDEX -> miss(false, operands).learn();
-            case SET_INDEX -> miss(true, operands).learn();
+            case GET_INDEX, SET_INDEX -> {
+                boolean isStore = function == RuntimeFunction.SET_INDEX;
+                miss(isStore, operands).learn();
+                rawFields.learnMetamethod(Memory.getLong(operands), isStore ? Event.NEWINDEX : Event.INDEX);
+            }
+            case RAW_GET, RAW_SET -> rawFields.learn(Memory.getLong(operands), Memory.getLong(operands + 8),
+                    function == RuntimeFunction.RAW_SET);
+            case METAMETHOD -> rawFields.learn(Tables.metatable(Memory.getLong(operands)), Memory.getLong(operands + 8), false);
             default -> { }
         }
         long result = runtimeFunctions.call(function, operands, state.stack().argumentCount());
@@ -181,7 +195,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Of an access whose operands are these. */
     private FieldMiss miss(boolean isStore, long operands) {
-        return new FieldMiss(state, fieldBuilder, lookups, isStore, Memory.getLong(operands), Memory.getLong(operands + 8));
+        return new FieldMiss(state, fieldBuilder, lookups, rawFields, isStore, Memory.getLong(operands), Memory.getLong(operands + 8));
     }
 
     @Override
@@ -453,13 +467,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.misses++;
         long i = Memory.getLong(pc - Instruction.BYTES);
         if (site != null) {
-            FieldMiss.of(state, fieldBuilder, lookups, base, i).serve(site,
+            FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).serve(site,
                     (code, newState) -> attach(site, function, code, newState));
             return;
         }
         metamethods.learn(base, i);
         if (Instruction.op(i).feedback == Opcode.Feedback.INDEX) {
-            FieldMiss.of(state, fieldBuilder, lookups, base, i).learn();
+            FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).learn();
         }
     }
 

@@ -1,0 +1,167 @@
+package perigee.stub;
+
+import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
+import static perigee.asm.Data.*;
+import static perigee.asm.Flow.*;
+import static perigee.asm.Operand.mem;
+import static perigee.asm.Register.*;
+import static perigee.layout.TableLayout.*;
+
+import perigee.asm.Assembler;
+import perigee.asm.Condition;
+import perigee.asm.Label;
+import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
+import perigee.object.Event;
+
+/**
+ * Fields of tables whose shape does not tell what their metatable does: the table itself is asked, then its metatable. Tables
+ * that are made at one site have shapes in common, and so have their metatables, even if all of them have functions of their
+ * own. {@link LookupCache} knows these shapes by entries that leave metamethods aside.
+ */
+final class RawFieldStubs {
+    /**
+     * Where the stubs begin. The table is in rax, the key, an interned string, in rdi.
+     *
+     * @param own         its own field: the value, or nil, goes to rax; the zero flag is set if the cache does not know. Uses rcx,
+     *                    rdx, rdi, r8.
+     * @param ofMetatable the same of the metatable, which it has
+     * @param field       the field as it is read, of a table with a metatable: the value goes to rcx. Else the zero flag is set,
+     *                    and in rax there is the closure that is to be asked, or 0 if the cache does not know. Uses rdx, rsi,
+     *                    rdi, and r8 to r11.
+     */
+    record Labels(Label own, Label ofMetatable, Label field) {
+    }
+
+    private RawFieldStubs() {
+    }
+
+    /** @param lookup where {@link LookupStubs#GET} begins */
+    static Labels emit(Assembler a, Label lookup) {
+        Label own = a.newLabel();
+        Label ofMetatable = a.newLabel();
+        a.align(16);
+        a.bind(ofMetatable);
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, METATABLE));
+        a.bind(own);
+        load(a);
+        return new Labels(own, ofMetatable, field(a, own, ofMetatable, lookup));
+    }
+
+    private static void load(Assembler a) {
+        Label unknown = a.newLabel();
+        Label inside = a.newLabel();
+        Label absent = a.newLabel();
+        Label done = a.newLabel();
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.RAW_BIT);
+        LookupStubs.findPlace(a, unknown);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.KIND));
+        a.emit(AND_RM32_IMM8, RDX, LookupCache.KIND_MASK);
+        a.emit(CMP_RM32_IMM8, RDX, LookupCache.ABSENT);
+        a.jump(Condition.E, absent);
+        a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
+        a.emit(TEST_RM32_IMM32, RDX, 1); // own kinds are odd
+        a.jump(Condition.NE, inside);
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, SLOTS));
+        a.bind(inside);
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, R8, 1, 0));
+        a.emit(CMP_RM32_IMM8, RDX, LookupCache.OWN_CELL);
+        a.jump(Condition.B, done);
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CELL_VALUE));
+        a.bind(done);
+        a.emit(TEST_RM64_R64, RDI, RDI);
+        a.emit(RET);
+        a.bind(absent);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.jump(done);
+        a.bind(unknown);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+    }
+
+    /** Along one table that is {@code __index}; the lookup goes on from there. */
+    private static Label field(Assembler a, Label own, Label ofMetatable, Label lookup) {
+        Label start = a.newLabel();
+        Label unknown = a.newLabel();
+        Label found = a.newLabel();
+        Label function = a.newLabel();
+        LibraryAssembler f = new LibraryAssembler(a, unknown, null);
+        a.align(16);
+        a.bind(start);
+        a.emit(MOV_R64_RM64, R11, RDI);
+        a.emit(MOV_R64_RM64, RSI, RAX);
+        a.call(own);
+        a.jump(Condition.E, unknown);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, found);
+        a.emit(MOV_R64_RM64, RAX, RSI);
+        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.INDEX));
+        a.call(ofMetatable);
+        a.jump(Condition.E, unknown);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, found);
+        f.checkObject(RAX, unknown);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.E, function);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, unknown);
+        a.emit(MOV_R64_RM64, RDI, R11);
+        a.call(lookup);
+        a.jump(Condition.E, unknown);
+        a.emit(RET);
+        a.bind(found);
+        a.emit(MOV_R64_RM64, RCX, RAX);
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.emit(RET);
+        a.bind(unknown);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(RET);
+        a.bind(function);
+        a.emit(CMP_R64_RM64, RAX, RAX);
+        a.emit(RET);
+        return start;
+    }
+
+    /**
+     * Returns where a stub begins that finds what the table in rax, which has a metatable, has for the event in rdi: the shape may
+     * tell, or else the metatable. A closure goes to rax, or 0 if there is none; the zero flag is set if neither tells. Uses rcx,
+     * rdx, rdi, r8.
+     *
+     * @param isHolder whether a table is an answer, too
+     */
+    static Label emitFinder(Assembler a, Labels raw, boolean isHolder) {
+        Label start = a.newLabel();
+        Label imprecise = a.newLabel();
+        Label known = a.newLabel();
+        Label unknown = a.newLabel();
+        Label none = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
+        LookupStubs.findPlace(a, imprecise);
+        a.emit(MOV_R64_RM64, RAX, mem(R8, LookupCache.OPERAND));
+        a.bind(known);
+        a.emit(TEST_RM64_R64, RDI, RDI);
+        a.emit(RET);
+        a.bind(imprecise);
+        a.emit(BTR_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
+        a.call(raw.ofMetatable());
+        a.jump(Condition.E, none);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, known);
+        new LibraryAssembler(a, unknown, null).checkObject(RAX, unknown);
+        a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.CLOSURE);
+        a.jump(Condition.E, known);
+        if (isHolder) {
+            a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+            a.jump(Condition.GE, known);
+        }
+        a.bind(unknown);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.bind(none);
+        a.emit(RET);
+        return start;
+    }
+}
