@@ -407,7 +407,7 @@ final class OptimizedTier implements OptimizedFrames {
             if (isDead.test(function.block())) {
                 function.invalidate();
                 free(function);
-            } else if (function.closure != 0 && isDead.test(function.closure)) {
+            } else if (function.isValid() && function.closure != 0 && isDead.test(function.closure)) {
                 // Another closure may get the address.
                 unlink(function).waitForCalls(policy.optimizedCalls());
                 free(function);
