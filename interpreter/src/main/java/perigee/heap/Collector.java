@@ -106,7 +106,7 @@ final class Collector {
             makeRoom();
         }
         counters.nurseryBytes += young.nurseryUsed();
-        pacer.addYoung(young.nurseryUsed());
+        pacer.addYoung(young.nurseryUsed() + young.takeUnmade());
         host.prepare(exact);
         scavenger.begin(tenureAll, phase == Phase.MARKING ? marker : null);
 

@@ -16,6 +16,9 @@ import perigee.memory.PageAdvice;
  * the size that was measured to be best; code in Java that cannot stop there may go on beyond it, up to the capacity.
  * Compiled code passes any limit without asking, but takes no more than {@link #ROOM} until the next safepoint; that much
  * is there beyond the capacity. A survivor space has all that too, for in the worst case everything survives.
+ *
+ * <p>Compiled code that does without an object lowers the limit by its bytes: programs that wait for a collection do not
+ * care whether what they make is made.
  */
 final class YoungSpace implements AutoCloseable {
     /** What poisoned memory is full of: as a word, an object at an address that is none; as a shape, none. */
@@ -34,6 +37,9 @@ final class YoungSpace implements AutoCloseable {
     /** Whether survivors are in the upper space. */
     private boolean odd;
     private long survivorsEnd;
+    /** The limit as it was set; compiled code brings it nearer by what it would have made, but has not. */
+    private long limitGiven;
+    private long unmade;
 
     /**
      * @param size     bytes of the nursery
@@ -67,11 +73,17 @@ final class YoungSpace implements AutoCloseable {
         return Memory.getLong(threadBlock + ThreadLayout.NURSERY_POINTER);
     }
 
+    private long limit() {
+        return Memory.getLong(threadBlock + ThreadLayout.NURSERY_LIMIT);
+    }
+
     private void setPointer(long pointer) {
         Memory.putLong(threadBlock + ThreadLayout.NURSERY_POINTER, pointer);
     }
 
     private void setLimit(long limit) {
+        unmade += Math.max(0, limitGiven - limit());
+        limitGiven = limit;
         Memory.putLong(threadBlock + ThreadLayout.NURSERY_LIMIT, limit);
     }
 
@@ -108,7 +120,7 @@ final class YoungSpace implements AutoCloseable {
 
     /** Whether compiled code has passed the limit. */
     boolean isOverrun() {
-        return pointer() > Memory.getLong(threadBlock + ThreadLayout.NURSERY_LIMIT);
+        return pointer() > limit();
     }
 
     /** First object of the nursery; the last one ends at {@link #pointer}. */
@@ -123,6 +135,14 @@ final class YoungSpace implements AutoCloseable {
     /** Bytes of objects made since the last collection. */
     long nurseryUsed() {
         return isOpen() ? pointer() - nursery : 0;
+    }
+
+    /** Bytes of objects that compiled code has left unmade since this was asked last. */
+    long takeUnmade() {
+        long bytes = unmade + Math.max(0, limitGiven - limit());
+        unmade = 0;
+        limitGiven = limit();
+        return bytes;
     }
 
     /** First object that has survived a collection. */

@@ -26,7 +26,7 @@ final class ObjectBuilder {
     long[] build(List<VirtualObject> objects, long[] values) {
         long[] addresses = new long[objects.size()];
         for (int i = 0; i < addresses.length; i++) {
-            addresses[i] = allocate(objects.get(i));
+            addresses[i] = allocate(objects.get(i), values);
         }
         for (int i = 0; i < addresses.length; i++) {
             fill(addresses[i], objects.get(i), values, addresses);
@@ -39,16 +39,16 @@ final class ObjectBuilder {
         return ref == Ref.DEAD ? Word.NIL : Ref.isObject(ref) ? objects[Ref.objectNumber(ref)] : values[ref];
     }
 
-    private long allocate(VirtualObject object) {
+    private long allocate(VirtualObject object, long[] values) {
         return switch (object) {
-            case VirtualObject.Table table -> newTable(table);
+            case VirtualObject.Table table -> newTable(table, values);
             case VirtualObject.Closure closure -> newClosure(closure);
             case VirtualObject.Cell cell -> state.functions().newCell(Word.NIL);
         };
     }
 
-    private long newTable(VirtualObject.Table virtual) {
-        Shape shape = state.shapes().byId(virtual.shape());
+    private long newTable(VirtualObject.Table virtual, long[] values) {
+        Shape shape = state.shapes().byId((int) Word.integer(values[virtual.shape()]));
         long table = state.tables().create(shape);
         int outside = virtual.slots().length - shape.inlineSlots;
         if (outside > 0) {
@@ -96,14 +96,10 @@ final class ObjectBuilder {
             put(perigee.object.Tables.slotAddress(table, slot), virtual.slots()[slot], values, objects);
         }
         long array = Memory.getLong(table + TableLayout.ARRAY);
-        int size = 0;
         for (int i = 0; i < virtual.elements().length; i++) {
-            long element = array + TableLayout.ELEMENTS + 8L * i;
-            put(element, virtual.elements()[i], values, objects);
-            // element 0 counts, nil or not, as soon as there is one after it
-            size = Memory.getLong(element) == Word.NIL ? size : i + 1;
+            put(array + TableLayout.ELEMENTS + 8L * i, virtual.elements()[i], values, objects);
         }
-        Memory.putInt(table + TableLayout.ARRAY_SIZE, size);
+        Memory.putInt(table + TableLayout.ARRAY_SIZE, (int) Word.integer(values[virtual.size()]));
         if (virtual.metatable() != Ref.DEAD) {
             put(table + TableLayout.METATABLE, virtual.metatable(), values, objects);
         }

@@ -5,15 +5,16 @@ public sealed interface VirtualObject {
     /**
      * A table.
      *
-     * @param shape     number of its shape, of kind RECORD; says which keys the slots have
-     * @param slots     values of the shape's slots, as many as it has
-     * @param elements  the array part, from key 0 on; trailing nils are no part of it
+     * @param shape     number of its shape, an integer; of kind RECORD; says which keys the slots have
+     * @param slots     values of slots, at least as many as the shape has, and as there are in the object
+     * @param elements  the array part, from key 0 on
+     * @param size      how many elements count, an integer; trailing nils may
      * @param metatable a table, or {@link Ref#DEAD} for none; what it does is what the shape says
      */
-    record Table(int shape, int[] slots, int[] elements, int metatable) implements VirtualObject {
+    record Table(int shape, int[] slots, int[] elements, int size, int metatable) implements VirtualObject {
         @Override
         public String toString() {
-            return "table shape " + shape + ' ' + Ref.text(slots) + (elements.length == 0 ? "" : " " + Ref.text(elements))
+            return "table shape " + Ref.text(shape) + ' ' + Ref.text(slots) + (elements.length == 0 ? "" : " " + Ref.text(elements) + " size " + Ref.text(size))
                     + (metatable == Ref.DEAD ? "" : " metatable " + Ref.text(metatable));
         }
     }

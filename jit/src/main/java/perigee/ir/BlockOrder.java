@@ -42,9 +42,9 @@ public final class BlockOrder {
                     block.retain(node -> false);
                 }
             }
-            for (Block block : order) {
-                block.setLoopHead(block.isLoopHead() && block.predecessors().size() > 1);
-            }
+        }
+        for (Block block : order) {
+            block.setLoopHead(block.isLoopHead() && block.predecessors().size() > 1);
         }
         blocks.clear();
         blocks.addAll(order);

@@ -34,10 +34,15 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
     }
 
     /**
-     * Contents of an object that is not made: of a table its shape, then the nodes of its metatable (or null), its fields,
-     * its elements; of a closure its upvalues; of a cell its value.
+     * Contents of an object that is not made; null: nil.
+     *
+     * @param shape     number of a table's shape, an integer
+     * @param size      how many elements count, an integer
+     * @param metatable of a table
+     * @param fields    of a table; of a closure its upvalues; of a cell its value
+     * @param elements  of a table, from key 0 on
      */
-    public record ObjectState(int shape, Node metatable, Node[] fields, Node[] elements) {
+    public record ObjectState(Node shape, Node size, Node metatable, Node[] fields, Node[] elements) {
     }
 
     /** Register i, following replacements; null when it is dead. */
@@ -71,6 +76,8 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
             }
         }
         for (ObjectState object : objects.values()) {
+            add(values, object.shape);
+            add(values, object.size);
             add(values, object.metatable);
             for (Node field : object.fields) {
                 add(values, field);

@@ -210,7 +210,7 @@ public final class GraphParser {
         Object info = null;
         switch (op) {
             case WORD -> number = word(next());
-            case INT, BOOL, PARAMETER, RESULT, HAS_TYPE, HAS_CODE, NEW_CLOSURE, BARRIER_AT -> number = number(next());
+            case INT, BOOL, PARAMETER, RESULT, ACCOUNT, HAS_TYPE, HAS_CODE, NEW_CLOSURE, BARRIER_AT -> number = number(next());
             case FLOAT -> number = floating(next());
             case PHI -> info = rep;
             case GUARD -> {
@@ -355,10 +355,10 @@ public final class GraphParser {
         Map<Node, ObjectState> objects = new LinkedHashMap<>();
         while (accept("{")) {
             Node key = value();
-            while (!accept("shape")) {
+            while (!accept("contents")) {
                 next();
             }
-            objects.put(key, new ObjectState(integer(), value(), list(), list()));
+            objects.put(key, new ObjectState(value(), value(), value(), list(), list()));
             require("}");
         }
         FrameState parent = accept("<") ? frame() : null;

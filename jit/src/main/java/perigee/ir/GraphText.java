@@ -94,7 +94,7 @@ public final class GraphText {
     private void attributes(Node node) {
         switch (node.op()) {
             case WORD -> out.append(' ').append(word(node.number()));
-            case INT, BOOL, PARAMETER, RESULT -> out.append(' ').append(node.number());
+            case INT, BOOL, PARAMETER, RESULT, ACCOUNT -> out.append(' ').append(node.number());
             case FLOAT -> out.append(' ').append(floating(node.number()));
             case GUARD -> out.append(node.number() == 1 ? " true " : " false ").append(reason(node.info()));
             case ANCHOR -> out.append(node.number() == 1 ? " guess" : "");
@@ -193,7 +193,9 @@ public final class GraphText {
     }
 
     private void contents(ObjectState object) {
-        out.append(" shape ").append(object.shape());
+        out.append(" contents");
+        value(resolved(object.shape()));
+        value(resolved(object.size()));
         value(resolved(object.metatable()));
         list(object.fields());
         list(object.elements());

@@ -166,6 +166,8 @@ public enum Op {
     /** A closure of the CODE block {@code number}; the inputs are its upvalues. */
     NEW_CLOSURE("w=*", KEPT),
     NEW_CELL("w=w", KEPT),
+    /** An object of {@code number} bytes would have been made here: the next collection comes as if it had been. */
+    ACCOUNT("-=", KEPT),
 
     // ---- calls ----------------------------------------------------------------------------------------------------------
     /** Calls the first input with the others; the value is the first result. {@code info}: a {@link CallSite}. */

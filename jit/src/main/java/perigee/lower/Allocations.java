@@ -65,9 +65,34 @@ final class Allocations {
         int start = b.value(Op.LOAD, Kind.RAW, Selection.thread(ThreadLayout.NURSERY_POINTER));
         int end = b.addImmediate(Kind.RAW, start, bytes);
         s.rarely(Comparison.of(Test.CMP, Condition.A, end, Selection.thread(ThreadLayout.NURSERY_LIMIT)),
-                () -> b.call(Call.stub(NurseryStubs.FULL, List.of(), List.of(), 0), List.of(), new int[0], null));
+                this::full);
         b.memory(Op.STORE, Selection.thread(ThreadLayout.NURSERY_POINTER), end);
         return start;
+    }
+
+    /**
+     * Objects that are not made bring the nursery's limit nearer, so that the collection comes when it would have come; all
+     * those of a block at once. A collection gives another limit.
+     */
+    void account(Node first) {
+        int bytes = 0;
+        for (Node node : first.block().nodes()) {
+            if (node.is(perigee.ir.Op.ACCOUNT)) {
+                if (bytes == 0 && node != first) {
+                    return;
+                }
+                bytes += (int) node.number();
+            }
+        }
+        int limit = b.value(Op.LOAD, Kind.RAW, Selection.thread(ThreadLayout.NURSERY_LIMIT));
+        int nearer = b.addImmediate(Kind.RAW, limit, -bytes);
+        b.memory(Op.STORE, Selection.thread(ThreadLayout.NURSERY_LIMIT), nearer);
+        s.rarely(Comparison.of(Test.CMP, Condition.B, nearer, Selection.thread(ThreadLayout.NURSERY_POINTER)), this::full);
+    }
+
+    /** Asks for a collection. */
+    private void full() {
+        b.call(Call.stub(NurseryStubs.FULL, List.of(), List.of(), 0), List.of(), new int[0], null);
     }
 
     // ---- objects ---------------------------------------------------------------------------------------------------

@@ -195,6 +195,7 @@ public final class Lowering {
             case BARRIER_AT -> memory.barrierAt(node);
 
             case NEW_TABLE, NEW_CLOSURE, NEW_CELL -> allocations.lower(node);
+            case ACCOUNT -> allocations.account(node);
         }
     }
 

@@ -149,8 +149,8 @@ final class States {
         objects.add(null);
         FrameState.ObjectState state = virtual.get(node);
         objects.set(number, switch (node.op()) {
-            case NEW_TABLE -> new VirtualObject.Table(state.shape(), refs(state.fields()), refs(state.elements()),
-                    ref(state.metatable()));
+            case NEW_TABLE -> new VirtualObject.Table(ref(state.shape()), refs(state.fields()), refs(state.elements()),
+                    ref(state.size()), ref(state.metatable()));
             case NEW_CLOSURE -> new VirtualObject.Closure(node.number(), refs(state.fields()));
             case NEW_CELL -> new VirtualObject.Cell(ref(state.fields()[0]));
             default -> throw new IllegalArgumentException("no object: " + node.op());

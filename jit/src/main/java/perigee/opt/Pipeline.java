@@ -12,6 +12,8 @@ public final class Pipeline {
             Canonicalizer::new,
             GlobalValueNumbering::new,
             Canonicalizer::new,
+            EscapeAnalysis::new,
+            Canonicalizer::new,
             PhiRepresentation::new,
             Canonicalizer::new,
             GlobalValueNumbering::new,
@@ -26,6 +28,10 @@ public final class Pipeline {
 
     private static final List<Constraint> CONSTRAINTS = List.of(
             new Constraint(Canonicalizer.class, GlobalValueNumbering.class, "equal conditions have to look equal"),
+            new Constraint(GlobalValueNumbering.class, EscapeAnalysis.class,
+                    "each object is loaded once, and known shapes leave no branches where objects would meet"),
+            new Constraint(EscapeAnalysis.class, PhiRepresentation.class,
+                    "fields that become phis are words first"),
             new Constraint(GlobalValueNumbering.class, PhiRepresentation.class,
                     "the guards of a variable are found at the condition that they share"),
             new Constraint(PhiRepresentation.class, LoopInvariantMotion.class,

@@ -1,5 +1,6 @@
 package perigee.ir;
 
+import java.util.List;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -15,6 +16,8 @@ public final class Arena implements AutoCloseable {
     public static final int TABLES = 4;
     public static final int FIELDS = 3;
     public static final int CAPACITY = 4;
+    /** How tables are made, so that they look like those that there are. */
+    public static final TableSite SITE = new TableSite(HeapType.FIRST_SHAPE, FIELDS, CAPACITY);
     private static final int TABLE_BYTES = TableLayout.INLINE_SLOTS + 8 * FIELDS;
     private static final int ARRAY_BYTES = TableLayout.ELEMENTS + 8 * CAPACITY;
     private static final int ROOM = 1 << 20;
@@ -30,11 +33,9 @@ public final class Arena implements AutoCloseable {
     public void reset() {
         next = start;
         for (int i = 0; i < TABLES; i++) {
-            long table = allocate(TABLE_BYTES, HeapType.FIRST_SHAPE + i % 2, HeapType.TABLE);
-            long array = allocate(ARRAY_BYTES, HeapType.ARRAY, HeapType.ARRAY);
-            Memory.putLong(table + TableLayout.ARRAY, array);
+            long table = makeTable(HeapType.FIRST_SHAPE + i % 2, FIELDS, CAPACITY);
+            long array = Memory.getLong(table + TableLayout.ARRAY);
             Memory.putInt(table + TableLayout.ARRAY_SIZE, i);
-            Memory.putLong(array + TableLayout.ARRAY_CAPACITY, CAPACITY);
             for (int k = 0; k < FIELDS; k++) {
                 Memory.putLong(table + TableLayout.INLINE_SLOTS + 8L * k, Word.ofInteger(10 * i + k));
             }
@@ -58,6 +59,40 @@ public final class Arena implements AutoCloseable {
         Memory.putInt(object + ObjectHeader.SHAPE, shape);
         Memory.putByte(object + ObjectHeader.TYPE, (byte) type);
         return object;
+    }
+
+    /** A table of nils, and its ARRAY block. */
+    public long makeTable(int shape, int fields, int capacity) {
+        long table = allocate(TableLayout.INLINE_SLOTS + 8 * fields, shape, HeapType.TABLE);
+        long array = allocate(TableLayout.ELEMENTS + 8 * capacity, HeapType.ARRAY, HeapType.ARRAY);
+        Memory.putByte(table + ObjectHeader.DETAIL, (byte) fields);
+        Memory.putLong(table + TableLayout.ARRAY, array);
+        Memory.putInt(table + TableLayout.ARRAY_SIZE, 0);
+        Memory.putLong(array + TableLayout.ARRAY_CAPACITY, capacity);
+        return table;
+    }
+
+    public long makeCell(long value) {
+        long cell = allocate(FunctionLayout.CELL_SIZE, HeapType.CELL, HeapType.CELL);
+        Memory.putLong(cell + FunctionLayout.CELL_VALUE, value);
+        return cell;
+    }
+
+    /** A closure of nils. */
+    public long makeClosure(long code, int upvalues) {
+        long closure = allocate(FunctionLayout.UPVALUES + 8 * upvalues, HeapType.CLOSURE, HeapType.CLOSURE);
+        Memory.putLong(closure + FunctionLayout.CODE, code);
+        Memory.putInt(closure + FunctionLayout.UPVALUE_COUNT, upvalues);
+        return closure;
+    }
+
+    /** Whatever is made until this is given to {@link #forget} is forgotten. */
+    long mark() {
+        return next;
+    }
+
+    void forget(long mark) {
+        next = mark;
     }
 
     /** The box of an integer. */
@@ -93,6 +128,44 @@ public final class Arena implements AutoCloseable {
             return "i" + Memory.getLong(word + FunctionLayout.BOX_VALUE);
         }
         return word < table(TABLES) ? "+" + (word - start) : "new " + Memory.getByte(word + ObjectHeader.TYPE);
+    }
+
+    /**
+     * The same, with all that is in new objects, and which of them are the same.
+     *
+     * @param seen new objects that have been shown already, in order
+     */
+    String text(long word, List<Long> seen) {
+        if (!Word.isObject(word) || isBox(word) || word < table(TABLES)) {
+            return text(word);
+        }
+        int known = seen.indexOf(word);
+        if (known >= 0) {
+            return "@" + known;
+        }
+        StringBuilder text = new StringBuilder("@" + seen.size() + " " + text(word) + " (");
+        seen.add(word);
+        switch (Memory.getByte(word + ObjectHeader.TYPE)) {
+            case HeapType.CELL -> words(text, word + FunctionLayout.CELL_VALUE, 1, seen);
+            case HeapType.CLOSURE -> words(text, word + FunctionLayout.UPVALUES,
+                    Memory.getInt(word + FunctionLayout.UPVALUE_COUNT), seen);
+            case HeapType.TABLE -> {
+                text.append(Memory.getInt(word + ObjectHeader.SHAPE)).append(' ')
+                        .append(Memory.getInt(word + TableLayout.ARRAY_SIZE));
+                words(text, word + TableLayout.METATABLE, 1, seen);
+                words(text, word + TableLayout.INLINE_SLOTS, Memory.getByte(word + ObjectHeader.DETAIL), seen);
+                long array = Memory.getLong(word + TableLayout.ARRAY);
+                words(text, array + TableLayout.ELEMENTS, (int) Memory.getLong(array + TableLayout.ARRAY_CAPACITY), seen);
+            }
+            default -> { }
+        }
+        return text.append(')').toString();
+    }
+
+    private void words(StringBuilder text, long start, int count, List<Long> seen) {
+        for (int i = 0; i < count; i++) {
+            text.append(' ').append(text(Memory.getLong(start + 8L * i), seen));
+        }
     }
 
     /** The sign of a NaN is nobody's business. */

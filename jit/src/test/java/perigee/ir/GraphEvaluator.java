@@ -2,15 +2,19 @@ package perigee.ir;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import perigee.deopt.Resume;
+import perigee.ir.FrameState.ObjectState;
 import perigee.ir.Outcome.Point;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.TableLayout;
 import perigee.memory.Memory;
+import perigee.value.Word;
 
 /**
  * Runs a graph on real words and an {@link Arena}: the oracle of the passes. Calls return what their arguments and
@@ -89,10 +93,10 @@ public final class GraphEvaluator {
 
     // ---- moments ----------------------------------------------------------------------------------------------------
 
-    private String text(Node value) {
+    private String text(Node value, List<Long> seen) {
         long bits = values[value.id()];
         return switch (value.rep()) {
-            case WORD -> arena.text(bits);
+            case WORD -> arena.text(bits, seen);
             case INT -> "i" + bits;
             case FLOAT -> Arena.floating(Double.longBitsToDouble(bits));
             case BOOL -> "w" + (bits + 1);
@@ -102,25 +106,67 @@ public final class GraphEvaluator {
 
     private String inputs(Node node, int from) {
         StringBuilder text = new StringBuilder();
+        List<Long> seen = new ArrayList<>();
         for (int i = from; i < node.count(); i++) {
-            text.append(' ').append(text(node.input(i)));
+            text.append(' ').append(text(node.input(i), seen));
         }
         return text.toString();
     }
 
     private Point point(FrameState state) {
         StringBuilder text = new StringBuilder();
+        List<Long> seen = new ArrayList<>();
+        long mark = arena.mark();
+        makeVirtual(state);
         for (FrameState frame = state; frame != null; frame = frame.parent()) {
             text.append(frame.pc()).append(frame.resume() == Resume.EXECUTE ? "" : " " + frame.resume());
             for (int i = 0; i < frame.registers().length; i++) {
                 Node value = frame.register(i);
-                text.append(' ').append(value == null ? "-" : text(value));
+                text.append(' ').append(value == null ? "-" : text(value, seen));
             }
-            text.append(frame.function() == null ? "" : " called " + text(frame.function().resolved())).append('\n');
+            text.append(frame.function() == null ? "" : " called " + text(frame.function().resolved(), seen)).append('\n');
         }
+        arena.forget(mark);
         Point point = new Point(text.toString(), events.size(), arena.hash());
         points.add(point);
         return point;
+    }
+
+    /** Makes the objects that exist in a state only, as leaving to it would. */
+    private void makeVirtual(FrameState state) {
+        Map<Node, ObjectState> objects = new LinkedHashMap<>();
+        for (FrameState frame = state; frame != null; frame = frame.parent()) {
+            objects.putAll(frame.objects());
+        }
+        objects.forEach((node, object) -> values[node.id()] = switch (node.op()) {
+            case NEW_TABLE -> arena.makeTable((int) values[object.shape().resolved().id()], object.fields().length,
+                    object.elements().length);
+            case NEW_CELL -> arena.makeCell(Word.NIL);
+            default -> arena.makeClosure(node.number(), object.fields().length);
+        });
+        objects.forEach((node, object) -> {
+            long made = values[node.id()];
+            if (node.is(Op.NEW_TABLE)) {
+                Memory.putInt(made + TableLayout.ARRAY_SIZE, (int) values[object.size().resolved().id()]);
+                put(made + TableLayout.METATABLE, object.metatable());
+                put(made + TableLayout.INLINE_SLOTS, object.fields());
+                put(Memory.getLong(made + TableLayout.ARRAY) + TableLayout.ELEMENTS, object.elements());
+            } else {
+                put(made + (node.is(Op.NEW_CELL) ? FunctionLayout.CELL_VALUE : FunctionLayout.UPVALUES), object.fields());
+            }
+        });
+    }
+
+    private void put(long address, Node... nodes) {
+        for (int i = 0; i < nodes.length; i++) {
+            Node value = nodes[i] == null ? null : nodes[i].resolved();
+            Memory.putLong(address + 8L * i, value == null ? Word.NIL : switch (value.rep()) {
+                case INT -> Word.fits(values[value.id()]) ? Word.ofInteger(values[value.id()]) : arena.box(values[value.id()]);
+                case FLOAT -> Word.ofFloat(Double.longBitsToDouble(values[value.id()]));
+                case BOOL -> Word.ofBoolean(values[value.id()] != 0);
+                default -> values[value.id()];
+            });
+        }
     }
 
     private void leave(Point point) {
@@ -151,21 +197,17 @@ public final class GraphEvaluator {
             case SAFEPOINT, CALL -> call(node);
             case RESULT -> arena.word(events.getLast().hashCode() / 3 + (int) node.number());
             case RUNTIME -> runtime(node);
-            case BARRIER, BARRIER_AT -> 0;
+            case BARRIER, BARRIER_AT, ACCOUNT -> 0;
             case NEW_TABLE -> {
                 TableSite site = (TableSite) node.info();
-                yield arena.allocate(TableLayout.INLINE_SLOTS + 8 * site.inlineSlots(), site.shape(), HeapType.TABLE);
+                yield arena.makeTable(site.shape(), site.inlineSlots(), site.capacity());
             }
-            case NEW_CELL -> {
-                long cell = arena.allocate(FunctionLayout.CELL_SIZE, HeapType.CELL, HeapType.CELL);
-                Memory.putLong(cell + FunctionLayout.CELL_VALUE, input(node, 0));
-                yield cell;
-            }
+            case NEW_CELL -> arena.makeCell(input(node, 0));
             case NEW_CLOSURE -> {
-                long closure = arena.allocate(FunctionLayout.UPVALUES + 8 * node.count(), HeapType.CLOSURE, HeapType.CLOSURE);
-                Memory.putLong(closure + FunctionLayout.CODE, node.number());
+                long closure = arena.makeClosure(node.number(), node.count());
                 for (int i = 0; i < node.count(); i++) {
-                    Memory.putLong(closure + FunctionLayout.UPVALUES + 8L * i, input(node, i));
+                    long value = node.input(i) == node ? closure : input(node, i);
+                    Memory.putLong(closure + FunctionLayout.UPVALUES + 8L * i, value);
                 }
                 yield closure;
             }

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
+import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
 import perigee.value.Word;
@@ -27,7 +28,7 @@ public final class RandomGraph {
     private final Graph graph;
     private Block block;
     private int pc;
-    private final List<List<Node>> pools = Stream.generate(() -> (List<Node>) new ArrayList<Node>()).limit(6).toList();
+    private final List<List<Node>> pools = Stream.generate(() -> (List<Node>) new ArrayList<Node>()).limit(7).toList();
     private final List<Node> words = pools.get(0);
     private final List<Node> integers = pools.get(1);
     private final List<Node> floats = pools.get(2);
@@ -35,6 +36,8 @@ public final class RandomGraph {
     /** Words that are likely to be integers, and floats. */
     private final List<Node> integerWords = pools.get(4);
     private final List<Node> floatWords = pools.get(5);
+    /** Objects that are made here, of which most go nowhere else. */
+    private final List<Node> made = pools.get(6);
 
     private RandomGraph(long seed) {
         random = new Random(seed);
@@ -108,7 +111,8 @@ public final class RandomGraph {
     private FrameState state() {
         Node[] registers = new Node[random.nextInt(5)];
         for (int i = 0; i < registers.length; i++) {
-            registers[i] = random.nextInt(5) == 0 ? null : any(pools.get(random.nextInt(3)));
+            boolean object = !made.isEmpty() && random.nextInt(4) == 0;
+            registers[i] = random.nextInt(5) == 0 ? null : any(object ? made : pools.get(random.nextInt(3)));
         }
         return new FrameState(null, 0x1000, pc++, Resume.EXECUTE, registers, null, null, Map.of());
     }
@@ -309,7 +313,7 @@ public final class RandomGraph {
     }
 
     private void statement() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(24)) {
             case 0, 1 -> integers.add(add(oneOf(Op.ADD, Op.SUB, Op.MUL, Op.AND, Op.OR, Op.XOR), 0, integer(), integer()));
             case 2 -> integers.add(add(oneOf(Op.NEG, Op.NOT), 0, integer()));
             case 3 -> shiftOrDivide();
@@ -324,6 +328,8 @@ public final class RandomGraph {
             case 16 -> guardOrBarrier();
             case 17 -> call();
             case 18 -> runtime();
+            case 19, 20 -> make();
+            case 21, 22 -> useMade();
             default -> words.add(word());
         }
     }
@@ -357,6 +363,74 @@ public final class RandomGraph {
         return add(op, 0, word).setProof(proof);
     }
 
+    // ---- objects ----------------------------------------------------------------------------------------------------
+
+    private void make() {
+        Node object = switch (random.nextInt(5)) {
+            case 0 -> add(Op.NEW_CELL, 0, content());
+            case 1 -> {
+                Node closure = add(Op.NEW_CLOSURE, 0x2000, content(), content());
+                if (random.nextInt(4) == 0) {
+                    closure.setInput(1, closure);
+                }
+                yield closure;
+            }
+            default -> block.add(graph.node(Op.NEW_TABLE, 0, Arena.SITE));
+        };
+        made.add(object);
+        if (random.nextInt(6) == 0) {
+            words.add(object);
+        }
+    }
+
+    private Node content() {
+        return made.isEmpty() || random.nextInt(4) > 0 ? word() : any(made);
+    }
+
+    private void useMade() {
+        if (made.isEmpty()) {
+            return;
+        }
+        Node object = any(made);
+        switch (object.op()) {
+            case NEW_CELL -> access(object, Alias.CELL, FunctionLayout.CELL_VALUE, random.nextBoolean());
+            case NEW_CLOSURE -> access(object, Alias.CONSTANT, FunctionLayout.UPVALUES + 8 * random.nextInt(2), false);
+            default -> useTable(object);
+        }
+    }
+
+    private void access(Node object, Alias alias, int offset, boolean store) {
+        if (store) {
+            Node value = content();
+            memory(Op.STORE, alias, offset, object, value);
+            add(Op.BARRIER, 0, object, value);
+        } else {
+            words.add(memory(Op.LOAD, alias, offset, object));
+        }
+    }
+
+    private void useTable(Node table) {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> {
+                long shape = HeapType.FIRST_SHAPE + random.nextInt(2);
+                block.add(graph.node(Op.STORE_SHAPE, shape, new ShapeFact((int) shape, Arena.FIELDS, 2, 0), table));
+            }
+            case 2, 3 -> {
+                Node shape = add(Op.HAS_SHAPE, HeapType.FIRST_SHAPE + random.nextInt(2), table);
+                conditions.add(shape);
+                if (random.nextInt(4) == 0) {
+                    guard(shape, random.nextBoolean());
+                }
+            }
+            case 4 -> access(table, Alias.METATABLE, TableLayout.METATABLE, random.nextBoolean());
+            case 5 -> element(table, null);
+            case 6 -> memory(Op.STORE_U32, Alias.ARRAY_SIZE, TableLayout.ARRAY_SIZE, table,
+                    add(Op.INT, random.nextInt(Arena.CAPACITY)));
+            default -> access(table, Alias.FIELD, TableLayout.INLINE_SLOTS + 8 * random.nextInt(Arena.FIELDS),
+                    random.nextBoolean());
+        }
+    }
+
     private void table() {
         int number = random.nextInt(2);
         Node table = random.nextInt(20) > 0 ? words.get(number) : any(words);
@@ -387,7 +461,8 @@ public final class RandomGraph {
     private void element(Node table, Node proof) {
         Node array = memory(Op.LOAD, Alias.ARRAY, TableLayout.ARRAY, table).setProof(proof);
         guard(add(Op.IS_OBJECT, 0, array), true);
-        Node index = random.nextInt(8) > 0 ? add(Op.AND, 0, integer(), add(Op.INT, Arena.CAPACITY - 1)) : integer();
+        Node index = random.nextInt(3) == 0 ? add(Op.INT, random.nextInt(Arena.CAPACITY))
+                : random.nextInt(8) > 0 ? add(Op.AND, 0, integer(), add(Op.INT, Arena.CAPACITY - 1)) : integer();
         Node inside = guard(add(Op.ULT, 0, index, add(Op.INT, Arena.CAPACITY)), true);
         if (random.nextBoolean()) {
             words.add(memory(Op.LOAD_AT, Alias.ELEMENT, TableLayout.ELEMENTS, array, index).setProof(inside));
@@ -397,15 +472,13 @@ public final class RandomGraph {
     }
 
     private void guardOrBarrier() {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 if (random.nextInt(4) == 0) {
                     guard(condition(), random.nextBoolean());
                 }
             }
             case 1 -> add(Op.BARRIER, 0, words.getFirst(), word());
-            case 2 -> words.add(block.add(graph.node(Op.NEW_TABLE, 0, new TableSite(HeapType.FIRST_SHAPE, Arena.FIELDS, 0))));
-            case 3 -> words.add(add(Op.NEW_CELL, 0, word()));
             default -> test();
         }
     }

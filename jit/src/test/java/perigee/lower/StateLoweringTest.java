@@ -121,10 +121,13 @@ class StateLoweringTest {
         Node cell = m.op(Op.NEW_CELL, x);
         Node closure = m.op(Op.NEW_CLOSURE, 0x50000, cell);
         Node[] none = {};
+        Node zero = m.integer(0);
         Map<Node, FrameState.ObjectState> objects = new LinkedHashMap<>();
-        objects.put(table, new FrameState.ObjectState(71, null, new Node[] {x, closure}, new Node[] {null, table}));
-        objects.put(cell, new FrameState.ObjectState(0, null, new Node[] {m.box(m.op(Op.INT_TO_FLOAT, m.integer(3)))}, none));
-        objects.put(closure, new FrameState.ObjectState(0, null, new Node[] {cell}, none));
+        objects.put(table, new FrameState.ObjectState(m.integer(71), m.integer(2), null, new Node[] {x, closure},
+                new Node[] {null, table}));
+        objects.put(cell, new FrameState.ObjectState(zero, zero, null,
+                new Node[] {m.box(m.op(Op.INT_TO_FLOAT, m.integer(3)))}, none));
+        objects.put(closure, new FrameState.ObjectState(zero, zero, null, new Node[] {cell}, none));
         m.exit(Reason.HOLE, new FrameState(null, Make.CODE, 1, Resume.EXECUTE, new Node[] {cell, table, table}, null, null,
                 objects));
         LoweredMachine.Outcome outcome = MACHINE.run(m.graph, Word.ofInteger(5));
@@ -135,7 +138,8 @@ class StateLoweringTest {
         VirtualObject.Cell madeCell = (VirtualObject.Cell) made.get(Ref.objectNumber(refs[0]));
         assertEquals(3.0, Double.longBitsToDouble(outcome.values()[madeCell.value()]));
         VirtualObject.Table madeTable = (VirtualObject.Table) made.get(Ref.objectNumber(refs[1]));
-        assertEquals(71, madeTable.shape());
+        assertEquals(71, outcome.values()[madeTable.shape()]);
+        assertEquals(2, outcome.values()[madeTable.size()]);
         assertEquals(Ref.DEAD, madeTable.metatable());
         assertEquals(Word.ofInteger(5), outcome.values()[madeTable.slots()[0]]);
         assertArrayEquals(new int[] {Ref.DEAD, refs[1]}, madeTable.elements());

@@ -19,6 +19,7 @@ class PassFilesTest {
             "GlobalValueNumbering", GlobalValueNumbering::new,
             "PhiRepresentation", PhiRepresentation::new,
             "LoopInvariantMotion", LoopInvariantMotion::new,
+            "EscapeAnalysis", EscapeAnalysis::new,
             "BarrierElimination", BarrierElimination::new);
 
     static Iterable<String> names() {

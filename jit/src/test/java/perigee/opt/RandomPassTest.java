@@ -31,6 +31,7 @@ class RandomPassTest {
     static Stream<Case> passes() {
         return Stream.of(new Case("dead code", DeadCode::new), new Case("canonicalizer", Canonicalizer::new),
                 new Case("value numbering", GlobalValueNumbering::new),
+                new Case("escape", EscapeAnalysis::new),
                 new Case("phis", PhiRepresentation::new),
                 new Case("loops", () -> graph -> {
                     new GlobalValueNumbering().run(graph);

@@ -102,25 +102,27 @@ class InlinedFramesTest {
         int k = lir.b.argument(1);
         int n = lir.integer(x, lir.at(Reason.NOT_INTEGER, 0, 0, 1), x, k);
         int shape = shape(state);
-        // operands: x, k, literal 2
+        // operands: x, k, literal 2, the shape, 0
         List<VirtualObject> objects = List.of(
-                new VirtualObject.Table(shape, new int[] {0, 2, Ref.object(0)}, new int[0], Ref.DEAD),
+                new VirtualObject.Table(3, new int[] {0, 2, Ref.object(0)}, new int[0], 4, Ref.DEAD),
                 new VirtualObject.Cell(0),
                 new VirtualObject.Closure(lir.function.children().getFirst().code(), new int[] {Ref.object(1)}));
         int two = lir.b.literal(Kind.INT, 2);
+        int shapeNumber = lir.b.literal(Kind.INT, shape);
+        int zero = lir.b.literal(Kind.INT, 0);
         int pc = lir.pcOf(Opcode.CALL);
         int table = Ref.object(0);
         int cell = Ref.object(1);
         int inc = Ref.object(2);
-        int[] operands = {x, k, two};
+        int[] operands = {x, k, two, shapeNumber, zero};
         DeoptState missing = HandLir.of(Reason.WRONG_TARGET, objects, VirtualFrame.outermost(lir.code(), pc, Resume.EXECUTE,
                 new int[] {0, 1, table, cell, inc, 1, -1, -1, 0}));
         DeoptState waiting = HandLir.of(Reason.RESUMED, objects, VirtualFrame.outermost(lir.code(), pc + 1, Resume.RESULTS,
                 new int[] {0, 1, table, cell, inc}));
         int u = lir.call(k, missing, waiting, operands, x);
-        int[] after = {x, k, two, u};
+        int[] after = {x, k, two, shapeNumber, zero, u};
         DeoptState notInteger = HandLir.of(Reason.NOT_INTEGER, objects, VirtualFrame.outermost(lir.code(), pc + 1,
-                Resume.EXECUTE, new int[] {0, 1, table, cell, inc, 3}));
+                Resume.EXECUTE, new int[] {0, 1, table, cell, inc, 5}));
         int twice = lir.b.add(Kind.INT, n, n);
         int sum = lir.b.add(Kind.INT, lir.integer(u, notInteger, after), lir.b.addImmediate(Kind.INT, twice, 3));
         int word = lir.word(sum, notInteger, after);
