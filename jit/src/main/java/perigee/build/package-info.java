@@ -21,8 +21,13 @@
  * <p>Metamethods are told by the shape of the operand ({@link perigee.build.MetamethodGuards}), and are then called or inlined
  * like other functions. Operators note no shapes: {@link perigee.build.MetamethodSearch} takes those with the metamethod in
  * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
- * old; while they are young, the compile is given up. A call of which all results are wanted is made if their number is known
- * from the callee's returns.
+ * old; while they are young, the compile is given up.
+ *
+ * <p>Values of an open list are nodes where their number is known: extra arguments of an inlined function, results of a callee
+ * that always returns so many. Where it is not, the list is one node ({@link perigee.build.OpenLists}), which a return, a call or
+ * a constructor takes. Extra arguments can be had again, so guards may stand before that; results cannot: what they are passed
+ * to is called as whatever it is. An inlined function whose ways return different numbers is not inlined, and the graph is begun
+ * anew.
  *
  * <h2>Frame states</h2>
  *

@@ -76,6 +76,7 @@ public final class Stubs {
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet).emit();
         AllocationStubs.emit(a);
+        ListStubs.emit(a);
         LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
         CallStubs.emit(a, toDriver);
         return a.finish();

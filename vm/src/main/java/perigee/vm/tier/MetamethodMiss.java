@@ -63,10 +63,11 @@ final class MetamethodMiss {
 
     /** The library function at a place of the stack is about to be called with so many arguments. */
     void learnLibrary(long place, int count) {
-        int intrinsic = Functions.intrinsicOf(Memory.getLong(place));
-        if (count < 2) {
+        long function = Memory.getLong(place);
+        if (count < 2 || !ValueType.isNative(function)) {
             return;
         }
+        int intrinsic = Functions.intrinsicOf(function);
         long first = Memory.getLong(place + StackLayout.HEADER_BYTES);
         long second = Memory.getLong(place + StackLayout.HEADER_BYTES + 8);
         if (intrinsic == Intrinsic.SETMETATABLE.ordinal()) {
