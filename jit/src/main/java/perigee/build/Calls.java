@@ -473,8 +473,8 @@ final class Calls {
     }
 
     /**
-     * A tail call in the function that is compiled: closures take its place. Objects are called by the interpreter, in that place,
-     * too; with the results of another call as arguments it could not, and they are called like library functions.
+     * A tail call in the function that is compiled: closures take its place. Objects are called by the interpreter, in
+     * that place, too; with the results of another call as arguments it could not: they are called like library functions.
      */
     private void tail(Request request) {
         if (OpenLists.isTooLong(request.arguments)) {

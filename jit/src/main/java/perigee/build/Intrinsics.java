@@ -29,7 +29,10 @@ final class Intrinsics {
         this.lists = lists;
     }
 
-    /** The results of a function for some arguments, so many of which are wanted; null if it has to be called. (There may be no block afterwards.) */
+    /**
+     * The results of a function for some arguments, of which so many are wanted; null if it has to be called. (There may be no
+     * block afterwards.)
+     */
     Node[] results(Intrinsic function, Node[] arguments, int wanted) {
         if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
                 Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {

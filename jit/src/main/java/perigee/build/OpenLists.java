@@ -16,8 +16,8 @@ import perigee.layout.StackLayout;
  * Lists of values whose length is known at run time only, and extra arguments. Values are in arrays of nodes, of which the last
  * may be a list ({@link Node#isList}); it has no place in the graph before somebody takes it, if it is of extra arguments.
  *
- * <p>Between a call of which all results are wanted and the instruction that takes them nothing may leave. Extra arguments can be
- * had again: there the state is that before VARARG.
+ * <p>Between a call of which all results are wanted and the instruction that takes them nothing may leave. Extra arguments
+ * can be had again: there the state is that before VARARG.
  */
 final class OpenLists {
     /** So many values may stand before the results of a call: as many words more have room beyond the stack's limit. */

@@ -23,11 +23,11 @@
  * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
  * old; while they are young, the compile is given up.
  *
- * <p>Values of an open list are nodes where their number is known: extra arguments of an inlined function, results of a callee
- * that always returns so many. Where it is not, the list is one node ({@link perigee.build.OpenLists}), which a return, a call or
- * a constructor takes. Extra arguments can be had again, so guards may stand before that; results cannot: what they are passed
- * to is called as whatever it is. An inlined function whose ways return different numbers is not inlined, and the graph is begun
- * anew.
+ * <p>Values of an open list are nodes where their number is known: extra arguments of an inlined function, results of a
+ * callee that always returns so many. Where it is not, the list is one node ({@link perigee.build.OpenLists}), which a
+ * return, a call or a constructor takes. Extra arguments can be had again, so guards may stand before that; results cannot:
+ * what they are passed to is called as whatever it is. A function whose ways turn out to return different numbers is not
+ * inlined where all results are wanted; the graph is begun anew then.
  *
  * <h2>Frame states</h2>
  *

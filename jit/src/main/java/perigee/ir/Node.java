@@ -71,9 +71,9 @@ public final class Node {
     }
 
     /**
-     * The open list whose values follow the inputs: its number of values, the last of the inputs; null if there is none. It is a
-     * {@link Op#CALL} of which all results are wanted, whose values stand where the results of calls do: so nothing else may
-     * leave or be called before they are taken, once. Or it is a {@link RuntimeCall#EXTRA_LIST}.
+     * The open list whose values follow the inputs: its number of values, the last of the inputs; null if there is none. It
+     * is a {@link Op#CALL} of which all results are wanted, whose values stand where the results of calls do: so nothing else
+     * may leave or be called before they are taken, once. Or it is a {@link RuntimeCall#EXTRA_LIST}.
      */
     public Node list() {
         Node last = inputs.length == 0 || !op.takesList() ? null : input(inputs.length - 1);

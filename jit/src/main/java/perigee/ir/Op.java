@@ -169,8 +169,8 @@ public enum Op {
 
     // ---- calls ----------------------------------------------------------------------------------------------------------
     /**
-     * Calls the first input with the others. {@code info}: a {@link CallSite}. The value is the first result; if all are wanted,
-     * their number, an integer, which stands for them as an open list: see {@link Node#list()}.
+     * Calls the first input with the others. {@code info}: a {@link CallSite}. The value is the first result; if all are
+     * wanted, their number, an integer, which stands for them as an open list: see {@link Node#list()}.
      */
     CALL("?=w*", STATE, CALLS, LIST),
     /** Result {@code number}, from 1 on, of the call that is the input; of an open list from 0 on. */

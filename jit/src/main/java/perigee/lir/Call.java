@@ -56,7 +56,7 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
         return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted);
     }
 
-    /** The same call, of which more arguments are in place; after the others there is one more argument, their number in rcx. */
+    /** The same call, more arguments of which are in place: after the others the number of all is an argument, in rcx. */
     public Call withCount() {
         List<Integer> more = new java.util.ArrayList<>(arguments);
         more.add(Place.RCX);

@@ -18,9 +18,9 @@ import perigee.layout.ThreadLayout;
 /** Elements of tables that are being constructed, from lists whose length is known at run time only. */
 public final class ListStubs {
     /**
-     * Gives the table in rax, whose constructor is running and which has elements up to rdx, those from there on: ecx words, from
-     * the address in rsi on. Returns with eax not 0; or with 0 when nothing has been done: the table is not young, has other elements, or there is no
-     * room. Uses rcx, rdx, rsi, rdi, r8 to r11.
+     * Gives the table in rax, whose constructor is running and which has elements up to rdx, those from there on: ecx words,
+     * from the address in rsi on. Returns with eax not 0; or with 0 when nothing has been done: the table is not young, has
+     * other elements, or there is no room. Uses rcx, rdx, rsi, rdi, r8 to r11.
      */
     public static final String SET_LIST = "set_list";
 

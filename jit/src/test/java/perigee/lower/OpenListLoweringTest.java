@@ -29,7 +29,7 @@ import perigee.runtime.Intrinsic;
 import perigee.stub.RuntimeFunction;
 import perigee.value.Word;
 
-/** Lists of values whose length is known at run time only: from calls of all kinds, and extra arguments; to all who take them. */
+/** Lists of values whose length is known at run time only: of results and extra arguments, to all who take them. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class OpenListLoweringTest {
     private static final LoweredMachine MACHINE = new LoweredMachine();
@@ -130,7 +130,9 @@ class OpenListLoweringTest {
             for (int i = 0; i < words.length; i++) {
                 Memory.putLong(operands + 8L * i, words[i]);
             }
-            return function == RuntimeFunction.MAKE_ROOM ? (Long) Word.NIL : (Long) FUNCTIONS.call(function, operands, words.length);
+            long result = function == RuntimeFunction.MAKE_ROOM ? Word.NIL : FUNCTIONS.call(function, operands, words.length);
+            Memory.release(operands);
+            return result;
         };
     }
 
@@ -239,8 +241,8 @@ class OpenListLoweringTest {
                 Node list = source.list(m, count);
                 m.ret(m.op(Op.RESULT, 2, list), m.op(Op.RESULT, 0, list), list);
                 List<Long> all = values(count);
-                assertEquals(List.of(count > 2 ? all.get(2) : Word.NIL, count > 0 ? all.get(0) : Word.NIL, Word.ofInteger(count)),
-                        source.run(m, count, ANSWER).results(), source::name);
+                assertEquals(List.of(count > 2 ? all.get(2) : Word.NIL, count > 0 ? all.getFirst() : Word.NIL,
+                        Word.ofInteger(count)), source.run(m, count, ANSWER).results(), source::name);
             }
         }
     }

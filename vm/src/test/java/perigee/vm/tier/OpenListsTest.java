@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perigee.deopt.Reason;
 
-/** Functions of any number of arguments and results in optimised code: they are optimised, stay there, and do what they should. */
+/** Functions of any number of arguments and results: they are optimised, stay in that code, and do what they should. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class OpenListsTest {
     /** Ways out that are there until caches are filled and frames have room. */
@@ -79,8 +79,8 @@ class OpenListsTest {
         "local t = {} local function f(n, k) t[#t + 1] = g(many(n)) return #t end",
     })
     void listsStayNative(String f) {
-        try (TieredProgram program = run(CALLED + f + " for i = 1, 3000 do f(i % 8 + 1, 2) end print(f(3, 4, 5, 6)) print(f(7, 1)) "
-                + "print(f(1, 2))")) {
+        try (TieredProgram program = run(CALLED + f + " for i = 1, 3000 do f(i % 8 + 1, 2) end "
+                + "print(f(3, 4, 5, 6)) print(f(7, 1)) print(f(1, 2))")) {
             for (TierCounters.Count exit : program.counters().exits()) {
                 assertTrue(exit.count() < FEW, exit::toString);
             }
@@ -98,7 +98,8 @@ class OpenListsTest {
         "local function f(n) return (n > 4 and string.rep or g)('x', n) end",
     })
     void libraryFunctionsAreCalledInTailPosition(String f) {
-        try (TieredProgram program = run(CALLED + f + " for i = 1, 3000 do f(i % 8 + 1, 2) end print(f(3, 4)) print(f(7, 1))")) {
+        try (TieredProgram program = run(CALLED + f + " for i = 1, 3000 do f(i % 8 + 1, 2) end "
+                + "print(f(3, 4)) print(f(7, 1))")) {
             assertEquals(0, program.counters().deopts(Reason.TAIL_CALL));
             long deopts = program.counters().exits().stream().filter(exit -> exit.name().equals("deopt"))
                     .mapToLong(TierCounters.Count::count).sum();
@@ -124,14 +125,16 @@ class OpenListsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "local function k(...) print(debug.traceback()) return ... end",
-        "local function k(...) for l = 2, 4 do for i = -4, 4 do print(l, i, pcall(debug.getlocal, l, i)) end end return ... end",
+        "local function k(...) for l = 2, 4 do for i = -4, 4 do print(l, i, pcall(debug.getlocal, l, i)) end end "
+            + "return ... end",
         "local function k(...) for l = 1, 4 do local t = debug.getinfo(l, 'nSlut') print(t.name, t.currentline, t.isvararg, "
             + "t.nparams, t.istailcall) end return ... end",
         "local function k(...) debug.setlocal(2, 1, 20) debug.setlocal(2, -1, 30) return ... end",
         "local function k(...) if (...) % 3 == 0 then error('three') end return ... end",
         "local function k(...) if (...) % 3 == 0 then return coroutine.yield(...) end return ... end",
         "local function k(...) if (...) % 3 == 0 then collectgarbage() end return ... end",
-        "local n = 0 local function k(a, ...) if a == 200 then debug.sethook(function() n = n + 1 end, 'l') end return a, ... end",
+        "local n = 0 local function k(a, ...) if a == 200 then debug.sethook(function() n = n + 1 end, 'l') end "
+            + "return a, ... end",
         "local k = setmetatable({}, {__call = function(self, a, ...) return a, ... end})",
         "local k = math.max",
         "local k = 1",
