@@ -31,18 +31,22 @@ import perigee.runtime.Intrinsic;
 final class Calls {
     /** From the iterator of a generic loop to its first variable. */
     private static final int ITERATION_VARIABLES = 4;
+    private static final Node[] NO_EXTRA = {};
+    private static final double LIKELY = 0.95;
 
     private final Context c;
     private final GraphBuilder builder;
     private final Intrinsics intrinsics;
     private final MetamethodGuards guards;
+    private final OpenLists lists;
     private final InlinePolicy policy = new InlinePolicy();
 
-    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics, MetamethodGuards guards) {
+    Calls(Context context, GraphBuilder builder, Intrinsics intrinsics, MetamethodGuards guards, OpenLists lists) {
         c = context;
         this.builder = builder;
         this.intrinsics = intrinsics;
         this.guards = guards;
+        this.lists = lists;
     }
 
     /** What becomes of the results. */
@@ -55,8 +59,11 @@ final class Calls {
         TAIL
     }
 
-    /** One call, while it is built. */
+    /** One call, while it is built. An open list may be the last of the arguments. */
     private record Request(Node function, Node[] arguments, int at, int wanted, Use use) {
+        Node list() {
+            return OpenLists.of(arguments);
+        }
     }
 
     // ---- instructions ----------------------------------------------------------------------------------------------------
@@ -114,28 +121,22 @@ final class Calls {
     }
 
     private Node[] arguments(long i) {
-        int first = Instruction.a(i) + HEADER_WORDS;
-        int count = Instruction.b(i) == 0 ? c.frame.openEnd - first : Instruction.b(i) - 1;
-        Node[] arguments = new Node[count];
-        for (int n = 0; n < count; n++) {
-            arguments[n] = c.register(first + n);
-        }
-        return arguments;
+        return lists.registers(Instruction.a(i) + HEADER_WORDS, Instruction.b(i) - 1);
     }
 
     private void deliver(int at, int wanted, Node[] results) {
+        c.frame.list = null;
         if (c.block == null) {
             return;
         }
-        int count = wanted < 0 ? results.length : wanted;
-        Node[] registers = c.frame.registers;
-        if (at + count > registers.length) {
-            c.frame.registers = Arrays.copyOf(registers, at + count);
+        if (wanted < 0) {
+            lists.begin(at, results);
+            return;
         }
-        for (int n = 0; n < count; n++) {
+        for (int n = 0; n < wanted; n++) {
             c.set(at + n, n < results.length ? results[n] : c.nil());
         }
-        c.frame.openEnd = wanted < 0 ? at + count : 0;
+        c.frame.openEnd = 0;
     }
 
     // ---- which function ------------------------------------------------------------------------------------------------
@@ -143,26 +144,20 @@ final class Calls {
     /** Makes the call in whatever way is best; the results, if there is a block. */
     private Node[] results(Request request) {
         Node function = request.function;
+        Integer known = closureOf(function);
+        if (known != null) {
+            return lua(request, known, null);
+        }
+        Intrinsic intrinsic = function.is(Op.WORD) ? c.request.nativeObjects().get(function.number()) : null;
+        if (intrinsic != null) {
+            return java(request, intrinsic);
+        }
+        if (request.list() != null && request.list().isOpenCall()) {
+            return made(request, CallSite.Kind.ANY, 0);
+        }
         if (function.rep() != Rep.WORD) {
             c.exit(Reason.NOT_FUNCTION);
             return null;
-        }
-        if (function.is(Op.WORD)) {
-            Integer known = c.request.closures().get(function.number());
-            if (known != null) {
-                return lua(request, known, null);
-            }
-            Intrinsic intrinsic = c.request.nativeObjects().get(function.number());
-            if (intrinsic != null) {
-                return java(request, intrinsic);
-            }
-        }
-        if (function.is(Op.NEW_CLOSURE)) {
-            for (FunctionFacts facts : c.request.functions().values()) {
-                if (facts.code() == function.number()) {
-                    return lua(request, facts.id(), null);
-                }
-            }
         }
         CallFeedback feedback = CallFeedback.of(c.feedback());
         if (feedback.targets().isEmpty() && feedback.isComplete()) {
@@ -186,6 +181,21 @@ final class Calls {
     private boolean isByCall(CallFeedback feedback) {
         return !feedback.targets().isEmpty() && feedback.targets().stream().allMatch(CallTarget::isByCall)
                 && !c.hasFailed(Reason.NOT_FUNCTION);
+    }
+
+    /** Number of the function, if it is known to be a closure. */
+    private Integer closureOf(Node function) {
+        if (function.is(Op.WORD)) {
+            return c.request.closures().get(function.number());
+        }
+        if (function.is(Op.NEW_CLOSURE)) {
+            for (FunctionFacts facts : c.request.functions().values()) {
+                if (facts.code() == function.number()) {
+                    return facts.id();
+                }
+            }
+        }
+        return null;
     }
 
     /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
@@ -239,7 +249,7 @@ final class Calls {
                 known.add(callee);
             }
         }
-        if (known.isEmpty() || request.wanted < 0) {
+        if (known.isEmpty() || request.wanted < 0 || request.list() != null) {
             return made(request, CallSite.Kind.ANY, 0);
         }
         Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
@@ -295,7 +305,9 @@ final class Calls {
     // ---- ways of calling -----------------------------------------------------------------------------------------------
 
     private Node[] java(Request request, Intrinsic intrinsic) {
-        Node[] results = intrinsics.results(intrinsic, request.arguments);
+        Node list = request.list();
+        Node[] results = list == null ? intrinsics.results(intrinsic, request.arguments, request.wanted)
+                : !list.isOpenCall() && intrinsic == Intrinsic.SELECT ? lists.select(request.arguments, request.wanted) : null;
         if (results != null || c.block == null) {
             c.frame.tree.add(intrinsic.name().toLowerCase(java.util.Locale.ROOT), c.frame.line(), Verdict.INTRINSIC);
             return results;
@@ -322,10 +334,11 @@ final class Calls {
     /** @param proof that the function has this code; null if that is known */
     private Node[] lua(Request request, int function, Node proof) {
         FunctionFacts callee = c.request.functions().get(function);
-        Verdict verdict = policy.consider(c.frame, callee, c.block.frequency());
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE, 0);
         }
+        Verdict verdict = request.list() != null || builder.isKept(c.frame) ? Verdict.UNSUITABLE
+                : policy.consider(c.frame, callee, c.block.frequency());
         ControlFlow flow = verdict == Verdict.INLINED ? builder.flowOf(callee) : null;
         if (flow != null && flow.isIrreducible()) {
             verdict = Verdict.UNSUITABLE;
@@ -336,8 +349,14 @@ final class Calls {
             return made(returning(request, count), CallSite.Kind.CLOSURE, callee.code());
         }
         FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
-                request.arguments.length);
+                request.arguments.length, extra(request, callee));
         return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, proof, tree));
+    }
+
+    private static Node[] extra(Request request, FunctionFacts callee) {
+        int parameters = callee.prototype().parameters();
+        return !callee.prototype().vararg() || request.arguments.length <= parameters ? NO_EXTRA
+                : Arrays.copyOfRange(request.arguments, parameters, request.arguments.length);
     }
 
     /** Of the link of an inlined frame. */
@@ -391,10 +410,15 @@ final class Calls {
         builder.body(0);
         c.frame = caller;
         int count = request.wanted;
+        if (count < 0 && callee.returns.size() == 1) {
+            c.block = callee.returns.getFirst().from();
+            return callee.returns.getFirst().values();
+        }
         if (count < 0 && !callee.returns.isEmpty()) {
             count = callee.returns.getFirst().values().length;
             for (Frame.Return one : callee.returns) {
-                if (one.values().length != count) {
+                if (one.values().length != count || OpenLists.of(one.values()) != null) {
+                    builder.keep(c.frame);
                     c.bailOut(BailOut.OPERATION);
                     return null;
                 }
@@ -404,23 +428,23 @@ final class Calls {
         List<Node[]> values = new ArrayList<>();
         for (Frame.Return one : callee.returns) {
             c.block = one.from();
-            Node[] padded = new Node[count];
-            for (int n = 0; n < count; n++) {
-                padded[n] = n < one.values().length ? one.values()[n] : c.nil();
-            }
+            values.add(lists.first(count, one.values()));
             ends.add(c.block);
-            values.add(padded);
         }
         return join(ends, values, Math.max(count, 0));
     }
 
     /** A call that is made. */
     private Node[] made(Request request, CallSite.Kind kind, long code) {
-        if (request.wanted < 0) {
+        if (OpenLists.isTooLong(request.arguments)) {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
-        Node call = call(request, new CallSite(kind, code, request.arguments.length, request.wanted), waiting(request));
+        FrameState waiting = waiting(request);
+        Node call = c.add(c.graph.node(Op.CALL, 0, site(kind, code, request), inputs(request))).setState(waiting);
+        if (request.wanted < 0) {
+            return new Node[] {call};
+        }
         Node[] results = new Node[request.wanted];
         for (int n = 0; n < results.length; n++) {
             results[n] = n == 0 ? call : c.op(Op.RESULT, n, call);
@@ -428,108 +452,122 @@ final class Calls {
         return results;
     }
 
-    private Node call(Request request, CallSite site, FrameState state) {
-        Node[] inputs = new Node[1 + request.arguments.length];
-        inputs[0] = request.function;
-        for (int n = 0; n < request.arguments.length; n++) {
-            inputs[n + 1] = c.asWord(request.arguments[n]);
-        }
-        return c.add(c.graph.node(Op.CALL, 0, site, inputs)).setState(state);
+    private static CallSite site(CallSite.Kind kind, long code, Request request) {
+        int passed = request.arguments.length - (request.list() == null ? 0 : 1);
+        return new CallSite(kind, code, passed, request.wanted);
+    }
+
+    private Node[] inputs(Request request) {
+        Node[] words = lists.words(request.arguments);
+        Node[] inputs = new Node[1 + words.length];
+        inputs[0] = c.asWord(request.function);
+        System.arraycopy(words, 0, inputs, 1, words.length);
+        return inputs;
     }
 
     // ---- returns -----------------------------------------------------------------------------------------------------------
 
-    void returnValues(long i, int first, int count) {
-        if (Instruction.op(i) == Opcode.RETURN && Instruction.b(i) == 0) {
-            count = c.frame.openEnd - first;
-        }
-        Node[] values = new Node[count];
-        for (int n = 0; n < count; n++) {
-            values[n] = c.register(first + n);
-        }
-        returnValues(values);
+    void returnValues(int first, int count) {
+        returnValues(lists.registers(first, count));
     }
 
     private void returnValues(Node[] values) {
+        c.frame.list = null;
         if (c.frame.isInlined()) {
             c.frame.returns.add(new Frame.Return(c.block, values));
+        } else if (OpenLists.isTooLong(values)) {
+            c.bailOut(BailOut.OPERATION);
         } else {
-            for (int n = 0; n < values.length; n++) {
-                values[n] = c.asWord(values[n]);
-            }
-            c.op(Op.RETURN, values);
+            c.op(Op.RETURN, lists.words(values));
         }
         c.block = null;
     }
 
-    /** Whether the instruction has called one library function only, which returns one value: its frame is not in the way. */
-    private boolean returnsOne() {
-        if (!callsJava()) {
-            return false;
+    /**
+     * TAILCALL: in an inlined function, the caller calls. A library function is called like by any call, as its caller does not
+     * vanish before it, and its results are returned.
+     */
+    void tailCall(long i) {
+        int at = Instruction.a(i);
+        Node function = c.register(at);
+        Node[] arguments = arguments(i);
+        boolean isNative = isNative(function);
+        Request request = !c.frame.isInlined() ? new Request(function, arguments, at, Link.MULTIPLE, Use.CALL)
+                // The frame stays below that of a function in Java.
+                : isNative ? new Request(function, arguments, at, c.frame.call.wanted(), Use.CALL)
+                : new Request(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL);
+        if (!c.frame.isInlined() && !isNative) {
+            tail(request);
+            return;
         }
-        Intrinsic intrinsic = c.request.natives().get(CallFeedback.of(c.feedback()).targets().getFirst().number());
-        return intrinsic != null && returnsOne(intrinsic);
+        Node[] results = results(request);
+        if (c.block != null) {
+            returnValues(results);
+        }
     }
 
-    /** Whether the instruction has called one function in Java only. */
-    private boolean callsJava() {
+    /** Whether a library function is called, as far as is known. */
+    private boolean isNative(Node function) {
+        if (function.is(Op.WORD)) {
+            return c.request.nativeObjects().containsKey(function.number());
+        }
         CallFeedback feedback = CallFeedback.of(c.feedback());
         return feedback.isMonomorphic() && feedback.targets().getFirst().isNative() && !c.hasFailed(Reason.WRONG_TARGET)
                 && !c.hasFailed(Reason.NOT_FUNCTION);
     }
 
-    /** Checks that a function is one in Java which goes on in another frame, if no other was called here; else false. */
-    private boolean checkCalling(Node function) {
-        if (!callsJava() || function.rep() != Rep.WORD) {
-            return false;
+    /**
+     * A tail call in the function that is compiled: closures take its place. Objects are called by the interpreter, in
+     * that place, too; with the results of another call as arguments it could not: they are called like library functions.
+     */
+    private void tail(Request request) {
+        if (OpenLists.isTooLong(request.arguments)) {
+            c.bailOut(BailOut.OPERATION);
+            return;
         }
-        Intrinsic intrinsic = c.request.natives().get(CallFeedback.of(c.feedback()).targets().getFirst().number());
-        if (intrinsic == null || !intrinsic.isCalling()) {
-            return false;
+        Integer known = closureOf(request.function);
+        if (known != null) {
+            FunctionFacts callee = c.request.functions().get(known);
+            jump(request, callee == null ? 0 : callee.code());
+            return;
         }
-        c.checkIntrinsic(function, intrinsic);
-        return true;
+        if (request.list() == null && request.function.rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
+            Node function = callOf(request.function);
+            if (c.block != null) {
+                jump(new Request(function, withObject(request.function, request.arguments), request.at, request.wanted,
+                        request.use), 0);
+            }
+            return;
+        }
+        Node list = lists.place(request.arguments);
+        boolean mayLeave = list == null || !list.isOpenCall();
+        FrameState state = mayLeave ? c.state() : null;
+        Node function = c.asWord(request.function);
+        List<Block> ways = c.branch(c.op(Op.IS_OBJECT, function), LIKELY);
+        Block noObject = ways.getLast();
+        c.block = ways.getFirst();
+        Node isObject = c.block.begin();
+        ways = c.branch(c.op(Op.HAS_TYPE, HeapType.CLOSURE, function).setProof(isObject), LIKELY);
+        c.block = ways.getFirst();
+        jump(request, 0);
+        c.block = ways.getLast();
+        if (mayLeave) {
+            ways = c.branch(c.op(Op.HAS_TYPE, HeapType.NATIVE, function).setProof(isObject), LIKELY);
+            c.block = ways.getFirst();
+            returnValues(made(request, CallSite.Kind.NATIVE, 0));
+            c.block = ways.getLast();
+            c.exit(Reason.TAIL_CALL, state);
+            c.block = noObject;
+            c.exit(Reason.TAIL_CALL, state);
+        } else {
+            returnValues(made(request, CallSite.Kind.ANY, 0));
+            c.block = noObject;
+            returnValues(made(request, CallSite.Kind.ANY, 0));
+        }
     }
 
-    /** TAILCALL: in an inlined function, the caller calls; but functions in Java are called from where they are. */
-    void tailCall(long i) {
-        int at = Instruction.a(i);
-        Node function = c.register(at);
-        Node[] arguments = arguments(i);
-        if (!c.frame.isInlined() && returnsOne()) {
-            Node[] results = results(new Request(function, arguments, at, Link.MULTIPLE, Use.CALL));
-            if (c.block != null) {
-                returnValues(results);
-            }
-            return;
-        }
-        if (!c.frame.isInlined()) {
-            CallSite.Kind kind = CallSite.Kind.ANY;
-            if (function.rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
-                arguments = withObject(function, arguments);
-                function = callOf(function);
-                kind = CallSite.Kind.CLOSURE;
-            }
-            Node[] inputs = new Node[1 + arguments.length];
-            inputs[0] = c.asWord(function);
-            for (int n = 0; n < arguments.length; n++) {
-                inputs[n + 1] = c.asWord(arguments[n]);
-            }
-            if (kind == CallSite.Kind.ANY && checkCalling(function)) {
-                kind = CallSite.Kind.CALLING;
-            }
-            CallSite site = new CallSite(kind, 0, arguments.length, Link.MULTIPLE);
-            c.add(c.graph.node(Op.TAIL_CALL, 0, site, inputs)).setState(kind != CallSite.Kind.CALLING ? c.state()
-                    : waiting(new Request(function, arguments, at, Link.MULTIPLE, Use.CALL)));
-            c.block = null;
-            return;
-        }
-        int wanted = c.frame.call.wanted();
-        // The frame stays below that of a function in Java.
-        Node[] results = results(callsJava() ? new Request(function, arguments, at, wanted, Use.CALL)
-                : new Request(function, arguments, c.frame.call.at(), wanted, Use.TAIL));
-        if (c.block != null) {
-            returnValues(results);
-        }
+    private void jump(Request request, long code) {
+        c.op(Op.TAIL_CALL, 0, site(CallSite.Kind.CLOSURE, code, request), inputs(request));
+        c.block = null;
     }
 }

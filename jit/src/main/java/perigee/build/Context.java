@@ -69,7 +69,8 @@ final class Context {
     }
 
     boolean hasFailed(Reason reason) {
-        return frame.facts.hasFailed(frame.pc, reason);
+        return frame.facts.hasFailed(frame.pc, reason)
+                || frame.list != null && !frame.list.isOpenCall() && frame.facts.hasFailed(frame.listPc, reason);
     }
 
     /** Whether guards of one of these kinds have failed often at the instruction. */
@@ -165,8 +166,18 @@ final class Context {
 
     // ---- leaving -----------------------------------------------------------------------------------------------------------
 
-    /** The state before the instruction. */
+    /**
+     * The state before the instruction; if that takes extra arguments as an open list, the one before that was begun.
+     *
+     * @throws IllegalStateException if the instruction takes the results of a call, which nobody else could keep
+     */
     FrameState state() {
+        if (frame.list != null && takesOpenList()) {
+            if (frame.list.isOpenCall()) {
+                throw new IllegalStateException("no state for an open list at " + frame.facts + " " + frame.pc);
+            }
+            return frame.listState;
+        }
         if (frame.state == null) {
             frame.state = state(frame.pc, Resume.EXECUTE, frame.registers);
             if (takesOpenList()) {
@@ -174,6 +185,11 @@ final class Context {
             }
         }
         return frame.state;
+    }
+
+    /** The state before an instruction that takes the results of a call, without these: only an error may come of it. */
+    FrameState stateOfError() {
+        return state(frame.pc, Resume.EXECUTE, frame.registers);
     }
 
     private boolean takesOpenList() {

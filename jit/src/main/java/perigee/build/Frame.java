@@ -43,6 +43,11 @@ final class Frame {
     Node[] registers;
     /** The register behind the last one of an open list; 0: there is none. */
     int openEnd;
+    /** What that list goes on with, of which the number is known at run time only ({@link Node#isList}); or null. */
+    Node list;
+    /** The state before the VARARG instruction that began the list, which may be executed again; and its number. */
+    FrameState listState;
+    int listPc;
     int pc;
     /** The state before instruction {@link #pc}, once somebody has asked for it. */
     FrameState state;

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import perigee.build.Frame.Edge;
 import perigee.build.Frame.Loop;
 import perigee.build.InlineTree.Verdict;
@@ -39,6 +41,13 @@ public final class GraphBuilder {
     private final Instructions instructions;
     private final Peeling peeling = new Peeling();
     private final Map<Integer, ControlFlow> flows = new HashMap<>();
+    /** Calls that are not inlined, since all results are wanted and their number depends on the way taken. */
+    private final Set<Place> kept;
+    private boolean again;
+
+    /** An instruction of a function. */
+    private record Place(int function, int pc) {
+    }
 
     /** A graph, or the reason why there is none. */
     public sealed interface Result {
@@ -52,8 +61,9 @@ public final class GraphBuilder {
     public record Failed(BailOut reason, String where, InlineTree inlined) implements Result {
     }
 
-    private GraphBuilder(CompileRequest request) {
+    private GraphBuilder(CompileRequest request, Set<Place> kept) {
         this.request = request;
+        this.kept = kept;
         FunctionFacts root = request.root();
         int parameters = request.isForLoop() ? root.prototype().maxStack() : root.prototype().parameters();
         c = new Context(request, new Graph(root.name(), parameters));
@@ -62,7 +72,23 @@ public final class GraphBuilder {
 
     /** Builds what a request asks for. */
     public static Result build(CompileRequest request) {
-        return new GraphBuilder(request).build();
+        Set<Place> kept = new HashSet<>();
+        while (true) {
+            GraphBuilder builder = new GraphBuilder(request, kept);
+            Result result = builder.build();
+            if (!builder.again) {
+                return result;
+            }
+        }
+    }
+
+    /** The call that a frame stands at must not be inlined: the graph is built anew. */
+    void keep(Frame frame) {
+        again |= kept.add(new Place(frame.facts.id(), frame.pc));
+    }
+
+    boolean isKept(Frame frame) {
+        return kept.contains(new Place(frame.facts.id(), frame.pc));
     }
 
     ControlFlow flowOf(FunctionFacts facts) {

@@ -1,6 +1,7 @@
 package perigee.build;
 
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.build.InlineTree.Verdict;
 
 /** Whether a call is inlined: size, depth, frequency, budget. */
@@ -50,18 +51,11 @@ final class InlinePolicy {
         return Verdict.INLINED;
     }
 
-    /** Extra arguments have a place in frames of their own, and variables to be closed are closed by their frame. */
+    /** Variables to be closed are closed by their frame. */
     static boolean isSuitable(FunctionFacts callee) {
-        if (callee.prototype().vararg()) {
-            return false;
-        }
         for (long i : callee.prototype().code()) {
-            switch (Instruction.op(i)) {
-                case TBC, VARARG, VARARGPREP -> {
-                    return false;
-                }
-                default -> {
-                }
+            if (Instruction.op(i) == Opcode.TBC) {
+                return false;
             }
         }
         return true;

@@ -1,5 +1,6 @@
 package perigee.build;
 
+import java.util.Arrays;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
@@ -9,7 +10,9 @@ import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
+import perigee.ir.FrameState;
 import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
 import perigee.ir.ShapeFact;
 import perigee.ir.TableSite;
 import perigee.layout.FunctionLayout;
@@ -18,6 +21,9 @@ import perigee.value.Word;
 
 /** The instructions, each by its family; those that are short are here. */
 final class Instructions {
+    /** So many elements of a constructor are stored one by one. */
+    private static final int MAX_ELEMENTS = 50;
+
     private final Context c;
     private final Metamethods metamethods;
     private final Arithmetic arithmetic;
@@ -26,6 +32,7 @@ final class Instructions {
     private final Indexing indexing;
     private final DynamicAccess dynamic;
     private final ArrayIteration arrays;
+    private final OpenLists lists;
     private final Calls calls;
     private final Loops loops;
 
@@ -34,7 +41,8 @@ final class Instructions {
         MetamethodGuards guards = new MetamethodGuards(context);
         indexing = new Indexing(context);
         arrays = new ArrayIteration(context, indexing);
-        calls = new Calls(context, builder, new Intrinsics(context, indexing), guards);
+        lists = new OpenLists(context);
+        calls = new Calls(context, builder, new Intrinsics(context, indexing, lists), guards, lists);
         metamethods = new Metamethods(context, calls, guards);
         dynamic = new DynamicAccess(context, calls, guards);
         fields = new Fields(context, metamethods, dynamic);
@@ -132,9 +140,9 @@ final class Instructions {
             case LIFT -> lift(i);
             case CALL -> calls.call(i);
             case TAILCALL -> calls.tailCall(i);
-            case RETURN -> calls.returnValues(i, a, Instruction.b(i) - 1);
-            case RETURN0 -> calls.returnValues(i, 0, 0);
-            case RETURN1 -> calls.returnValues(i, a, 1);
+            case RETURN -> calls.returnValues(a, Instruction.b(i) - 1);
+            case RETURN0 -> calls.returnValues(0, 0);
+            case RETURN1 -> calls.returnValues(a, 1);
             case FORPREP -> loops.prepare(i, walk);
             case FORLOOP -> loops.numeric(i, walk);
             case TFORPREP -> loops.prepareGeneric(i, walk);
@@ -147,7 +155,8 @@ final class Instructions {
             case VARARGPREP, CLOSE -> {
                 // The code's beginning moves the frame; and there are no variables to be closed.
             }
-            case VARARG, TBC -> c.bailOut(BailOut.OPERATION);
+            case VARARG -> lists.extraArguments(i);
+            case TBC -> c.bailOut(BailOut.OPERATION);
         }
     }
 
@@ -262,21 +271,47 @@ final class Instructions {
         c.set(Instruction.a(i), table);
     }
 
-    /** {@code R[A][J+i] := R[A+i]} of a table that has just been made with room for them. */
+    /** {@code R[A][J+i] := R[A+i]} of a table that has just been made; that gets room for all but those of an open list. */
     private void setList(long i) {
         int a = Instruction.a(i);
-        int count = Instruction.b(i) == 0 ? c.frame.openEnd - a - 1 : Instruction.b(i) - 1;
+        Node[] values = lists.registers(a + 1, Instruction.b(i) - 1);
         Node table = c.register(a);
-        if (!table.is(Op.NEW_TABLE) || Instruction.j(i) != 0 || count > ((TableSite) table.info()).capacity() - 1) {
+        Node list = OpenLists.of(values);
+        int count = list == null ? values.length : values.length - 1;
+        if (!table.is(Op.NEW_TABLE) || Instruction.j(i) != 0 || count > MAX_ELEMENTS || hasKeys(a)) {
             c.bailOut(BailOut.OPERATION);
             return;
         }
-        if (count == 0) {
-            return;
+        if (count > 0) {
+            TableSite site = (TableSite) table.info();
+            // More than expected: arguments of an inlined function, or results of one.
+            table.setInfo(new TableSite(site.shape(), site.inlineSlots(), Math.max(site.capacity(), count + 1)));
+            setElements(table, Arrays.copyOf(values, count));
         }
+        if (list != null) {
+            FrameState state = list.isOpenCall() ? c.stateOfError() : c.state();
+            lists.place(values);
+            c.add(c.graph.runtime(RuntimeCall.SET_LIST, table, c.integer(count), list)).setState(state);
+            c.frame.list = null;
+        }
+    }
+
+    /** Whether the constructor that ends here has given its table, in a register, elements by their keys. */
+    private boolean hasKeys(int register) {
+        long[] code = c.facts().prototype().code();
+        for (int pc = c.frame.pc - 1; ; pc--) {
+            Opcode op = Instruction.op(code[pc]);
+            if (Instruction.a(code[pc]) == register && (op == Opcode.NEWTABLE || op == Opcode.SETI || op == Opcode.SETINDEX)) {
+                return op != Opcode.NEWTABLE;
+            }
+        }
+    }
+
+    private void setElements(Node table, Node[] values) {
+        int count = values.length;
         Node array = c.load(table, TableLayout.ARRAY, Alias.ARRAY, null);
         for (int n = 1; n <= count; n++) {
-            Node value = c.asWord(c.register(a + n));
+            Node value = c.asWord(values[n - 1]);
             Node index = c.integer(n);
             c.op(Op.STORE_AT, TableLayout.ELEMENTS, Alias.ELEMENT, array, index, value);
             if (!Context.isNoObject(value)) {
@@ -308,7 +343,7 @@ final class Instructions {
         for (int n = 0; n < operands.length; n++) {
             operands[n] = c.asWord(c.register(a + n));
         }
-        c.set(a, c.add(c.graph.runtime(perigee.ir.RuntimeCall.CONCAT, operands)).setState(c.state()));
+        c.set(a, c.add(c.graph.runtime(RuntimeCall.CONCAT, operands)).setState(c.state()));
     }
 
     /** {@code R[A+2], ..., R[A+1+B] := R[A], ..., R[A+B-1]}; an open list moves along. */
@@ -320,7 +355,7 @@ final class Instructions {
             c.frame.openEnd += 2;
         }
         if (a + count + 2 > c.frame.registers.length) {
-            c.frame.registers = java.util.Arrays.copyOf(c.frame.registers, a + count + 2);
+            c.frame.registers = Arrays.copyOf(c.frame.registers, a + count + 2);
         }
         System.arraycopy(c.frame.registers, a, c.frame.registers, a + 2, count);
     }

@@ -21,14 +21,19 @@ final class Intrinsics {
 
     private final Context c;
     private final Indexing indexing;
+    private final OpenLists lists;
 
-    Intrinsics(Context context, Indexing indexing) {
+    Intrinsics(Context context, Indexing indexing, OpenLists lists) {
         c = context;
         this.indexing = indexing;
+        this.lists = lists;
     }
 
-    /** The results of a function for some arguments; null if it has to be called. (There may be no block afterwards.) */
-    Node[] results(Intrinsic function, Node[] arguments) {
+    /**
+     * The results of a function for some arguments, of which so many are wanted; null if it has to be called. (There may be no
+     * block afterwards.)
+     */
+    Node[] results(Intrinsic function, Node[] arguments, int wanted) {
         if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
                 Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {
             return null;
@@ -45,7 +50,7 @@ final class Intrinsics {
             case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
-            case SELECT -> count >= 1 ? select(arguments) : null;
+            case SELECT -> count >= 1 ? lists.selectKnown(arguments, wanted) : null;
             case SETMETATABLE -> count == 2 ? setMetatable(arguments[0], arguments[1]) : null;
             default -> null;
         };
@@ -182,18 +187,5 @@ final class Intrinsics {
         }
         c.shapesGiven.remove(table);
         return one(meeting.meet());
-    }
-
-    /** {@code select} of arguments whose number is known. */
-    private Node[] select(Node[] arguments) {
-        if (!Context.isInt(arguments[0])) {
-            return null;
-        }
-        Node number = c.asInt(arguments[0]);
-        if (!number.is(Op.INT) || number.number() < 1) {
-            return null;
-        }
-        int from = (int) Math.min(number.number(), arguments.length);
-        return java.util.Arrays.copyOfRange(arguments, from, arguments.length);
     }
 }

@@ -23,8 +23,13 @@
  * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
  * old; while they are young, the compile is given up. Where no shape tells, or those that were known have failed, the
  * metatable is asked ({@link perigee.ir.RuntimeCall#METAMETHOD}), and the code of what it has is guarded by what the
- * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}). A call of which all results are wanted is made if their number is known
- * from the callee's returns.
+ * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}).
+ *
+ * <p>Values of an open list are nodes where their number is known: extra arguments of an inlined function, results of a
+ * callee that always returns so many. Where it is not, the list is one node ({@link perigee.build.OpenLists}), which a
+ * return, a call or a constructor takes. Extra arguments can be had again, so guards may stand before that; results cannot:
+ * what they are passed to is called as whatever it is. A function whose ways turn out to return different numbers is not
+ * inlined where all results are wanted; the graph is begun anew then.
  *
  * <p>A closure that is the only one of its function is a constant, and so are its upvalues: code for it checks at entry that it is
  * that closure which runs. The first round of a loop may be built on its own ({@link perigee.build.Peeling}); a loop that is

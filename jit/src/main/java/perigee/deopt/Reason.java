@@ -54,7 +54,7 @@ public enum Reason {
     ASSUMPTION,
     /** Somebody looked at the frame, or changed it. */
     MATERIALIZED,
-    /** A tail call of a function without machine code: the interpreter makes it. */
+    /** A tail call of an object, or of what cannot be called: the interpreter makes it. */
     TAIL_CALL,
     /** The state of a call or a safepoint that goes on with the code. */
     RESUMED;

@@ -56,11 +56,23 @@ public final class RuntimeFunctions {
                     state.tables().addField(a, state.shapes().byId((int) Word.integer(c)), b);
                     yield Word.NIL;
                 }
+                case MAKE_ROOM -> {
+                    state.stack().ensure(operands + 8 * LuaState.toLong(a));
+                    yield Word.NIL;
+                }
+                case SET_LIST -> {
+                    state.tables().fill(a, operands + 16, Word.integer(b), count - 2);
+                    yield Word.NIL;
+                }
                 case SUBSTRING -> substring(a, LuaState.toLong(b), LuaState.toLong(c));
                 case FLOAT_MODULO -> Word.ofForeignFloat(Arithmetic.floorModulo(Word.floating(a), Word.floating(b)));
                 case FLOAT_POWER -> Word.ofForeignFloat(Arithmetic.power(Word.floating(a), Word.floating(b)));
             };
         } catch (LuaError | HeapExhaustedException refused) {
+            if (function == RuntimeFunction.SET_LIST) {
+                // The list stands in this frame only: the interpreter could not go on.
+                throw refused;
+            }
             // The interpreter raises the same error from the right place.
             assert refuses(function) : function;
             return REFUSED;

@@ -288,7 +288,9 @@ final class ControlEmitter {
     private void guest(Call call, long flags) {
         int distance = o.distance();
         Label back = a.newLabel();
-        moves.integer(RCX, call.passed());
+        if (call.passed() != Call.COUNTED) {
+            moves.integer(RCX, call.passed());
+        }
         a.emit(LEA_R64_M, R11, a.at(back));
         a.emit(MOV_RM64_R64, mem(Abi.BASE, distance + StackLayout.LINK), R11);
         a.emit(OR_R64_RM64, R11, a.constant(Link.ofSite(0)));

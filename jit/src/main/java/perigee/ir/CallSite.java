@@ -5,11 +5,16 @@ package perigee.ir;
  *
  * @param kind   what is known of the function
  * @param code   CODE block of the function, if it is known; else 0
- * @param passed number of arguments
+ * @param passed number of arguments, those in an open list aside
  * @param wanted number of results that are used: the node's value is the first, further ones are {@link Op#RESULT}s. -1: as
- *               many as there are, which a {@link RuntimeCall} that follows takes from where they stand
+ *               many as there are: an open list
  */
 public record CallSite(Kind kind, long code, int passed, int wanted) {
+    /** What the node gives. */
+    Rep result() {
+        return wanted < 0 ? Rep.INT : Rep.WORD;
+    }
+
     /** What is known of the function called. */
     public enum Kind {
         /** A closure, which has been proved. */

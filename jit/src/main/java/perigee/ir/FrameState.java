@@ -29,8 +29,9 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
      * @param wanted    number of results; -1: all
      * @param flags     of the link: {@code perigee.frame.Link.CONTINUES}, {@code TAIL_CALLED}
      * @param arguments number of arguments given
+     * @param extra     of a vararg function: the arguments beyond its parameters
      */
-    public record InlinedCall(int at, int wanted, long flags, int arguments) {
+    public record InlinedCall(int at, int wanted, long flags, int arguments, Node[] extra) {
     }
 
     /**
@@ -68,6 +69,11 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
         }
         if (function != null) {
             values.add(function.resolved());
+        }
+        if (call != null) {
+            for (Node argument : call.extra) {
+                values.add(argument.resolved());
+            }
         }
         for (int i = 0; i < registers.length; i++) {
             Node node = register(i);

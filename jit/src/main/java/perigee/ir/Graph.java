@@ -82,8 +82,9 @@ public final class Graph {
 
     /** A node with everything but proof and state. */
     public Node node(Op op, long number, Object info, Node... inputs) {
-        assert op.result() != null : op;
-        return new Node(nodes++, op, op.result(), number, info, inputs);
+        Rep rep = op == Op.CALL ? ((CallSite) info).result() : op.result();
+        assert rep != null : op;
+        return new Node(nodes++, op, rep, number, info, inputs);
     }
 
     public Node phi(Rep rep, Node... inputs) {

@@ -350,7 +350,8 @@ public final class GraphParser {
             require("flags");
             long flags = number(next());
             require("arguments");
-            call = new InlinedCall(register, wanted, flags, integer());
+            int arguments = integer();
+            call = new InlinedCall(register, wanted, flags, arguments, accept("extra") ? list() : new Node[0]);
         }
         Map<Node, ObjectState> objects = new LinkedHashMap<>();
         while (accept("{")) {

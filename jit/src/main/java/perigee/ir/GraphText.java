@@ -182,6 +182,10 @@ public final class GraphText {
             InlinedCall call = frame.call();
             out.append(" at ").append(call.at()).append(" wanted ").append(call.wanted()).append(" flags ")
                     .append(call.flags()).append(" arguments ").append(call.arguments());
+            if (call.extra().length > 0) {
+                out.append(" extra");
+                list(call.extra());
+            }
         }
         for (Map.Entry<Node, ObjectState> object : frame.objects().entrySet()) {
             Node node = object.getKey();

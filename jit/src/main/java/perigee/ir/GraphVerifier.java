@@ -12,6 +12,7 @@ import perigee.deopt.Reason;
  *     several successors to one with several predecessors; the entry has no predecessors; all blocks can be reached;
  * <li>inputs are as many as, and of the representations that, the row says; a phi has one for each predecessor, all of its
  *     own representation; constants of SAR are constants, results are of calls;
+ * <li>all results of a call, an open list, are taken before anything else leaves or is called;
  * <li>a value dominates its uses, in phis the end of the predecessor, and so do values of frame states, but for objects that
  *     exist in the state only, and for a closure that captures itself;
  * <li>a proof is a guard or a begin and dominates its uses; what unboxes has one, even if its input has just been boxed: that may
@@ -127,6 +128,7 @@ public final class GraphVerifier {
                 node = next;
                 if (checkInputs()) {
                     checkDominance();
+                    checkList();
                 }
                 checkState();
                 checkInfo();
@@ -218,7 +220,44 @@ public final class GraphVerifier {
         } else if (node.is(Op.RUNTIME) && node.info() instanceof RuntimeCall call) {
             return call.input(input);
         }
-        return input < node.op().arity() ? node.op().input(input) : Rep.WORD;
+        if (node.is(Op.RESULT)) {
+            return node.input(0).rep();
+        }
+        return input < node.op().arity() ? node.op().input(input) : node.list() == node.input(input) ? Rep.INT : Rep.WORD;
+    }
+
+    /** The open list that the node takes. */
+    private void checkList() {
+        boolean isElement = node.is(Op.RESULT) && node.input(0).isOpenCall();
+        Node list = isElement ? node.input(0) : node.is(Op.RUNTIME) && node.info() == RuntimeCall.SET_LIST ? node.input(2)
+                : node.list();
+        if (list != null && !list.isList()) {
+            problem(list + " is no open list");
+        } else if (list != null && list.isOpenCall() && !isUntouched(list)) {
+            problem("something may happen between " + list + " and this");
+        }
+    }
+
+    /** Whether nothing leaves or is called after a call and before this node. */
+    private boolean isUntouched(Node call) {
+        Block at = block;
+        int place = places[node.id()] - 2;
+        while (true) {
+            for (; place >= 0; place--) {
+                Node before = at.nodes().get(place);
+                if (before == call) {
+                    return true;
+                }
+                if (before.op().hasState() && !before.is(Op.ANCHOR)) {
+                    return false;
+                }
+            }
+            if (at.predecessors().size() != 1) {
+                return false;
+            }
+            at = at.predecessors().getFirst();
+            place = at.nodes().size() - 1;
+        }
     }
 
     private void checkDominance() {

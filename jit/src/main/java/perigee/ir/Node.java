@@ -70,6 +70,26 @@ public final class Node {
         return inputs.length;
     }
 
+    /**
+     * The open list whose values follow the inputs: its number of values, the last of the inputs; null if there is none. It
+     * is a {@link Op#CALL} of which all results are wanted, whose values stand where the results of calls do: so nothing else
+     * may leave or be called before they are taken, once. Or it is a {@link RuntimeCall#EXTRA_LIST}.
+     */
+    public Node list() {
+        Node last = inputs.length == 0 || !op.takesList() ? null : input(inputs.length - 1);
+        return last != null && last.rep == Rep.INT ? last : null;
+    }
+
+    /** Whether it stands for all results of a call. */
+    public boolean isOpenCall() {
+        return op == Op.CALL && rep == Rep.INT;
+    }
+
+    /** Whether it stands for the values of an open list. */
+    public boolean isList() {
+        return isOpenCall() || op == Op.RUNTIME && info == RuntimeCall.EXTRA_LIST;
+    }
+
     public Node input(int i) {
         Node node = inputs[i];
         if (node != null && node.replacement != null) {

@@ -47,9 +47,9 @@ public enum Op {
     /** Leaves to the state. {@code info}: the reason. */
     EXIT("-=", TERMINATOR, STATE),
     /** Returns the inputs. */
-    RETURN("-=*", TERMINATOR),
-    /** Calls the first input with the others in this function's place. {@code info}: a {@link CallSite}. */
-    TAIL_CALL("-=w*", TERMINATOR, STATE),
+    RETURN("-=*", TERMINATOR, LIST),
+    /** Calls the first input, a closure, with the others in this function's place. {@code info}: a {@link CallSite}. */
+    TAIL_CALL("-=w*", TERMINATOR, LIST),
 
     // ---- representations -------------------------------------------------------------------------------------------------
     /** A word for an integer; one that does not fit gets a box. */
@@ -170,9 +170,12 @@ public enum Op {
     ACCOUNT("-=", KEPT),
 
     // ---- calls ----------------------------------------------------------------------------------------------------------
-    /** Calls the first input with the others; the value is the first result. {@code info}: a {@link CallSite}. */
-    CALL("w=w*", STATE, CALLS),
-    /** Result {@code number}, from 1 on, of the call that is the input. */
+    /**
+     * Calls the first input with the others. {@code info}: a {@link CallSite}. The value is the first result; if all are
+     * wanted, their number, an integer, which stands for them as an open list: see {@link Node#list()}.
+     */
+    CALL("?=w*", STATE, CALLS, LIST),
+    /** Result {@code number}, from 1 on, of the call that is the input; of an open list from 0 on. */
     RESULT("w=w", PINNED),
     /**
      * A function in Java or a stub, which has only the effects that {@code info}, a {@link RuntimeCall}, says. If it may refuse,
@@ -180,7 +183,7 @@ public enum Op {
      */
     RUNTIME("?=*", STATE);
 
-    enum Trait { PURE, PINNED, STATE, TERMINATOR, COMMUTES, READS, WRITES, CALLS, KEPT }
+    enum Trait { PURE, PINNED, STATE, TERMINATOR, COMMUTES, READS, WRITES, CALLS, KEPT, LIST }
 
     private final Rep result;
     private final String inputs;
@@ -270,6 +273,11 @@ public enum Op {
     /** Whether anything may happen in it. */
     public boolean isCall() {
         return has(CALLS);
+    }
+
+    /** Whether an open list may follow its inputs. */
+    public boolean takesList() {
+        return has(LIST);
     }
 
     public boolean isAllocation() {

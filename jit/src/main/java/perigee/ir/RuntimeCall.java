@@ -45,6 +45,16 @@ public enum RuntimeCall {
     EXTRA_ARGUMENT("w=i", Alias.THREAD.bit(), 0, false),
     /** How many extra arguments the frame has. */
     EXTRA_COUNT("i=", Alias.THREAD.bit(), 0, false),
+    /**
+     * The extra arguments of the frame as an open list, whose number it gives, once there is room for so many words more than
+     * the list above the frame; refuses when there cannot be.
+     */
+    EXTRA_LIST("i=i", Alias.THREAD.bit(), 0, true),
+    /**
+     * Elements of a table whose constructor is running, from a number on (the first integer is one less) the values of an open
+     * list (the second). Where that is a call's, the state only says where memory runs out.
+     */
+    SET_LIST("-=wii", bits(Alias.HASH), bits(Alias.ARRAY, Alias.ARRAY_SIZE, Alias.ELEMENT, Alias.HASH), true),
     /** String of bytes i to j of a string, both from 1 and within it. */
     SUBSTRING("w=wii", 0, 0, false);
 

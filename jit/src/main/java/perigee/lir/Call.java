@@ -10,13 +10,15 @@ import java.util.List;
  * @param results   registers that hold the results afterwards
  * @param arguments registers and {@link Place#outgoing} slots
  * @param clobbers  a bit for each register that is lost, by {@link Place}; results and arguments need not be among them
- * @param passed    number of arguments of guest code
+ * @param passed    number of arguments of guest code; {@link #COUNTED} if that is the argument in rcx
  * @param wanted    number of results that the link asks for ({@code perigee.frame.Link})
  */
 public record Call(Kind kind, String symbol, List<Integer> results, List<Integer> arguments, int clobbers, int passed,
         int wanted) {
     /** All registers. */
     public static final int EVERYTHING = -1;
+    /** The number of arguments is known at run time only. */
+    public static final int COUNTED = -1;
     /** Where the code address of a guest function is expected. */
     public static final int TARGET = Place.RDX;
     /** The outgoing slot of the function that is called. */
@@ -52,6 +54,13 @@ public record Call(Kind kind, String symbol, List<Integer> results, List<Integer
         }
         List<Integer> results = counted ? List.of(Place.RAX, Place.RCX) : List.of(Place.RAX);
         return new Call(Kind.GUEST, null, results, arguments, EVERYTHING, passed, wanted);
+    }
+
+    /** The same call, more arguments of which are in place: after the others the number of all is an argument, in rcx. */
+    public Call withCount() {
+        List<Integer> more = new java.util.ArrayList<>(arguments);
+        more.add(Place.RCX);
+        return new Call(kind, symbol, results, more, clobbers, COUNTED, wanted);
     }
 
     /** A call of a function in Java through a stub; operands as of guest code, but for the address. */

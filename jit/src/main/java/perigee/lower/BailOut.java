@@ -2,8 +2,6 @@ package perigee.lower;
 
 /** Why a graph was not lowered. */
 public enum BailOut {
-    /** A call whose results are all wanted, however many there are. */
-    OPEN_RESULTS,
     /** More is allocated between two safepoints than the nursery has room for beyond its limit. */
     TOO_MUCH_ALLOCATION,
     /** The processor lacks an instruction. */

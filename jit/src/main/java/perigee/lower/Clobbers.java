@@ -14,6 +14,8 @@ final class Clobbers {
     static final int BARRIER = 1 << RDX | 1 << RSI;
     /** {@link perigee.stub.LibraryStubs} */
     static final int LIBRARY = 1 << RAX | 1 << RCX | 1 << RDX | 1 << RSI | 1 << RDI | R8_TO_R10 | 15 << XMM0;
+    /** {@link perigee.stub.CallStubs#RAISE_WORDS} */
+    static final int RAISE = 1 << RAX | 1 << RCX;
     /** {@link perigee.stub.RuntimeStubs} */
     static final int RUNTIME = LIBRARY;
 

@@ -5,7 +5,6 @@ import perigee.asm.CpuFeature;
 import perigee.deopt.Reason;
 import perigee.ir.Block;
 import perigee.ir.BlockOrder;
-import perigee.ir.CallSite;
 import perigee.ir.Graph;
 import perigee.ir.Node;
 import perigee.ir.Op;
@@ -33,6 +32,7 @@ public final class Lowering {
     private final Floats floats;
     private final Allocations allocations;
     private final States states;
+    private final OpenLists lists;
     private final Calls calls;
     private final RuntimeCalls runtime;
     /** By the number of the graph's block. */
@@ -60,11 +60,12 @@ public final class Lowering {
         conditions = new Conditions(s, memory);
         conversions = new Conversions(s, conditions, memory);
         states = new States(s);
-        runtime = new RuntimeCalls(s, states, conversions);
+        lists = new OpenLists(s);
+        runtime = new RuntimeCalls(s, states, conversions, lists);
         integers = new Integers(s);
         floats = new Floats(s, runtime);
         allocations = new Allocations(s);
-        calls = new Calls(s, states);
+        calls = new Calls(s, states, lists);
         blocks = new perigee.lir.Block[graph.blockLimit()];
     }
 
@@ -140,7 +141,12 @@ public final class Lowering {
 
     private void lower(Node node) {
         switch (node.op()) {
-            case WORD, INT, FLOAT, BOOL, BEGIN, ANCHOR, RESULT -> { }
+            case WORD, INT, FLOAT, BOOL, BEGIN, ANCHOR -> { }
+            case RESULT -> {
+                if (node.input(0).isOpenCall()) {
+                    s.define(node, lists.result(node.input(0), (int) node.number()));
+                }
+            }
             case PARAMETER -> s.defineParameter(node);
             case CLOSURE -> s.defineClosure(node);
             case PHI -> pass(node);
@@ -158,7 +164,7 @@ public final class Lowering {
             }
             case RETURN -> calls.ret(node);
             case TAIL_CALL -> calls.tailCall(node);
-            case CALL -> call(node);
+            case CALL -> calls.call(node);
             case RUNTIME -> runtime(node);
 
             case BOX_INT -> {
@@ -217,14 +223,6 @@ public final class Lowering {
         Comparison comparison = conditions.comparison(branch.input(0), true);
         Block block = branch.block();
         b.branch(comparison, blocks[block.successor(0).id()], blocks[block.successor(1).id()]);
-    }
-
-    private void call(Node call) {
-        if (((CallSite) call.info()).wanted() < 0) {
-            bailOut = BailOut.OPEN_RESULTS;
-        } else {
-            calls.call(call);
-        }
     }
 
     private void runtime(Node node) {

@@ -2,6 +2,7 @@ package perigee.lower;
 
 import perigee.ir.Node;
 import perigee.ir.Op;
+import perigee.ir.RuntimeCall;
 
 /** How many bits, with the sign, an integer may need: a little arithmetic on what is near. */
 final class Ranges {
@@ -33,7 +34,8 @@ final class Ranges {
         int most = switch (node.op()) {
             case INT -> bits(node.number());
             case UNBOX_INT -> WORD_BITS;
-            case LOAD_U32 -> 33;
+            case LOAD_U32, CALL -> 33;
+            case RUNTIME -> node.info() == RuntimeCall.EXTRA_COUNT || node.info() == RuntimeCall.EXTRA_LIST ? 33 : Long.SIZE;
             case LOAD_U8, LOAD_BYTE_AT -> 9;
             case ADD, SUB -> Math.max(input(node, 0, depth), input(node, 1, depth)) + 1;
             case MUL -> input(node, 0, depth) + input(node, 1, depth);

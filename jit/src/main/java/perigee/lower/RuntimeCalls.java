@@ -17,6 +17,7 @@ import perigee.lir.Op;
 import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.lir.Value;
+import perigee.stub.ListStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.RuntimeStubs;
 import perigee.stub.RuntimeStubs.Stub;
@@ -31,12 +32,14 @@ final class RuntimeCalls {
     private final LirBuilder b;
     private final States states;
     private final Conversions conversions;
+    private final OpenLists lists;
 
-    RuntimeCalls(Selection selection, States states, Conversions conversions) {
+    RuntimeCalls(Selection selection, States states, Conversions conversions, OpenLists lists) {
         s = selection;
         b = selection.b;
         this.states = states;
         this.conversions = conversions;
+        this.lists = lists;
     }
 
     /** Bytes that a call allocates at most, but for what Java does: that asks for a collection by itself. */
@@ -53,6 +56,8 @@ final class RuntimeCalls {
         int value = switch (call) {
             case EXTRA_COUNT -> extraCount();
             case EXTRA_ARGUMENT -> extraArgument(s.use(node, 0));
+            case EXTRA_LIST -> extraList(node);
+            case SET_LIST -> setList(node);
             case APPEND -> either(Stub.APPEND, RuntimeFunction.APPEND, node);
             case TABLE_LENGTH -> either(Stub.TABLE_LENGTH, RuntimeFunction.TABLE_LENGTH, node);
             case LOOKUP -> either(Stub.LOOKUP, RuntimeFunction.LOOKUP, node);
@@ -150,6 +155,36 @@ final class RuntimeCalls {
         Call call = new Call(Call.Kind.LEAVE, function.symbol(), List.of(), places, Call.EVERYTHING, words.size(), 1);
         b.call(call, List.of(), operands, state.origin(), state.values());
         return b.result(0);
+    }
+
+    // ---- open lists ------------------------------------------------------------------------------------------------
+
+    /** The number of extra arguments; there is room for them, and for more, above the frame afterwards. */
+    private int extraList(Node node) {
+        int count = extraCount();
+        int words = b.add(Kind.INT, count, s.use(node, 0));
+        int end = b.value(Op.LEA, Kind.RAW, Address.of(b.outgoing(0), words, 8, 0));
+        s.rarely(Comparison.of(Test.CMP, Condition.A, end, Selection.thread(ThreadLayout.LIMIT)), () ->
+                leave(RuntimeFunction.MAKE_ROOM, List.of(b.boxInteger(words)), states.lower(node.state(), Reason.SLOW_PATH)));
+        return count;
+    }
+
+    /** Elements from an open list: by the stub, or by Java, which wants them behind its operands. */
+    private int setList(Node node) {
+        Node list = node.input(2);
+        int table = s.use(node, 0);
+        int before = s.use(node, 1);
+        int done = b.call(Call.stub(ListStubs.SET_LIST, List.of(Place.RAX), List.of(Place.RAX, Place.RDX, Place.RSI, Place.RCX),
+                Clobbers.RUNTIME), List.of(Kind.INT), new int[] {table, before, lists.place(list), s.use(list)}, null);
+        s.rarely(Comparison.with(Test.CMP32, Condition.E, done, 0), () -> {
+            lists.move(list, 2);
+            States.Lowered state = states.lower(node.state(), Reason.SLOW_PATH);
+            Call call = new Call(Call.Kind.LEAVE, RuntimeFunction.SET_LIST.symbol(), List.of(),
+                    List.of(Place.RCX, Place.outgoing(0), Place.outgoing(1)), Call.EVERYTHING, Call.COUNTED, 1);
+            b.call(call, List.of(), new int[] {lists.countWith(list, 2), table, b.boxInteger(before)}, state.origin(),
+                    state.values());
+        });
+        return done;
     }
 
     // ---- extra arguments -------------------------------------------------------------------------------------------

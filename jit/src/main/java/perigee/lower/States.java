@@ -19,7 +19,6 @@ import perigee.value.Word;
 /** Frame states: of nodes, as low-level code and the deoptimiser have them. Each is made once, whoever leaves to it. */
 final class States {
     private static final int[] NO_VALUES = {};
-    private static final int[] NO_REFS = {};
 
     /** What is the same for all exits to a state. */
     private record Made(List<VirtualFrame> frames, List<VirtualObject> objects, int[] values) {
@@ -93,7 +92,7 @@ final class States {
         FrameState.InlinedCall call = state.call();
         frames.add(call == null ? VirtualFrame.outermost(state.code(), state.pc(), state.resume(), registers)
                 : new VirtualFrame(state.code(), state.pc(), state.resume(), registers, ref(state.function().resolved()),
-                        call.at(), call.wanted(), call.flags(), call.arguments(), NO_REFS));
+                        call.at(), call.wanted(), call.flags(), call.arguments(), refs(call.extra())));
     }
 
     // ---- values ----------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ final class UseMap {
                         count[input.id()]++;
                         user[input.id()] = node;
                     }
-                    if (node.is(Op.RESULT)) {
+                    if (node.is(Op.RESULT) && !node.input(0).isOpenCall()) {
                         results.computeIfAbsent(node.input(0), call -> new ArrayList<>(2)).add(node);
                     }
                 }

@@ -13,6 +13,7 @@
  *                                         ├─ Integers, Floats
  *                                         ├─ Allocations  bumps of the nursery's pointer
  *                                         ├─ Calls        calls, returns, tail calls
+ *                                         ├─ OpenLists    results and extra arguments of unknown number
  *                                         ├─ RuntimeCalls stubs, then Java
  *                                         └─ States       frame states ──► perigee.deopt.DeoptState
  *                                       Selection: builder, values, constants, cold blocks

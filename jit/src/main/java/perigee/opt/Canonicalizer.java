@@ -155,6 +155,9 @@ public final class Canonicalizer implements Pass {
                     frame.registers()[i] = value.input(0);
                 }
             }
+            if (frame.call() != null) {
+                unbox(frame.call().extra());
+            }
             frame.objects().values().forEach(object -> {
                 unbox(object.fields());
                 unbox(object.elements());

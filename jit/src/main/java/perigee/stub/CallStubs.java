@@ -36,6 +36,9 @@ public final class CallStubs {
     /** Copies ecx words from rsi to rdi upwards. Uses rax and rdx. */
     public static final String COPY_WORDS = "copy_words";
 
+    /** Copies ecx words from rsi to rdi, which may be higher and overlap. Uses rax. */
+    public static final String RAISE_WORDS = "raise_words";
+
     private static final int TAIL_RETURN = 10;
     private static final int TAIL_CALLED_BIT = Long.numberOfTrailingZeros(Link.TAIL_CALLED);
     private static final int LINK = StackLayout.LINK - StackLayout.FUNCTION;
@@ -50,6 +53,21 @@ public final class CallStubs {
         a.align(16);
         a.bind(a.newLabel(COPY_WORDS));
         copy(a, RSI, RDI, 0, 0, RDX, RAX);
+        a.emit(RET);
+        raiseWords(a);
+    }
+
+    private static void raiseWords(Assembler a) {
+        Label test = a.newLabel();
+        a.align(16);
+        a.bind(a.newLabel(RAISE_WORDS));
+        a.jump(test);
+        Label next = a.here();
+        a.emit(MOV_R64_RM64, RAX, mem(RSI, RCX, 8, 0));
+        a.emit(MOV_RM64_R64, mem(RDI, RCX, 8, 0), RAX);
+        a.bind(test);
+        a.emit(SUB_RM64_IMM8, RCX, 1);
+        a.jump(Condition.NS, next);
         a.emit(RET);
     }
 

@@ -12,8 +12,8 @@ import perigee.layout.ThreadLayout;
  * are words, ecx of them, from slot {@code out0} on of the frame that would be called; the result is a word, in the
  * function's slot {@code out-3}. Those that can refuse leave to the state of the site instead.
  *
- * <p>None of them calls Lua, collects, or raises an error: one that would have to refuses. Where the site has no state it
- * cannot.
+ * <p>None of them calls Lua or collects; and none raises an error, but for one: one that would have to refuses. Where the site
+ * has no state it cannot.
  */
 public enum RuntimeFunction {
     /** Table, index, value. */
@@ -48,6 +48,10 @@ public enum RuntimeFunction {
     ADD_FIELD(3),
     /** String, first and last position. Does not refuse. */
     SUBSTRING(3),
+    /** A number of words that are to have room where the operands stand. */
+    MAKE_ROOM(1),
+    /** Table, number of elements before, values of the elements after these. Raises an error where memory runs out. */
+    SET_LIST(-1),
     /** Of two floats. Do not refuse. */
     FLOAT_MODULO(2),
     FLOAT_POWER(2);

@@ -77,6 +77,7 @@ public final class Stubs {
         RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
         AllocationStubs.emit(a);
+        ListStubs.emit(a);
         LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
         CallStubs.emit(a, toDriver);
         return a.finish();

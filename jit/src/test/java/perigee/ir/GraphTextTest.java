@@ -34,7 +34,7 @@ class GraphTextTest {
               v17 = begin
               v18:w = phi v1 v20
               v19:b = is_object v18
-              v20:w = call {closure 0x7e00 1 2} v3 v18 [0x7f00 4 results v18 called v3 at 2 wanted -1 flags 4 arguments 3 < 0x7a00 9 finish v4]
+              v20:w = call {closure 0x7e00 1 2} v3 v18 [0x7f00 4 results v18 called v3 at 2 wanted -1 flags 4 arguments 3 extra (v18 v3) < 0x7a00 9 finish v4]
               v21:w = result 1 v20
               v22 = guard true not-table v19 [0x7f00 5 execute v40 v21 {v40 = new_table {64 4 2} contents v10 v10 - (v18 v4) (v6)}]
               v23:b = has_shape 70 {70 4 3 0} v18 | v22

@@ -84,6 +84,19 @@ class GraphVerifierTest {
     }
 
     @Test
+    void openListsAreTakenAtOnce() {
+        String end = "v18:w = box_int v9\n  v19 = return v18";
+        String list = "v18:i = call {any 0x0 0 -1} v1 [0x7f00 1 execute v1]\n  ";
+        assertEquals(List.of(), GraphVerifier.verify(GraphParser.parse(GOOD.replace(end, list + "v19 = return v1 v18"))));
+        broken(end, "v19 = return v9", "v9 is no open list");
+        broken(end, list + "v19 = return v18 v1", "input 0 is i, not w");
+        broken(end, list + "v20:w = call {any 0x0 0 1} v1 [0x7f00 1 execute v1]\n  v19 = return v18",
+                "something may happen between v18 and this");
+        broken(end, list + "v20 = guard true not-table v10 [0x7f00 1 execute v1]\n  v21:w = result 0 v18\n  v19 = return v21",
+                "something may happen between v18 and this");
+    }
+
+    @Test
     void valuesDominateTheirUses() {
         broken("v18:w = box_int v9", "v18:w = box_int v14", "v14 is not computed on all ways here");
         broken("v14:i = add v9 v13", "v14:i = add v9 v14", "v14 is not computed on all ways here");

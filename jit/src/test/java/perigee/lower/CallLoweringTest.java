@@ -1,20 +1,16 @@
 package perigee.lower;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import perigee.deopt.Reason;
 import perigee.frame.Link;
 import perigee.ir.CallSite;
 import perigee.ir.Node;
@@ -152,16 +148,6 @@ class CallLoweringTest {
         }
     }
 
-    /** All the results that there are: nobody takes them yet. */
-    @Test
-    void openResults() {
-        Make m = new Make(1);
-        Node f = m.parameter(0);
-        Node call = m.op(Op.CALL, 0, new CallSite(CallSite.Kind.ANY, 0, 0, -1), f).setState(Make.state(f));
-        assertEquals(new Lowering.Refused(BailOut.OPEN_RESULTS),
-                Lowering.lower(new Request(m.ret(call), false, 1, MACHINE.mode.features())));
-    }
-
     // ---- returns ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
@@ -211,16 +197,6 @@ class CallLoweringTest {
 
     // ---- tail calls ------------------------------------------------------------------------------------------------
 
-    private static LoweredMachine.Outcome tailCall(CallSite.Kind kind, boolean vararg, long function, long... arguments) {
-        Make m = new Make(3);
-        Node f = m.parameter(0);
-        Node x = m.parameter(1);
-        Node y = m.parameter(2);
-        m.op(Op.TAIL_CALL, 0, new CallSite(kind, 0, 2, -1), f, y, x).setState(Make.state(f, x, y));
-        long[] extra = vararg ? new long[] {Word.TRUE, Word.TRUE, Word.FALSE} : new long[0];
-        return MACHINE.run(m.graph, vararg, extra, function, arguments[0], arguments[1]);
-    }
-
     @ParameterizedTest
     @EnumSource(LoweredMachine.Mode.class)
     void tailCalls(LoweredMachine.Mode mode) {
@@ -229,24 +205,13 @@ class CallLoweringTest {
         long x = Word.ofInteger(1);
         long y = Word.ofInteger(2);
         for (boolean vararg : new boolean[] {false, true}) {
-            for (CallSite.Kind kind : new CallSite.Kind[] {CallSite.Kind.CLOSURE, CallSite.Kind.ANY}) {
-                assertEquals(List.of(y, x, COMPILED), tailCall(kind, vararg, COMPILED, x, y).results());
-                assertEquals(List.of(y, x, NOT_COMPILED), tailCall(kind, vararg, NOT_COMPILED, x, y).results());
+            for (long function : new long[] {COMPILED, NOT_COMPILED}) {
+                Make m = new Make(3);
+                Node f = m.parameter(0);
+                m.op(Op.TAIL_CALL, 0, new CallSite(CallSite.Kind.CLOSURE, 0, 2, -1), f, m.parameter(2), m.parameter(1));
+                long[] extra = vararg ? new long[] {Word.TRUE, Word.TRUE, Word.FALSE} : new long[0];
+                assertEquals(List.of(y, x, function), MACHINE.run(m.graph, vararg, extra, function, x, y).results());
             }
-            for (CallSite.Kind kind : new CallSite.Kind[] {CallSite.Kind.NATIVE, CallSite.Kind.ANY}) {
-                assertEquals(List.of(x), tailCall(kind, vararg, SELECT, x, Word.ofInteger(1)).results());
-                assertEquals(List.of(), tailCall(kind, vararg, SELECT, x, Word.ofInteger(2)).results());
-                left(tailCall(kind, vararg, SELECT, x, Word.NIL), SELECT, x, Word.NIL);
-            }
-            left(tailCall(CallSite.Kind.ANY, vararg, Word.NIL, x, y), Word.NIL, x, y);
         }
-        MACHINE.link = Link.of(64, 1, 0);
-        assertEquals(List.of(x), tailCall(CallSite.Kind.NATIVE, false, SELECT, x, Word.ofInteger(1)).results());
-    }
-
-    private static void left(LoweredMachine.Outcome outcome, long... values) {
-        assertNull(outcome.results());
-        assertEquals(Reason.TAIL_CALL, outcome.state().reason());
-        assertArrayEquals(values, outcome.values());
     }
 }

@@ -132,6 +132,8 @@ final class LoweredMachine implements AutoCloseable {
     /** The word in the link's place of the frame that runs; 0: compiled code has called it. */
     long link;
     boolean polling;
+    /** Whether there is no room on the stack beyond what is there already. */
+    boolean full;
     /** Of the frame that runs. */
     private long base;
     Mode mode = Mode.ALL;
@@ -335,7 +337,10 @@ final class LoweredMachine implements AutoCloseable {
         long address = code.start() + optimized.code().labels().get(OptimizedCode.ENTRY);
         long register = base;
         while (true) {
+            long limit = Memory.getLong(thread + ThreadLayout.LIMIT);
+            Memory.putLong(thread + ThreadLayout.LIMIT, full ? stack : stack + STACK_BYTES);
             long left = NativeEntry.call(enter, address, thread, register, 0);
+            Memory.putLong(thread + ThreadLayout.LIMIT, limit);
             if (left == NativeTier.RETURN) {
                 expect(Memory.getLong(thread + ThreadLayout.BASE), lower);
                 expect(Memory.getLong(thread + ThreadLayout.RETURN_LINK), link);
@@ -384,8 +389,11 @@ final class LoweredMachine implements AutoCloseable {
                         log.add("poll");
                         Memory.putInt(thread + ThreadLayout.ATTENTION, 0);
                     } else if (reason == Leaving.CALL) {
-                        long[] results = call(state.call().passed(), calleeBase);
-                        for (int i = 0; i < state.call().wanted(); i++) {
+                        long[] results = call((int) gpr(Place.RCX), calleeBase);
+                        expect((int) gpr(Place.RSI), state.call().wanted());
+                        int delivered = state.call().wanted() < 0 ? results.length : state.call().wanted();
+                        Memory.putLong(thread + ThreadLayout.TOP, calleeBase + FUNCTION + 8L * delivered);
+                        for (int i = 0; i < delivered; i++) {
                             Memory.putLong(calleeBase + FUNCTION + 8L * i,
                                     i < results.length ? results[i] : Word.NIL);
                         }
@@ -438,7 +446,7 @@ final class LoweredMachine implements AutoCloseable {
     private Long java(StateAt state, long frame) {
         for (RuntimeFunction function : RuntimeFunction.values()) {
             if (function.symbol().equals(state.call().symbol())) {
-                long[] words = new long[state.call().passed()];
+                long[] words = new long[(int) gpr(Place.RCX)];
                 for (int i = 0; i < words.length; i++) {
                     words[i] = Memory.getLong(frame + 8L * i);
                 }

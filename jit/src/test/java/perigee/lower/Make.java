@@ -53,6 +53,11 @@ final class Make {
     }
 
     Node parameter(int number) {
+        for (Node node : graph.blocks().getFirst().nodes()) {
+            if (node.is(Op.PARAMETER) && node.number() == number) {
+                return node;
+            }
+        }
         return op(Op.PARAMETER, number);
     }
 

@@ -93,7 +93,7 @@ class StateLoweringTest {
         Node a = m.parameter(0);
         Node b = m.parameter(1);
         FrameState outer = new FrameState(null, OUTER, 8, Resume.RESULTS, new Node[] {a, b}, null, null, Map.of());
-        FrameState.InlinedCall call = new FrameState.InlinedCall(4, -1, 0, 2);
+        FrameState.InlinedCall call = new FrameState.InlinedCall(4, -1, 0, 2, new Node[] {b, a});
         FrameState inner = new FrameState(outer, INNER, 2, Resume.EXECUTE, new Node[] {b, b, a}, m.word(0x40000), call,
                 Map.of());
         m.exit(Reason.NOT_COMPILED, inner);
@@ -107,6 +107,7 @@ class StateLoweringTest {
         assertEquals(4, inlined.calledAt());
         assertEquals(-1, inlined.wanted());
         assertEquals(2, inlined.argumentCount());
+        assertArrayEquals(new int[] {inlined.registers()[0], inlined.registers()[2]}, inlined.extra());
         assertEquals(0x40000, outcome.values()[inlined.function()]);
         assertEquals(frames.get(0).registers()[1], inlined.registers()[0]);
         assertEquals(Word.ofInteger(5), outcome.values()[inlined.registers()[2]]);

@@ -167,9 +167,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
     private int runtimeFunction() {
-        long base = state.stack().base();
-        long place = state.stack().optimizedFrames().callee(base);
-        long operands = place + StackLayout.HEADER_BYTES;
+        long operands = state.stack().optimizedFrames().callee(state.stack().base()) + StackLayout.HEADER_BYTES;
         RuntimeFunction function =
                 RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
         switch (function) {
@@ -188,7 +186,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (result == RuntimeFunctions.REFUSED) {
             state.errors().frames().top();
         } else {
-            Memory.putLong(place, result);
+            // The stack may have moved.
+            Memory.putLong(state.stack().optimizedFrames().callee(state.stack().base()), result);
         }
         return CONTINUE;
     }
