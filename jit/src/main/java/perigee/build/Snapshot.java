@@ -90,7 +90,9 @@ public final class Snapshot {
     }
 
     private CompileRequest take(LoadedFunction function, int loop, long closure) {
-        if (isOnlyOne(function, closure) && !hasFailed(function.code(), Math.max(loop, 0), Reason.WRONG_CLOSURE)) {
+        // Where the frame of a vararg function begins, it is made already: the state there is not that of the interpreter.
+        boolean isPlain = loop >= 0 || !function.prototype().vararg();
+        if (isPlain && isOnlyOne(function, closure) && !hasFailed(function.code(), Math.max(loop, 0), Reason.WRONG_CLOSURE)) {
             noteFunction(closure);
         }
         FunctionFacts root = facts(function);

@@ -207,7 +207,7 @@ public final class Node {
 
     /**
      * Whether it may be left out when nobody uses its value. Allocations may not: programs wait for collections in loops that do
-     * nothing but allocate.
+     * nothing but allocate; so an {@link Op#ACCOUNT} has to stay for one.
      */
     public boolean isRemovable() {
         return op.isPure() || op.isLoad() || op == Op.PHI || op == Op.PARAMETER || op == Op.CLOSURE

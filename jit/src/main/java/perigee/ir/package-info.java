@@ -29,7 +29,7 @@
  *     are nodes. Boxing is pure and removed when unused; a frame state may refer to any representation.
  * <li><b>Effects are sets of {@link perigee.ir.Alias}.</b> What may call Lua does everything.
  * <li><b>Allocation never collects.</b> The nursery has room beyond its limit for what code can allocate between two
- *     safepoints; so an allocation needs no frame state, and may be moved to where its object escapes.
+ *     safepoints; so an allocation needs no frame state, and may be left out if an {@link perigee.ir.Op#ACCOUNT} stays.
  * <li><b>Open lists</b> are integers, their number of values, that stand for them as the last input of who takes them. All
  *     results of a call stay where callees leave them until then, so nothing may happen in between.
  * <li><b>Facts about objects hold by dominance</b> if they are about what never changes (is an object, is a table, is a

@@ -154,6 +154,12 @@ final class Facts {
         }
     }
 
+    /** A table has been made with this shape, or given it. */
+    void learnShape(Node table, long shape, int version, Node proof) {
+        object(table, HeapType.TABLE, proof);
+        put(Op.HAS_SHAPE, WHICH, table, null, version, shape, proof);
+    }
+
     private void put(Op op, long number, Node a, Node b, int version, long value, Node proof) {
         put(new Key(op, number, a.id(), b == null ? 0 : b.id(), version), value, proof);
     }

@@ -14,6 +14,7 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
+import perigee.ir.TableSite;
 import perigee.value.Word;
 
 /**
@@ -54,6 +55,7 @@ public final class GlobalValueNumbering implements Pass {
     private Dominators dominators;
     private final ScopedTable<Key, Node> values = new ScopedTable<>();
     private Facts facts;
+    private ShapeVersions shapes;
     /** Begins of blocks that are always reached where they are reached at all, by what proves that. */
     private final Map<Node, Node> betterProofs = new HashMap<>();
     private Block block;
@@ -66,6 +68,7 @@ public final class GlobalValueNumbering implements Pass {
         dominators = new Dominators(graph);
         memory = new MemoryVersions(graph, new Loops(graph));
         facts = new Facts(graph.nodeLimit());
+        shapes = new ShapeVersions(graph.nodeLimit());
         List<Frame> stack = new ArrayList<>();
         stack.add(enter(graph.entry()));
         while (!stack.isEmpty()) {
@@ -96,14 +99,21 @@ public final class GlobalValueNumbering implements Pass {
         List<Node> nodes = List.copyOf(block.nodes());
         block.retain(node -> false);
         for (Node node : nodes) {
+            shapes.pass(node);
             Node better = better(node);
             if (better != null) {
                 node.replaceBy(better);
             } else if (!node.isConstant()) {
                 block.add(node);
             }
+            if (node.is(Op.STORE_SHAPE)) {
+                storeShape(node);
+                continue;
+            }
             memory.apply(node, versions);
-            if (node.is(Op.STORE)) {
+            if (node.is(Op.NEW_TABLE)) {
+                shape(node, ((TableSite) node.info()).shape());
+            } else if (node.is(Op.STORE)) {
                 remember(node, Op.LOAD, node.input(1), node.input(0));
             } else if (node.is(Op.STORE_AT)) {
                 remember(node, Op.LOAD_AT, node.input(2), node.input(0), node.input(1));
@@ -224,6 +234,7 @@ public final class GlobalValueNumbering implements Pass {
         } else if (op.isLoad()) {
             int version = memory.version(node, versions);
             if (op == Op.HAS_SHAPE) {
+                version = shapes.of(node.input(0), version);
                 facts.setVersion(node, version);
             }
             return new Key(op, node.number(), op == Op.HAS_SHAPE ? null : node.info(), version, inputs(node));
@@ -234,6 +245,18 @@ public final class GlobalValueNumbering implements Pass {
             return new Key(op, 0, node.info(), memory.versions(reads, versions), inputs(node));
         }
         return null;
+    }
+
+    private void storeShape(Node store) {
+        int before = memory.shapeVersion(versions);
+        memory.apply(store, versions);
+        shapes.give(store, before, memory.shapeVersion(versions));
+        shape(store.input(0), store.number());
+    }
+
+    /** A table has this shape here. */
+    private void shape(Node table, long shape) {
+        facts.learnShape(table, shape, shapes.of(table, memory.shapeVersion(versions)), block.begin());
     }
 
     private static int[] inputs(Node node) {

@@ -163,6 +163,11 @@ public final class MemoryVersions {
         return versions[placeOf(load)];
     }
 
+    /** The version that the shapes have. */
+    int shapeVersion(int[] versions) {
+        return versions[numbers.get(new Place(Alias.SHAPE, WHOLE))];
+    }
+
     /** The versions of everything in a set of {@link Alias}. */
     public List<Integer> versions(int reads, int[] versions) {
         List<Integer> list = new ArrayList<>();

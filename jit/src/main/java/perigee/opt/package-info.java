@@ -14,6 +14,17 @@
  *     may be moved up to.
  * </ul>
  *
+ * <h2>Objects that are not made</h2>
+ *
+ * <p>{@link perigee.opt.EscapeAnalysis} does without objects that only this code sees:
+ *
+ * <pre>
+ *   EscapeAnalysis   which objects have to be made: walks until nothing new is found; then changes the graph
+ *   VirtualWalk      one walk: contents of objects along control flow, phis, frame states
+ *   VirtualAccess    what an operation does to them
+ *   VirtualContents  shape, size, metatable, fields, elements
+ * </pre>
+ *
  * <h2>How it is tested</h2>
  *
  * <p>By files of graphs before and after; by random graphs, which have to do the same before and after a pass for many

@@ -27,9 +27,14 @@ public record Outcome(Point end, boolean left, List<String> events, Set<Point> p
 
     /**
      * A graph does the same as another one if it ends in the same way, or leaves to a state that the other came by,
-     * with memory as it was then: the interpreter would go on from there as the other did.
+     * with memory as it was then: the interpreter would go on from there as the other did. Nor can it come by any state that
+     * the other did not come by.
      */
     public void refines(Outcome original, String message) {
+        for (Point point : points) {
+            assertTrue(original.points.contains(point), () -> message + "\ncomes by " + point + "\nwhich is none of "
+                    + String.join("\n", original.points.stream().map(Point::toString).toList()));
+        }
         if (!left) {
             assertEquals(original.end, end, message);
             assertEquals(original.events, events, message);

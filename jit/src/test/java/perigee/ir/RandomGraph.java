@@ -28,6 +28,8 @@ public final class RandomGraph {
     private final Graph graph;
     private Block block;
     private int pc;
+    private FrameState lastState;
+    private Block lastStateIn;
     private final List<List<Node>> pools = Stream.generate(() -> (List<Node>) new ArrayList<Node>()).limit(7).toList();
     private final List<Node> words = pools.get(0);
     private final List<Node> integers = pools.get(1);
@@ -108,13 +110,19 @@ public final class RandomGraph {
         return pool.get(random.nextInt(3) == 0 ? random.nextInt(size) : size - 1 - random.nextInt(Math.min(size, 5)));
     }
 
+    /** A state; often the one that the operation before in this block has, as in graphs of programs. */
     private FrameState state() {
+        if (lastStateIn == block && random.nextInt(3) == 0) {
+            return lastState;
+        }
         Node[] registers = new Node[random.nextInt(5)];
         for (int i = 0; i < registers.length; i++) {
             boolean object = !made.isEmpty() && random.nextInt(4) == 0;
             registers[i] = random.nextInt(5) == 0 ? null : any(object ? made : pools.get(random.nextInt(3)));
         }
-        return new FrameState(null, 0x1000, pc++, Resume.EXECUTE, registers, null, null, Map.of());
+        lastStateIn = block;
+        lastState = new FrameState(null, 0x1000, pc++, Resume.EXECUTE, registers, null, null, Map.of());
+        return lastState;
     }
 
     private Node guard(Node condition, boolean expected) {

@@ -304,6 +304,30 @@ class MemoryLoweringTest {
         }
     }
 
+    /** What is not made lowers the limit, at once for a block, and asks for a collection as what is made does. */
+    @Test
+    void accounts() {
+        for (LoweredMachine.Mode mode : LoweredMachine.Mode.values()) {
+            MACHINE.mode = mode;
+            for (int rest : new int[] {100, 99}) {
+                MACHINE.state.heap().collect();
+                Memory.putInt(MACHINE.thread + ThreadLayout.ATTENTION, 0);
+                long pointer = Memory.getLong(MACHINE.thread + ThreadLayout.NURSERY_POINTER);
+                Memory.putLong(MACHINE.thread + ThreadLayout.NURSERY_LIMIT, pointer + rest);
+                Make m = new Make(1);
+                m.op(Op.ACCOUNT, 60);
+                m.op(Op.ACCOUNT, 40);
+                assertEquals(List.of(Word.TRUE), MACHINE.run(m.ret(m.parameter(0)), Word.TRUE).results());
+                assertEquals(pointer + rest - 100, Memory.getLong(MACHINE.thread + ThreadLayout.NURSERY_LIMIT));
+                assertEquals(pointer, Memory.getLong(MACHINE.thread + ThreadLayout.NURSERY_POINTER));
+                assertEquals(rest < 100 ? ThreadLayout.COLLECT : 0, Memory.getInt(MACHINE.thread + ThreadLayout.ATTENTION));
+                assertEquals(rest < 100, MACHINE.state.heap().isCollectionDue());
+                MACHINE.state.heap().collect();
+                assertTrue(Memory.getLong(MACHINE.thread + ThreadLayout.NURSERY_LIMIT) > pointer + rest);
+            }
+        }
+    }
+
     /** What may take all the room at once is refused. */
     @Test
     void tooMuchAllocation() {
