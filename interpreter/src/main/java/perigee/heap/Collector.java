@@ -230,6 +230,8 @@ final class Collector {
     }
 
     private void markRoots() {
+        // What a register still holds that is not read again would be marked in each cycle anew.
+        host.prepare(true);
         host.visitRoots(marker);
         finalizers.visitQueue(marker);
         long running = host.runningCoroutine();
