@@ -22,12 +22,19 @@ public final class MachineFloor {
         }
     }
 
-    /** Sets everything up on another thread, which ends with that and does not keep the process alive. */
+    /**
+     * Sets everything up on another thread, which ends with that and does not keep the process alive. If it cannot be done,
+     * for want of file descriptors perhaps, whoever needs it next gets the error.
+     */
     public static Thread prepareInBackground() {
         Thread thread = new Thread("perigee-machine-floor") { // a method reference would be set up on this thread
             @Override
             public void run() {
-                prepare();
+                try {
+                    prepare();
+                } catch (LinkageError | RuntimeException _) {
+                    // What has failed once fails again when it is used.
+                }
             }
         };
         thread.setDaemon(true);

@@ -436,6 +436,22 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (preparation != null && preparation.isAlive()) {
             return false;
         }
+        try {
+            openCache();
+            return true;
+        } catch (LinkageError | RuntimeException failure) {
+            if (policy.waits()) {
+                throw failure;
+            }
+            // The system does not let us: the program is interpreted to its end.
+            cache = null;
+            counters.bailOuts++;
+            state.stack().setHotness(TierPolicy.INTERPRETER.calls(), TierPolicy.INTERPRETER.loops());
+            return false;
+        }
+    }
+
+    private void openCache() {
         symbols = new SymbolTable();
         cache = CodeCache.open(options.cacheBytes(), symbols, coldCode, new CodeAccounting(state.heap(), options.observer()))
                 .orElseThrow();
@@ -452,7 +468,6 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
         coldCode.open(cache, optimized);
         options.listener().installed(null, stubs, code, cache.map());
-        return true;
     }
 
     // ---- inline caches -------------------------------------------------------------------------------------------------
