@@ -508,6 +508,9 @@ final class Calls {
             if (function.rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
                 arguments = withObject(function, arguments);
                 function = callOf(function);
+                if (c.block == null) {
+                    return;
+                }
                 kind = CallSite.Kind.CLOSURE;
             }
             Node[] inputs = new Node[1 + arguments.length];
