@@ -46,4 +46,28 @@ for _ = 1, 12 do
     list = nil
     collectgarbage()
 end
+-- Coroutines that wait in functions which die with them, while other code is thrown away: nobody looks at their frames.
+local function wait_and_drop(round)
+    local body = load [[
+        local function count(n) for i = 1, n do coroutine.yield(i) end end
+        return function(n) count(n) return count(n) end
+    ]]()
+    local sum = 0
+    for _ = 1, 4 do
+        local next_number = coroutine.wrap(body)
+        next_number(60)
+        for _ = 1, 80 do sum = sum + next_number() end
+    end
+    return sum
+end
+for round = 1, 20 do
+    local name = "constant_" .. round
+    local read = load(name .. " = 3 return function(n) local s = 0 for i = 1, n do s = s + " .. name .. " end return s end")()
+    for _ = 1, 30 do check.same(read(20), 60) end
+    check.same(wait_and_drop(round), 4 * (60 * 61 // 2 - 1 + 21 * 22 // 2))
+    for _ = 1, 1000 do if collectgarbage "step" then break end end
+    _G[name] = 4
+    check.same(read(10), 40)
+    _G[name] = nil
+end
 print "done"

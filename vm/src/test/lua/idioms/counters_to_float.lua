@@ -126,4 +126,17 @@ end)
 check.show("bits", bits, ok)
 print(message)
 
+-- What a short loop begins with is itself a sum: of a variable that is an integer here, whatever the loop makes of it.
+local whole, third, found = 1, 1 / 3, {}
+for i = 1, 600 do
+    local term, total = whole, 0
+    for j = 1, 2 do
+        total = total + term
+        term = term + third
+    end
+    local text = tostring(total)
+    found[text] = (found[text] or 0) + 1
+end
+print(check.tree(found))
+
 print "done"

@@ -7,7 +7,7 @@ local check = require "check"
 -- The last line of an error, without what a chain of callers put in front, and without a traceback behind.
 local function essence(message)
     message = tostring(message):gsub("\nstack traceback.*", "")
-    return message:match "stack overflow" or message
+    return message:match "C stack overflow" or message:match "stack overflow" or message
 end
 local function overflow(label, f, ...)
     local ok, message = pcall(f, ...)

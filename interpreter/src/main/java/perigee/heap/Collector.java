@@ -87,9 +87,13 @@ final class Collector {
         }
     }
 
-    /** Shows the owners that are old, coroutines among them. */
+    /** Shows the owners that are old and not known to be dead, coroutines among them. */
     void forEachOldOwner(LongConsumer action) {
-        oldOwners.forEach(action);
+        oldOwners.forEach(owner -> {
+            if (!old.isGarbage(owner)) {
+                action.accept(owner);
+            }
+        });
     }
 
     // ---- minor collections -------------------------------------------------------------------------------------------

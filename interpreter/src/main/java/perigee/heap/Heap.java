@@ -182,7 +182,10 @@ public final class Heap implements AutoCloseable {
         }
     }
 
-    /** Shows all coroutines, dead ones that have not been collected yet included. */
+    /**
+     * Shows all coroutines but those that a marking has found dead: the code that their frames stand in may have died with
+     * them.
+     */
     public void forEachCoroutine(LongConsumer action) {
         collector.forEachOldOwner(owner -> {
             if (Memory.getByte(owner + ObjectHeader.TYPE) == HeapType.COROUTINE) {

@@ -27,6 +27,11 @@ public interface OptimizedFrames {
         }
 
         @Override
+        public int uncountedCalls(long base) {
+            throw new AssertionError("there is no optimised code");
+        }
+
+        @Override
         public void clearDead(long base) {
             throw new AssertionError("there is no optimised code");
         }
@@ -47,6 +52,9 @@ public interface OptimizedFrames {
      * @return base of the innermost of the new frames
      */
     long materialize(long coroutine, long base, long callee);
+
+    /** How many calls of metamethods a frame waits in that {@link Stack#nesting} counts only when it is materialised. */
+    int uncountedCalls(long base);
 
     /** Makes the slots nil that the site's code will not read again. */
     void clearDead(long base);

@@ -231,7 +231,17 @@ public final class Stack implements AutoCloseable {
         if (handlingError) {
             return state.raiseFinal(state.strings().of("error in error handling"));
         }
-        return state.errors().runtime("stack overflow");
+        return state.errors().runtime(nesting() + uncountedCalls() < MAX_NESTING ? "stack overflow" : "C stack overflow");
+    }
+
+    /** Nested calls of the running coroutine that optimised code has made without counting them. */
+    private int uncountedCalls() {
+        long bottom = bottom(current());
+        int calls = 0;
+        for (long frame = base(); frame != bottom; frame = caller(frame)) {
+            calls += isOptimized(frame) ? optimizedFrames.uncountedCalls(frame) : 0;
+        }
+        return calls;
     }
 
     /** While an error is handled there is some more room for it. Returns what was set before. */

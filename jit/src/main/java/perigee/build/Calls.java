@@ -200,8 +200,9 @@ final class Calls {
 
     /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
     private Node[] byCall(Request request) {
-        return closure(new Request(callOf(request.function), withObject(request.function, request.arguments), request.at,
-                request.wanted, request.use));
+        Node function = callOf(request.function);
+        return c.block == null ? null : closure(new Request(function, withObject(request.function, request.arguments),
+                request.at, request.wanted, request.use));
     }
 
     /** The {@code __call} metamethod, a closure. */

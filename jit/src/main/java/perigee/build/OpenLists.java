@@ -22,6 +22,8 @@ import perigee.layout.StackLayout;
 final class OpenLists {
     /** So many values may stand before the results of a call: as many words more have room beyond the stack's limit. */
     private static final int MOST_BEFORE = 20;
+    /** Up to so many extra arguments are counted without a copy. */
+    private static final int MOST_COUNTED = 100_000;
     /** Of so many extra arguments that are known, one is chosen by comparisons. */
     private static final int MOST_CHOSEN = 8;
     static {
@@ -137,7 +139,10 @@ final class OpenLists {
             return null;
         }
         if (isNumberSign(arguments[0])) {
-            return new Node[] {c.add(c.graph.runtime(RuntimeCall.EXTRA_COUNT))};
+            Node count = c.add(c.graph.runtime(RuntimeCall.EXTRA_COUNT));
+            // The list itself is never made here; where making it could overflow the stack, it has to be tried.
+            c.guard(c.op(Op.LT, count, c.integer(MOST_COUNTED)), true, Reason.WRONG_COUNT);
+            return new Node[] {count};
         }
         Node number = wanted < 0 ? null : positive(arguments[0]);
         if (number == null) {

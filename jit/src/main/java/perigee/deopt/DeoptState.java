@@ -43,6 +43,15 @@ public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualO
         return words;
     }
 
+    /** How many calls of metamethods the frames wait in. */
+    public int nestedCalls() {
+        int calls = innermost().resume() == Resume.FINISH ? 1 : 0;
+        for (VirtualFrame frame : frames) {
+            calls += Link.has(frame.linkFlags(), Link.CONTINUES) ? 1 : 0;
+        }
+        return calls;
+    }
+
     @Override
     public int words() {
         return innermostBase() + Math.max(innermost().maxStack(), innermost().registers().length);

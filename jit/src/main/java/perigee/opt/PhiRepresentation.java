@@ -298,7 +298,8 @@ public final class PhiRepresentation implements Pass {
         } else if (input.is(Op.PHI) && raw[input.id()] != null) {
             return raw[input.id()];
         }
-        Node proof = isArithmetic(input) ? constants.nothing() : proofs.find(kind.test, input, edge);
+        // Arithmetic that is told by its operands needs no test; any other value does.
+        Node proof = kindOf(input, 0) == kind ? constants.nothing() : proofs.find(kind.test, input, edge);
         if (proof == null) {
             Node condition = edge.addBeforeEnd(graph.node(kind.test, input));
             FrameState state = loops.of(phi.block()).anchor().state();

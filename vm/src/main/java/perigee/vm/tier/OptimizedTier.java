@@ -292,6 +292,11 @@ final class OptimizedTier implements OptimizedFrames {
     }
 
     @Override
+    public int uncountedCalls(long base) {
+        return ((DeoptState) stateOf(base).exit().origin()).nestedCalls();
+    }
+
+    @Override
     public void clearDead(long base) {
         StateAt state = stateOf(base);
         int frameSlots = functionOf(base).frameSlots;
