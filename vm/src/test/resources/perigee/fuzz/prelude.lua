@@ -27,6 +27,10 @@ local function H(v)
   end
   return sum
 end
+-- What is added to a string again and again does not fill the memory.
+local function limited(text)
+  return #text < 1000 and text or text:sub(-20)
+end
 local notes, digest = 0, 0
 local function note(...)
   notes = notes + 1
