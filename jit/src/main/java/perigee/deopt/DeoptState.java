@@ -11,11 +11,12 @@ import perigee.lir.FrameOrigin;
  * What an exit, a call or a safepoint of optimised code says about the frames that it stands for: the origin of an
  * {@link perigee.lir.Exit}.
  *
- * @param reason  why a guard leaves
+ * @param cause   why a guard leaves, and the instruction that asked for it: the innermost frame's, or, if the guard was moved
+ *                up, a later one
  * @param frames  the outermost first
  * @param objects those that references of the frames, and of each other, mean
  */
-public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualObject> objects)
+public record DeoptState(DeoptHistory.Failure cause, List<VirtualFrame> frames, List<VirtualObject> objects)
         implements FrameOrigin {
     public DeoptState {
         frames = List.copyOf(frames);
@@ -23,6 +24,15 @@ public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualO
         if (frames.isEmpty() || !frames.getFirst().isOutermost()) {
             throw new IllegalArgumentException("no outermost frame");
         }
+    }
+
+    /** A state whose innermost frame stands at the instruction that is to blame. */
+    public DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualObject> objects) {
+        this(new DeoptHistory.Failure(frames.getLast().code(), frames.getLast().pc(), reason), frames, objects);
+    }
+
+    public Reason reason() {
+        return cause.reason();
     }
 
     public VirtualFrame innermost() {
@@ -85,7 +95,7 @@ public record DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualO
     /** One line; appears in dumps of low-level code and of installed code. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(reason.text());
+        StringBuilder text = new StringBuilder(reason().text());
         for (VirtualFrame frame : frames) {
             text.append(" | ").append(frame);
         }

@@ -228,13 +228,22 @@ final class ControlEmitter {
 
     // ---- safepoints ----------------------------------------------------------------------------------------------------
 
-    /** Polls. What is in registers is saved, and comes back, out of line. */
-    void safepoint() {
+    /**
+     * Polls. What is in registers is saved, and comes back, out of line.
+     *
+     * @param target of the jump that follows, if it is made here: a loop is closed by one jump then; or null
+     */
+    void safepoint(Label target) {
         Label slow = a.newLabel();
-        Label back = a.newLabel();
+        Label back = target == null ? a.newLabel() : target;
         a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.ATTENTION), 0);
-        a.jump(Condition.NE, slow);
-        a.bind(back);
+        if (target == null) {
+            a.jump(Condition.NE, slow);
+            a.bind(back);
+        } else {
+            a.jump(Condition.E, target);
+            a.jump(slow);
+        }
         List<Move> saves = allocation.saves(o.at);
         StateAt state = state(allocation.liveSlots(o.at));
         outOfLine.add(() -> {

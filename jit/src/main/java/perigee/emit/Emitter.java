@@ -89,6 +89,12 @@ public final class Emitter {
         return target == next ? null : labels[target.id];
     }
 
+    /** Whether a poll makes the jump that follows it: there is no move between them. */
+    private boolean isPollWithJump(int at) {
+        return allocation.code[at].op == Op.SAFEPOINT && allocation.code[at + 1].op == Op.JUMP
+                && allocation.after(at).isEmpty() && allocation.before(at + 1).isEmpty();
+    }
+
     private void instruction(Instruction i) {
         switch (i.op) {
             // constants and parameters are loaded where they are needed; copies are moves
@@ -165,7 +171,7 @@ public final class Emitter {
 
             case JUMP -> {
                 Label target = target(i, 0);
-                if (target != null) {
+                if (target != null && !isPollWithJump(operands.at - 1)) {
                     a.jump(target);
                 }
             }
@@ -175,7 +181,8 @@ public final class Emitter {
             case TAIL -> control.tail();
             case OUTGOING -> integers.outgoing();
             case RESULT -> integers.result();
-            case SAFEPOINT -> control.safepoint();
+            case SAFEPOINT -> control.safepoint(isPollWithJump(operands.at)
+                    ? target(allocation.code[operands.at + 1], 0) : null);
             case RETURN -> control.ret();
         }
     }

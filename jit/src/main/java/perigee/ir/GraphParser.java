@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import perigee.deopt.DeoptHistory.Failure;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.ir.FrameState.InlinedCall;
@@ -281,6 +282,9 @@ public final class GraphParser {
         }
         if (peek().equals("[")) {
             node.setState(state());
+        }
+        if (node.is(Op.GUARD) && accept("for")) {
+            node.setCause(new Failure(number(next()), integer(), (Reason) node.info()));
         }
         if (node.is(Op.JUMP)) {
             node.block().successors().add(block(next()));

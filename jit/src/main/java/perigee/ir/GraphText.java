@@ -74,6 +74,9 @@ public final class GraphText {
             out.append(' ');
             state(node.state());
         }
+        if (node.is(Op.GUARD) && node.hasMoved()) {
+            out.append(" for ").append(hex(node.cause().code())).append(' ').append(node.cause().pc());
+        }
         targets(node);
     }
 

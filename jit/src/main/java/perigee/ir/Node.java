@@ -1,6 +1,8 @@
 package perigee.ir;
 
 import java.util.Arrays;
+import perigee.deopt.DeoptHistory.Failure;
+import perigee.deopt.Reason;
 
 /**
  * An operation in a block, and the value it gives. Nodes are made by {@link Graph}; a pass that has found a better node for
@@ -17,6 +19,7 @@ public final class Node {
     private long number;
     private Object info;
     private FrameState state;
+    private Failure cause;
     private Node replacement;
     Block block;
 
@@ -139,6 +142,23 @@ public final class Node {
         assert frameState == null || op.hasState() : op;
         state = frameState;
         return this;
+    }
+
+    /** The instruction and the reason that a guard is blamed on when it fails; where it has not moved, those of its state. */
+    public Failure cause() {
+        assert op == Op.GUARD : op;
+        return cause != null || state == null ? cause : new Failure(state.code(), state.pc(), (Reason) info);
+    }
+
+    public boolean hasMoved() {
+        return cause != null;
+    }
+
+    /** A guard does from now on what one did that stood elsewhere, perhaps itself. */
+    public void setCause(Failure failure) {
+        assert op == Op.GUARD : op;
+        cause = failure;
+        info = failure.reason();
     }
 
     // ---- replacing ---------------------------------------------------------------------------------------------------------

@@ -118,13 +118,18 @@ public final class Lowering {
         int[] arguments = new int[0];
         if (to.predecessors().size() > 1) {
             int way = to.predecessors().indexOf(from);
-            arguments = phis(to).stream().filter(s.uses::isNeeded).mapToInt(phi -> argument(phi.input(way))).toArray();
+            arguments = phis(to).stream().filter(s.uses::isNeeded).mapToInt(phi -> argument(phi, phi.input(way)))
+                    .toArray();
         }
         b.jump(blocks[to.id()], arguments);
     }
 
-    private int argument(Node value) {
-        return value.rep() == Rep.BOOL && !value.isConstant() ? conditions.bit(value) : s.useAnywhere(value);
+    private int argument(Node phi, Node value) {
+        if (value.rep() == Rep.BOOL && !value.isConstant()) {
+            return conditions.bit(value);
+        }
+        int argument = s.useAnywhere(value);
+        return phi.rep() == Rep.INT && Ranges.fits(phi) && !Ranges.fits(value) ? b.fitting(argument) : argument;
     }
 
     /** The phi of a block with one predecessor. */
@@ -211,7 +216,7 @@ public final class Lowering {
         if (condition.isConstant() && (condition.number() != 0) == expected) {
             return;
         }
-        States.Lowered state = states.lower(guard.state(), (Reason) guard.info());
+        States.Lowered state = states.lower(guard.state(), guard.cause());
         if (condition.is(Op.IS_NUMBER) && expected && !s.isDefined(condition)) {
             conditions.guardNumber(s.use(condition, 0), state);
         } else {

@@ -1,5 +1,6 @@
 package perigee.lower;
 
+import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.RuntimeCall;
@@ -35,7 +36,8 @@ final class Ranges {
             case INT -> bits(node.number());
             case UNBOX_INT -> WORD_BITS;
             case LOAD_U32, CALL -> 33;
-            case RUNTIME -> node.info() == RuntimeCall.EXTRA_COUNT || node.info() == RuntimeCall.EXTRA_LIST ? 33 : Long.SIZE;
+            case RUNTIME -> runtime((RuntimeCall) node.info());
+            case PHI -> counter(node, depth);
             case LOAD_U8, LOAD_BYTE_AT -> 9;
             case ADD, SUB -> Math.max(input(node, 0, depth), input(node, 1, depth)) + 1;
             case MUL -> input(node, 0, depth) + input(node, 1, depth);
@@ -57,6 +59,44 @@ final class Ranges {
 
     private static int input(Node node, int i, int depth) {
         return bits(node.input(i), depth - 1);
+    }
+
+    private static int runtime(RuntimeCall call) {
+        return switch (call) {
+            case EXTRA_COUNT, EXTRA_LIST -> 33;
+            case TABLE_LENGTH -> WORD_BITS;
+            default -> Long.SIZE;
+        };
+    }
+
+    /** The variable of a loop that counts up to a limit: it is between what it begins with and that. */
+    private static int counter(Node phi, int depth) {
+        Block head = phi.block();
+        if (!head.isLoopHead() || phi.count() != 2 || !phi.input(1).is(Op.ADD)) {
+            return Long.SIZE;
+        }
+        Node next = phi.input(1);
+        boolean counts = next.input(0) == phi && next.input(1).is(Op.INT) && next.input(1).number() > 0
+                && bits(next.input(1).number()) <= WORD_BITS;
+        Node limit = counts ? limit(next, head.predecessors().get(1)) : null;
+        return limit == null ? Long.SIZE : Math.max(input(phi, 0, depth), bits(limit, depth - 1));
+    }
+
+    /** What a value is at most where a block is reached, by a branch not far above; or null. */
+    private static Node limit(Node value, Block block) {
+        Block at = block;
+        for (int i = 0; i < DEPTH && at.predecessors().size() == 1; i++) {
+            Block above = at.predecessors().getFirst();
+            Node branch = above.terminator();
+            if (branch.is(Op.BRANCH) && above.successor(0) == at) {
+                Node condition = branch.input(0);
+                if ((condition.is(Op.LE) || condition.is(Op.LT)) && condition.input(0) == value) {
+                    return condition.input(1);
+                }
+            }
+            at = above;
+        }
+        return null;
     }
 
     private static int and(Node node, int depth) {

@@ -114,7 +114,8 @@ final class RuntimeCalls {
         int done = b.call(Call.stub(stub.symbol(), List.of(Place.RAX, Place.RCX),
                 List.of(Place.RAX, Place.RCX, Place.RSI).subList(0, operands.length), Clobbers.RUNTIME),
                 List.of(Kind.INT, kind), operands, null);
-        return s.mostly(Comparison.with(Test.CMP32, Condition.NE, done, 0), kind, () -> done + 1, () -> java(function, node));
+        return s.mostly(Comparison.with(Test.CMP32, Condition.NE, done, 0), kind,
+                () -> Ranges.fits(node) ? b.fitting(done + 1) : done + 1, () -> java(function, node));
     }
 
     // ---- by Java ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import perigee.deopt.DeoptHistory.Failure;
 import perigee.deopt.DeoptState;
 import perigee.deopt.Reason;
 import perigee.deopt.Ref;
@@ -61,12 +62,16 @@ final class States {
     }
 
     Lowered lower(FrameState state, Reason reason) {
+        return lower(state, new Failure(state.code(), state.pc(), reason));
+    }
+
+    Lowered lower(FrameState state, Failure cause) {
         Made known = made.get(state);
         if (known == null) {
             known = make(state);
             made.put(state, known);
         }
-        return new Lowered(new DeoptState(reason, known.frames, known.objects), known.values);
+        return new Lowered(new DeoptState(cause, known.frames, known.objects), known.values);
     }
 
     private Made make(FrameState state) {

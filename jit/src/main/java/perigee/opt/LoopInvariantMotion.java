@@ -52,6 +52,7 @@ public final class LoopInvariantMotion implements Pass {
                 if (guards && canMove(loop, node.input(0))) {
                     move(loop, node.input(0));
                     move(loop, node);
+                    node.setCause(node.cause());
                     node.setState(loop.anchor().state());
                 }
             } else if (often && node.rep() != Rep.BOOL && node.block() == block && canMove(loop, node)) {

@@ -17,6 +17,7 @@ public final class Pipeline {
             PhiRepresentation::new,
             Canonicalizer::new,
             GlobalValueNumbering::new,
+            GuardWidening::new,
             LoopInvariantMotion::new,
             GlobalValueNumbering::new,
             Canonicalizer::new,
@@ -36,6 +37,7 @@ public final class Pipeline {
                     "the guards of a variable are found at the condition that they share"),
             new Constraint(PhiRepresentation.class, LoopInvariantMotion.class,
                     "what a loop does with raw numbers moves, what it does with words it unboxes does not"),
+            new Constraint(PhiRepresentation.class, GuardWidening.class, "guards of a variable stand where they were built"),
             new Constraint(GlobalValueNumbering.class, LoopInvariantMotion.class, "each guard is there once"));
 
     /** These come last: nothing that folds guards may run after them. */

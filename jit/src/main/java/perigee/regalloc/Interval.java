@@ -103,6 +103,16 @@ final class Interval implements Comparable<Interval> {
         }
     }
 
+    /** Adds a use that needs no register to those of a finished interval. */
+    void insertUse(int position) {
+        int at = useAt(position);
+        if (at == useCount || uses[at] >> 1 != position) {
+            uses = Arrays.copyOf(uses, Math.max(uses.length, useCount + 1));
+            System.arraycopy(uses, at, uses, at + 1, useCount++ - at);
+            uses[at] = position << 1;
+        }
+    }
+
     private static void swap(int[] array, int a, int b) {
         int value = array[a];
         array[a] = array[b];

@@ -58,9 +58,28 @@ final class IntervalBuilder {
         for (Interval interval : builder.fixed) {
             interval.finish();
         }
+        for (Block block : numbering.order) {
+            builder.useAtLoopEnd(block);
+        }
         reverse(builder.calls, builder.callCount);
         reverse(builder.safepoints, builder.safepointCount);
         return builder;
+    }
+
+    /**
+     * What a loop uses is wanted again by its next round: the end of the loop counts as a use. Otherwise what is used only
+     * behind the loop would seem to be wanted sooner.
+     */
+    private void useAtLoopEnd(Block block) {
+        for (int i = 0; i < block.successorCount(); i++) {
+            int head = numbering.from(block.successor(i));
+            int end = numbering.to(block) - 3;
+            for (int r = head > end ? -1 : liveness.nextLiveOut(block, 0); r >= 0; r = liveness.nextLiveOut(block, r + 1)) {
+                if (intervals[r].nextUse(head) < end) {
+                    intervals[r].insertUse(end);
+                }
+            }
+        }
     }
 
     private static void reverse(int[] array, int count) {

@@ -18,6 +18,7 @@ class PassFilesTest {
             "Canonicalizer", Canonicalizer::new,
             "GlobalValueNumbering", GlobalValueNumbering::new,
             "PhiRepresentation", PhiRepresentation::new,
+            "GuardWidening", GuardWidening::new,
             "LoopInvariantMotion", LoopInvariantMotion::new,
             "EscapeAnalysis", EscapeAnalysis::new,
             "BarrierElimination", BarrierElimination::new);

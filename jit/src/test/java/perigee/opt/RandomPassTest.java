@@ -33,6 +33,10 @@ class RandomPassTest {
                 new Case("value numbering", GlobalValueNumbering::new),
                 new Case("escape", EscapeAnalysis::new),
                 new Case("phis", PhiRepresentation::new),
+                new Case("guards", () -> graph -> {
+                    new GlobalValueNumbering().run(graph);
+                    new GuardWidening().run(graph);
+                }),
                 new Case("loops", () -> graph -> {
                     new GlobalValueNumbering().run(graph);
                     new LoopInvariantMotion().run(graph);

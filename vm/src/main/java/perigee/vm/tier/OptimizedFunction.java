@@ -101,9 +101,7 @@ final class OptimizedFunction {
         for (int site = 0; site < failures.length; site++) {
             if (failures[site] > 0) {
                 DeoptState state = (DeoptState) ((StateAt) code.sites().detail(site)).exit().origin();
-                VirtualFrame frame = state.innermost();
-                Reason reason = state.reason();
-                result.merge(new DeoptHistory.Failure(frame.code(), frame.pc(), reason), failures[site], Integer::sum);
+                result.merge(state.cause(), failures[site], Integer::sum);
             }
         }
         return result;
