@@ -68,6 +68,10 @@ public final class ThreadLayout {
      * interned equal or 0. The entry of a string is told by its address, shifted right by {@link #RECENT_STRINGS_SHIFT}.
      */
     public static final int RECENT_STRINGS = LAYOUT.raw("recentStrings");
+    /** The interned strings: see {@code perigee.object.InternTable}; 0 while some of them may be dead. */
+    public static final int INTERNED = LAYOUT.raw("interned");
+    /** Number of places of that, less one. */
+    public static final int INTERNED_MASK = LAYOUT.u32("internedMask");
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = LAYOUT.size();
     /** Operands of a concatenation in machine code, {@link #PARTS_COUNT} at most; nothing is there when it has been made. */

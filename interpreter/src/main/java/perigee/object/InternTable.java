@@ -7,17 +7,20 @@ import perigee.heap.HeapVerifier;
 import perigee.heap.Relocation;
 import perigee.layout.HeapType;
 import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 
 /**
- * The interned strings: open addressing over a Java array of addresses. The collector holds them weakly: it calls
- * {@link #relocate} after minor collections, for which those that are young stand in a list, and {@link #drop} after
- * marking, until all places have been looked at.
+ * The interned strings: open addressing over an array of addresses, in memory where machine code finds it too. The collector
+ * holds them weakly: it calls {@link #relocate} after minor collections, for which those that are young stand in a list, and
+ * {@link #drop} after marking, until all places have been looked at.
  */
-final class InternTable {
+final class InternTable implements AutoCloseable {
     private final Strings strings;
     private final Heap heap;
-    private long[] table = new long[1024];
+    /** Address of the places; and their number, a power of two. */
+    private long table;
+    private int capacity;
     private int count;
     private long[] young = new long[64];
     private int youngCount;
@@ -31,6 +34,33 @@ final class InternTable {
     InternTable(Strings strings, Heap heap) {
         this.strings = strings;
         this.heap = heap;
+        make(1024);
+    }
+
+    private void make(int places) {
+        table = Memory.reserve(8L * places);
+        capacity = places;
+        Memory.clearWords(table, table + 8L * places);
+        Memory.putInt(heap.threadBlock() + ThreadLayout.INTERNED_MASK, places - 1);
+        show();
+    }
+
+    /** Lets machine code search by itself, unless it could find what is dead. */
+    private void show() {
+        Memory.putLong(heap.threadBlock() + ThreadLayout.INTERNED, isDead == null ? table : 0);
+    }
+
+    @Override
+    public void close() {
+        Memory.release(table);
+    }
+
+    private long at(int place) {
+        return Memory.getLong(table + 8L * place);
+    }
+
+    private void put(int place, long string) {
+        Memory.putLong(table + 8L * place, string);
     }
 
     long find(long string) {
@@ -42,9 +72,9 @@ final class InternTable {
     }
 
     private long search(long string) {
-        int mask = table.length - 1;
+        int mask = capacity - 1;
         for (int i = Strings.hash(string) & mask;; i = i + 1 & mask) {
-            long other = table[i];
+            long other = at(i);
             if (other == 0) {
                 return 0;
             }
@@ -59,8 +89,8 @@ final class InternTable {
         if (found != 0) {
             return found;
         }
-        if (2 * (count + 1) > table.length) {
-            resize(2 * table.length);
+        if (2 * (count + 1) > capacity) {
+            resize(2 * capacity);
         }
         strings.markInterned(string);
         insert(string);
@@ -86,7 +116,7 @@ final class InternTable {
                 dead[deadCount++] = string;
                 continue;
             }
-            table[placeOf(string, Strings.hash(now))] = now;
+            put(placeOf(string, Strings.hash(now)), now);
             if (heap.isYoung(now)) {
                 young[kept++] = now;
             }
@@ -102,8 +132,9 @@ final class InternTable {
     void beginDropping(LongPredicate dead) {
         youngCount = 0;
         isDead = dead;
-        dropped = table.length;
-        wrapped = table.length;
+        show();
+        dropped = capacity;
+        wrapped = capacity;
     }
 
     /** Drops the dead strings at so many more places; whether that were all. */
@@ -118,24 +149,25 @@ final class InternTable {
             return false;
         }
         // What was at the beginning may have moved to the end, which had been looked at before.
-        for (int place = table.length - 1; place >= wrapped; place--) {
+        for (int place = capacity - 1; place >= wrapped; place--) {
             removeDead(place);
         }
         isDead = null;
+        show();
         return true;
     }
 
     private void removeDead(int place) {
-        while (table[place] != 0 && isDead.test(table[place])) {
+        while (at(place) != 0 && isDead.test(at(place))) {
             removeAt(place);
         }
     }
 
     private int placeOf(long string, int hash) {
-        int mask = table.length - 1;
+        int mask = capacity - 1;
         int i = hash & mask;
-        while (table[i] != string) {
-            assert table[i] != 0 : "an interned string is not in the table";
+        while (at(i) != string) {
+            assert at(i) != 0 : "an interned string is not in the table";
             i = i + 1 & mask;
         }
         return i;
@@ -143,19 +175,19 @@ final class InternTable {
 
     /** Empties a place; strings that stand behind it because it was taken move up. */
     private void removeAt(int hole) {
-        int mask = table.length - 1;
+        int mask = capacity - 1;
         count--;
-        for (int i = hole + 1 & mask; table[i] != 0; i = i + 1 & mask) {
-            int wanted = Strings.hash(table[i]) & mask;
+        for (int i = hole + 1 & mask; at(i) != 0; i = i + 1 & mask) {
+            int wanted = Strings.hash(at(i)) & mask;
             if ((i - wanted & mask) >= (i - hole & mask)) {
-                table[hole] = table[i];
+                put(hole, at(i));
                 if (i < hole) {
                     wrapped = Math.min(wrapped, hole);
                 }
                 hole = i;
             }
         }
-        table[hole] = 0;
+        put(hole, 0);
     }
 
     /** How many strings are interned. */
@@ -163,29 +195,32 @@ final class InternTable {
         return count;
     }
 
-    private void resize(int capacity) {
-        drop(table.length);
-        long[] old = table;
-        table = new long[capacity];
-        for (long string : old) {
-            if (string != 0) {
-                insert(string);
+    private void resize(int places) {
+        drop(capacity);
+        long old = table;
+        long end = old + 8L * capacity;
+        make(places);
+        for (long place = old; place < end; place += 8) {
+            if (Memory.getLong(place) != 0) {
+                insert(Memory.getLong(place));
             }
         }
+        Memory.release(old);
     }
 
     private void insert(long string) {
-        int mask = table.length - 1;
+        int mask = capacity - 1;
         int i = Strings.hash(string) & mask;
-        while (table[i] != 0) {
+        while (at(i) != 0) {
             i = i + 1 & mask;
         }
-        table[i] = string;
+        put(i, string);
     }
 
     void verify(HeapVerifier verifier) {
         int dying = 0;
-        for (long string : table) {
+        for (int place = 0; place < capacity; place++) {
+            long string = at(place);
             if (string != 0 && isDead != null && isDead.test(string)) {
                 dying++;
                 continue;

@@ -22,6 +22,10 @@ public final class Strings implements AutoCloseable {
     /** Longest string in bytes. */
     public static final int MAX_LENGTH = Integer.MAX_VALUE - 64;
 
+    /** What the length and the words of a string are multiplied by for its hash; machine code does the same. */
+    public static final long HASH_OF_LENGTH = 0x9E3779B97F4A7C15L;
+    public static final long HASH_FACTOR = 0x9FB21C651E98DF25L;
+
     private static final long RECENT_BYTES = 16L * ThreadLayout.RECENT_STRINGS_COUNT;
 
     private final Heap heap;
@@ -121,17 +125,17 @@ public final class Strings implements AutoCloseable {
     }
 
     private static int hashBytes(long address, int length) {
-        long h = length * 0x9E3779B97F4A7C15L;
+        long h = length * HASH_OF_LENGTH;
         int i = 0;
         for (; i + 8 <= length; i += 8) {
-            h = (h ^ Memory.getLong(address + i)) * 0x9FB21C651E98DF25L;
+            h = (h ^ Memory.getLong(address + i)) * HASH_FACTOR;
             h ^= h >>> 32;
         }
         long tail = 0;
         for (; i < length; i++) {
             tail = tail << 8 | Memory.getUnsignedByte(address + i);
         }
-        h = (h ^ tail) * 0x9FB21C651E98DF25L;
+        h = (h ^ tail) * HASH_FACTOR;
         return (int) (h ^ h >>> 29);
     }
 
@@ -278,6 +282,7 @@ public final class Strings implements AutoCloseable {
 
     @Override
     public void close() {
+        interned.close();
         Memory.release(recent);
     }
 

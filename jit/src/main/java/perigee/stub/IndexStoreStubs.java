@@ -44,9 +44,11 @@ public final class IndexStoreStubs {
     private final Label grow;
 
     private final boolean isRaw;
+    private final Label intern;
 
-    private IndexStoreStubs(Assembler assembler, BarrierStubs.Labels barriers, boolean isRaw) {
+    private IndexStoreStubs(Assembler assembler, Label intern, BarrierStubs.Labels barriers, boolean isRaw) {
         a = assembler;
+        this.intern = intern;
         this.isRaw = isRaw;
         fail = a.newLabel();
         metamethod = a.newLabel();
@@ -62,8 +64,8 @@ public final class IndexStoreStubs {
      *
      * @param isRaw whether metamethods are left aside, and nothing is noted; rdi is nothing then
      */
-    static Label emit(Assembler a, Label lookup, BarrierStubs.Labels barriers, boolean isRaw) {
-        IndexStoreStubs stubs = new IndexStoreStubs(a, barriers, isRaw);
+    static Label emit(Assembler a, Label lookup, Label intern, BarrierStubs.Labels barriers, boolean isRaw) {
+        IndexStoreStubs stubs = new IndexStoreStubs(a, intern, barriers, isRaw);
         Label start = stubs.start(lookup);
         stubs.grow(barriers.object());
         stubs.hashed();
@@ -292,7 +294,7 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        IndexStubs.checkInterned(a, fail);
+        IndexStubs.checkInterned(a, intern, fail);
         a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.EVENT);
         a.jump(Condition.NE, fail);
         note(Feedback.STRING_KEY);

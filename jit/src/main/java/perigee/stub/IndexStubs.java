@@ -40,9 +40,11 @@ public final class IndexStubs {
     private final Label absent;
     private final Label metamethod;
     private final boolean isRaw;
+    private final Label intern;
 
-    private IndexStubs(Assembler assembler, boolean isRaw) {
+    private IndexStubs(Assembler assembler, Label intern, boolean isRaw) {
         a = assembler;
+        this.intern = intern;
         this.isRaw = isRaw;
         fail = a.newLabel();
         absent = a.newLabel();
@@ -55,8 +57,8 @@ public final class IndexStubs {
      *
      * @param isRaw whether metamethods are left aside, and nothing is noted; rdi is nothing then
      */
-    static Label emit(Assembler a, Label lookup, boolean isRaw) {
-        return new IndexStubs(a, isRaw).get(lookup);
+    static Label emit(Assembler a, Label lookup, Label intern, boolean isRaw) {
+        return new IndexStubs(a, intern, isRaw).get(lookup);
     }
 
     private Label get(Label lookup) {
@@ -123,7 +125,7 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        checkInterned(a, fail);
+        checkInterned(a, intern, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
         a.jump(Condition.E, record);
@@ -191,23 +193,37 @@ public final class IndexStubs {
 
     // ---- what reading and writing share --------------------------------------------------------------------------------
 
-    /** Makes the string in rcx the interned string that equals it, or goes elsewhere if that is not known. Uses r8. */
-    static void checkInterned(Assembler a, Label unknown) {
+    /**
+     * Makes the string in rcx the interned string that equals it, or goes elsewhere if that is not known. Uses rdx, r8 and r11.
+     *
+     * @param intern where the stub of {@link InternStubs} begins
+     */
+    static void checkInterned(Assembler a, Label intern, Label unknown) {
         Label isInterned = a.newLabel();
+        Label notRecent = a.newLabel();
         a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
         a.jump(Condition.NE, isInterned);
-        a.emit(MOV_R64_RM64, R8, RCX);
-        a.emit(SHR_RM64_IMM8, R8, ThreadLayout.RECENT_STRINGS_SHIFT);
-        a.emit(AND_RM32_IMM32, R8, ThreadLayout.RECENT_STRINGS_COUNT - 1);
-        a.emit(SHL_RM64_IMM8, R8, 4);
-        a.emit(ADD_R64_RM64, R8, Abi.thread(ThreadLayout.RECENT_STRINGS));
+        recentEntry(a, RCX);
         a.emit(CMP_RM64_R64, mem(R8), RCX);
-        a.jump(Condition.NE, unknown);
+        a.jump(Condition.NE, notRecent);
         a.emit(MOV_R64_RM64, R8, mem(R8, 8));
         a.emit(TEST_RM64_R64, R8, R8);
         a.jump(Condition.E, unknown);
         a.emit(MOV_R64_RM64, RCX, R8);
+        a.jump(isInterned);
+        a.bind(notRecent);
+        a.call(intern);
+        a.jump(Condition.E, unknown);
         a.bind(isInterned);
+    }
+
+    /** The entry of a string in {@link ThreadLayout#RECENT_STRINGS}, in r8. */
+    static void recentEntry(Assembler a, long string) {
+        a.emit(MOV_R64_RM64, R8, string);
+        a.emit(SHR_RM64_IMM8, R8, ThreadLayout.RECENT_STRINGS_SHIFT);
+        a.emit(AND_RM32_IMM32, R8, ThreadLayout.RECENT_STRINGS_COUNT - 1);
+        a.emit(SHL_RM64_IMM8, R8, 4);
+        a.emit(ADD_R64_RM64, R8, Abi.thread(ThreadLayout.RECENT_STRINGS));
     }
 
     /**

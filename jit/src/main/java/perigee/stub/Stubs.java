@@ -69,10 +69,12 @@ public final class Stubs {
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
         Label lookup = LookupStubs.emitGet(a, false);
-        Label get = IndexStubs.emit(a, lookup, false);
-        Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), barriers, false);
-        Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), true);
-        Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), barriers, true);
+        Label intern = InternStubs.emit(a);
+        Label get = IndexStubs.emit(a, lookup, intern, false);
+        Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), intern, barriers, false);
+        Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), intern, true);
+        Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), intern,
+                barriers, true);
         RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);
         RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();

@@ -365,9 +365,12 @@ final class OptimizedTier implements OptimizedFrames {
         return optimization;
     }
 
-    /** Materialises all frames of invalid code, and frees that. The topmost frame may have got its results. */
+    /**
+     * Materialises all frames of invalid code, and frees that. The topmost frame may have got its results. If it waits for
+     * what has no state to leave to, which can have broken no assumption, it goes on, and all this is done next time.
+     */
     void sweep() {
-        if (stale.isEmpty()) {
+        if (stale.isEmpty() || isStale(stack.base()) && stateOf(stack.base()).exit() == null) {
             return;
         }
         state.heap().forEachCoroutine(this::sweep);
