@@ -30,8 +30,8 @@ import perigee.bench.guest.LuaFunction;
 public class Programs {
     @Param({"bank", "bigmodule", "builder", "bytecode", "closures", "dictionaries", "digest", "fft", "functional",
         "generators", "graph", "gravity", "json", "life", "lz", "mandelbrot", "matmul", "particles", "properties",
-        "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler", "shapes", "sieve", "sort", "spectral",
-        "tasks", "tokens", "trees", "varargs", "widgets", "words"})
+        "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler", "shapes", "sieve", "sort",
+        "spectral", "tasks", "tokens", "trees", "varargs", "widgets", "words"})
     public String program;
 
     /** As of {@code vm/bin/vm --tier}. */

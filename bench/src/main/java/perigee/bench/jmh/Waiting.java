@@ -19,8 +19,8 @@ import perigee.vm.tier.TierPolicy;
 
 /**
  * How long a program with much alive waits for the collector. {@link #request} replaces fifty objects,
- * some microseconds' work; the distribution of its time shows the pauses: half of the requests meet none, the high percentiles
- * are the pauses. ({@code bench/pauses} watches the pauses themselves.)
+ * some microseconds' work; the distribution of its time shows the pauses: half of the requests meet none, the
+ * high percentiles are the pauses. ({@code bench/pauses} watches the pauses themselves.)
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)

@@ -70,7 +70,8 @@ final class Curves {
         for (int i = 0; i < count; i += step) {
             svg.text("small middle", x(i), HEIGHT - BOTTOM + 14, Integer.toString(i + 1));
         }
-        svg.text("small middle", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 4, "iteration, " + unit);
+        svg.text("small middle", (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 4, "iteration");
+        svg.text("small", LEFT + 6, TOP + 9, unit);
     }
 
     private void curve(Result result, double nameAt) {

@@ -30,10 +30,9 @@ final class Figures {
             columns.add(new Column("over the loop",
                     result -> results.overLoop(result).map(Figures::number).orElse("")));
         }
-        if (rows.stream().anyMatch(result -> !Double.isNaN(result.percentile(50)))) {
-            for (double percent : new double[] {50, 99, 99.9, 100}) {
-                columns.add(new Column(String.format(Locale.ROOT, "%.4s %%", percent),
-                        result -> number(result.percentile(percent))));
+        if (rows.stream().anyMatch(Result::isSampled)) {
+            for (double percent : Result.PERCENTILES) {
+                columns.add(new Column(Result.percentText(percent), result -> number(result.percentile(percent))));
             }
         }
         columns.add(new Column("unit", Result::unit));

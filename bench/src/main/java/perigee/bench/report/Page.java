@@ -22,9 +22,9 @@ final class Page {
             <h1>Perigee: JMH benchmarks</h1>
             <p>%s</p>
             <p>All are times, so short bars are good. “fastest” is the fastest iteration; “over the loop” is that less
-            the fastest iteration of the loop around it, with the same parameters. A thin line on a bar is the error that
-            JMH gives, the half width of a confidence interval of 99.9 %%; where it is more than the score, it is left
-            out.</p>
+            the fastest iteration of the loop around it, with the same parameters. A thin line on a bar is the error
+            that JMH gives, the half width of a confidence interval of 99.9 %%; where it is more than the score, it
+            is left out.</p>
             %s""";
 
     private Page() {
@@ -37,8 +37,9 @@ final class Page {
             page.append("<h2>").append(Svg.escape(group)).append("</h2>\n");
             by(Result::label, members.stream().filter(Result::isCurve).toList()).forEach((label, curves) ->
                     page.append("<h3>").append(Svg.escape(label)).append("</h3>\n").append(Curves.of(label, curves)));
-            by(Result::unit, members.stream().filter(result -> !result.isCurve()).toList()).forEach((unit, bars) ->
-                    page.append(BarChart.of(group + ", " + unit, bars)));
+            by(Result::unit, members.stream().filter(result -> !result.isCurve())
+                    .flatMap(result -> result.bars().stream()).toList())
+                    .forEach((unit, bars) -> page.append(BarChart.of(group + ", " + unit, bars)));
             page.append("<details><summary>Numbers</summary>\n").append(new Figures(results, members).html())
                     .append("</details>\n");
         });

@@ -1,5 +1,7 @@
 package perigee.bench.report;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ record Result(String group, String name, Map<String, String> parameters, boolean
         String unit, double[] iterations, Map<Double, Double> percentiles, Map<String, Double> others) {
     /** The parameter whose values have colours. */
     static final String TIER = "tier";
+    /** Those of samples that are shown. */
+    static final double[] PERCENTILES = {50, 99, 99.9, 100};
 
     String tier() {
         return parameters.getOrDefault(TIER, "");
@@ -35,9 +39,28 @@ record Result(String group, String name, Map<String, String> parameters, boolean
         return label.toString();
     }
 
+    /** Whether every operation was measured by itself, so that the score is the mean of a distribution. */
+    boolean isSampled() {
+        return iterations.length == 0;
+    }
+
     /** The percentile, or NaN where there are no samples. */
     double percentile(double percent) {
-        return iterations.length > 0 ? Double.NaN : percentiles.getOrDefault(percent, Double.NaN);
+        return isSampled() ? percentiles.getOrDefault(percent, Double.NaN) : Double.NaN;
+    }
+
+    /** What is to be drawn for it: itself, or a result for each of some percentiles of its samples. */
+    List<Result> bars() {
+        return !isSampled() ? List.of(this) : Arrays.stream(PERCENTILES).mapToObj(this::bar).toList();
+    }
+
+    private Result bar(double percent) {
+        return new Result(group, name + " " + percentText(percent), parameters, isCurve, percentile(percent),
+                Double.NaN, unit, iterations, percentiles, others);
+    }
+
+    static String percentText(double percent) {
+        return (percent == Math.rint(percent) ? Integer.toString((int) percent) : Double.toString(percent)) + " %";
     }
 
     /**
@@ -48,6 +71,6 @@ record Result(String group, String name, Map<String, String> parameters, boolean
         for (double iteration : iterations) {
             least = Math.min(least, iteration);
         }
-        return iterations.length == 0 ? score : least;
+        return isSampled() ? score : least;
     }
 }

@@ -75,13 +75,14 @@ class ReportTest {
     @Test
     void barsAreAsLongAsTheirScores() throws Exception {
         List<Element> bars = elements(page(), "rect");
-        assertEquals(8, bars.size(), "one for each result that is no curve");
+        assertEquals(7 + 4, bars.size(), "one for each result that is no curve, four for percentiles");
         assertEquals("bar baseline", bars.get(0).getAttribute("class"));
         assertEquals("bar optimized", bars.get(1).getAttribute("class"));
         assertEquals("get shapes=1 baseline: 4.500 ns/op", bars.get(0).getTextContent());
         assertEquals(4.5 / 2, width(bars.get(0)) / width(bars.get(1)), 0.01);
         assertEquals(4.5 / 3, width(bars.get(0)) / width(bars.get(2)), 0.01);
         assertEquals("bar none", bars.getLast().getAttribute("class"), "without a tier");
+        assertEquals(4096.0 / 200, width(bars.get(10)) / width(bars.get(8)), 0.1, "of percentiles 100 and 99");
     }
 
     private static double width(Element bar) {
