@@ -1,11 +1,13 @@
 package perigee.bench.collector;
 
 import java.util.Locale;
+import perigee.bench.guest.Guest;
 import perigee.heap.CollectorCounters;
+import perigee.vm.tier.TierPolicy;
 
 /**
- * How long a program waits for the collector when so much is alive: builds a heap, then changes it at random for a while,
- * replacing old objects by new ones and making garbage, and prints histograms of the pauses of that time.
+ * How long a program waits for the collector when so much is alive: builds a heap, then changes it at random for a
+ * while, replacing old objects by new ones and making garbage, and prints histograms of the pauses of that time.
  *
  * <p>Arguments: live bytes in MiB (1024), seconds (30). Exit status 1 when the 99th percentile is over 20 ms.
  */
@@ -49,7 +51,7 @@ final class Pauses {
     public static void main(String[] arguments) {
         long live = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 1024) * MEGABYTE;
         long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 30;
-        try (LuaRun run = new LuaRun(4 * live)) {
+        try (Guest run = new Guest(TierPolicy.INTERPRETER, 4 * live)) {
             run.run(BUILD, live / BYTES_PER_ENTRY);
             System.out.printf(Locale.ROOT, "alive: %d MiB%n", run.state().heap().usedBytes() / MEGABYTE);
             CollectorCounters counters = run.state().heap().counters();

@@ -3,7 +3,9 @@ package perigee.bench.collector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import perigee.bench.guest.Guest;
 import perigee.heap.CollectorCounters;
+import perigee.vm.tier.TierPolicy;
 
 /**
  * What share of the time of benchmark programs goes to the collector, in the interpreter. All is time on the clock.
@@ -35,7 +37,7 @@ final class Share {
     }
 
     private static void measure(String name, Path program) {
-        try (LuaRun run = new LuaRun(HEAP_BYTES)) {
+        try (Guest run = new Guest(TierPolicy.INTERPRETER, HEAP_BYTES)) {
             run.run("run = dofile([[" + program + "]])", 0);
             run.run(REPEAT, WARM_UP_SECONDS);
             CollectorCounters counters = run.state().heap().counters();

@@ -410,7 +410,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 + prototype.lineDefined());
     }
 
-    private BaselineRequest request(LoadedFunction function) {
+    /** What the baseline compiler is told of a function, as things are now. */
+    public BaselineRequest request(LoadedFunction function) {
         Prototype prototype = function.prototype();
         long[] constants = Functions.constants(function);
         long[] feedback = new long[prototype.code().length];
