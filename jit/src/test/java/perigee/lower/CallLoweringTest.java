@@ -159,7 +159,7 @@ class CallLoweringTest {
         Node f = m.parameter(0);
         Node call = m.op(Op.CALL, 0, new CallSite(CallSite.Kind.ANY, 0, 0, -1), f).setState(Make.state(f));
         assertEquals(new Lowering.Refused(BailOut.OPEN_RESULTS),
-                Lowering.lower(new Request(m.ret(call), false, 1, MACHINE.mode.features())));
+                Lowering.lower(new Request(m.ret(call), false, 1, Make.PROTOTYPES, MACHINE.mode.features())));
     }
 
     // ---- returns ---------------------------------------------------------------------------------------------------

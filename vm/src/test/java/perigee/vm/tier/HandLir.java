@@ -69,12 +69,12 @@ final class HandLir {
 
     /** One frame that executes an instruction; registers are operands of the low-level state. */
     DeoptState at(Reason reason, int pc, int... registers) {
-        return of(reason, VirtualFrame.outermost(code(), pc, Resume.EXECUTE, registers));
+        return of(reason, VirtualFrame.outermost(code(), function.prototype(), pc, Resume.EXECUTE, registers));
     }
 
     /** One frame that waits for the results of the CALL before an instruction. */
     DeoptState waiting(int pc, int... registers) {
-        return of(Reason.RESUMED, VirtualFrame.outermost(code(), pc, Resume.RESULTS, registers));
+        return of(Reason.RESUMED, VirtualFrame.outermost(code(), function.prototype(), pc, Resume.RESULTS, registers));
     }
 
     static DeoptState of(Reason reason, VirtualFrame... frames) {
