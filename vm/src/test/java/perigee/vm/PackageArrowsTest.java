@@ -50,6 +50,7 @@ class PackageArrowsTest {
             build:    ir deopt; any
             lower:    asm stub lir ir deopt; any
             optimize: asm emit lir regalloc ir opt build lower; bytecode value
+            record:   asm emit lir regalloc ir deopt build optimize; bytecode runtime
             """;
     /** The interpreter and its handlers are one thing in two packages. */
     private static final String HANDLERS = "perigee.interp.handler";
@@ -176,7 +177,7 @@ class PackageArrowsTest {
     /** A compile reads what it has been given: those who take that from guest memory are in build, those who use it in deopt. */
     @Test
     void stagesReadNoGuestMemory() {
-        for (String stage : List.of("ir", "opt", "lower", "lir", "regalloc", "emit", "optimize")) {
+        for (String stage : List.of("ir", "opt", "lower", "lir", "regalloc", "emit", "optimize", "record")) {
             assertFalse(jit.get("perigee." + stage).contains("perigee.memory"), stage);
         }
     }
