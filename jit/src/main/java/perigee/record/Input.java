@@ -20,7 +20,11 @@ final class Input {
     private final byte[] bytes;
     private int at;
     private final List<String> names = new ArrayList<>();
-    private final List<Object> shared = new ArrayList<>();
+    private final List<Shared> shared = new ArrayList<>();
+
+    /** @param value null while it is being read */
+    private record Shared(Class<?> type, Object value) {
+    }
 
     Input(byte[] bytes) {
         this.bytes = bytes;
@@ -156,20 +160,20 @@ final class Input {
         return bit() ? reader.read() : null;
     }
 
-    /** An object that may have been read before. */
+    /** A list of a type that may have been read before. */
     @SuppressWarnings("unchecked")
-    <T> T shared(Class<? super T> type, Part<T> reader) throws MalformedRecordException {
+    <T> List<T> sharedList(Class<T> type, Part<T> each) throws MalformedRecordException {
         int number = count();
         if (number == 0) {
             int place = shared.size();
-            shared.add(null);
-            T value = reader.read();
-            shared.set(place, value);
-            return value;
+            shared.add(new Shared(type, null));
+            List<T> values = List.copyOf(list(each));
+            shared.set(place, new Shared(type, values));
+            return values;
         }
-        if (number > shared.size() || !type.isInstance(shared.get(number - 1))) {
-            throw new MalformedRecordException("no " + type.getSimpleName() + " has number " + number);
+        if (number > shared.size() || shared.get(number - 1).type != type || shared.get(number - 1).value == null) {
+            throw new MalformedRecordException("no list of " + type.getSimpleName() + " has number " + number);
         }
-        return (T) shared.get(number - 1);
+        return (List<T>) shared.get(number - 1).value;
     }
 }

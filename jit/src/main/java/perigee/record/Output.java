@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class Output {
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int size;
     private final Map<String, Integer> names = new HashMap<>();
-    private final Map<Object, Integer> shared = new IdentityHashMap<>();
+    private final Map<List<?>, Integer> shared = new IdentityHashMap<>();
 
     byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
@@ -112,12 +113,12 @@ final class Output {
         }
     }
 
-    /** An object that occurs in several places: the first time it is written out, then it has a number. */
-    <T> void shared(T value, Consumer<T> writer) {
-        Integer known = shared.putIfAbsent(value, shared.size());
+    /** A list that occurs in several places: the first time it is written out, then it has a number. */
+    <T> void sharedList(List<T> values, Consumer<T> each) {
+        Integer known = shared.putIfAbsent(values, shared.size());
         count(known == null ? 0 : known + 1);
         if (known == null) {
-            writer.accept(value);
+            list(values, each);
         }
     }
 }

@@ -27,16 +27,16 @@ final class StateFormat {
         switch (state) {
             case DeoptState(Reason reason, List<VirtualFrame> frames, List<VirtualObject> objects) -> {
                 out.constant(reason);
-                out.shared(frames, some -> out.list(some, frame -> write(out, frame)));
-                out.shared(objects, some -> out.list(some, object -> write(out, object)));
+                out.sharedList(frames, frame -> write(out, frame));
+                out.sharedList(objects, object -> write(out, object));
             }
         }
     }
 
     static DeoptState readState(Input in, Functions functions) throws MalformedRecordException {
         Reason reason = in.constant(Reason.class);
-        List<VirtualFrame> frames = in.shared(List.class, () -> List.copyOf(in.list(() -> readFrame(in, functions))));
-        List<VirtualObject> objects = in.shared(List.class, () -> List.copyOf(in.list(() -> readObject(in))));
+        List<VirtualFrame> frames = in.sharedList(VirtualFrame.class, () -> readFrame(in, functions));
+        List<VirtualObject> objects = in.sharedList(VirtualObject.class, () -> readObject(in));
         if (frames.isEmpty() || !frames.getFirst().isOutermost()) {
             throw new MalformedRecordException("a state without frames");
         }

@@ -184,7 +184,7 @@ class CompileRecordTest {
     void damageIsAnError() {
         Random random = new Random(1);
         int refused = 0;
-        for (int n = 0; n < 3000; n++) {
+        for (int n = 0; n < 5000; n++) {
             byte[] bytes = records.get(random.nextInt(records.size())).clone();
             int content = HEADER + SECTION + random.nextInt(bytes.length - HEADER - SECTION);
             bytes[content] = (byte) random.nextInt(256);
