@@ -5,15 +5,20 @@ import perigee.bytecode.Prototype;
 import perigee.deopt.DeoptState;
 import perigee.deopt.VirtualFrame;
 import perigee.emit.StateAt;
+import perigee.lir.Exit;
 
 /** Exits of optimised code in a few words, as in {@code exit #7 NOT_INTEGER @line 12}. */
-final class ExitText {
+public final class ExitText {
     private ExitText() {
     }
 
     static String of(StateAt state) {
-        return state.exit() != null && state.exit().origin() instanceof DeoptState origin
-                ? "exit #" + state.exit().number() + " " + of(origin) : "call";
+        return state.exit() == null ? "call" : "exit #" + state.exit().number() + " " + of(state.exit());
+    }
+
+    /** Without its number. */
+    public static String of(Exit exit) {
+        return exit.origin() instanceof DeoptState origin ? of(origin) : "call";
     }
 
     /** The reason, and where the interpreter goes on: the innermost frame first. */

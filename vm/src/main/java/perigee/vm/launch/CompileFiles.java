@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import perigee.optimize.Stages;
-import perigee.record.CompileRecord;
+import java.util.function.Consumer;
+import perigee.vm.dump.Dump;
 import perigee.vm.dump.ReplayDump;
 import perigee.vm.replay.CompileRecorder;
 import perigee.vm.replay.Replay;
+import perigee.vm.report.CompileReport;
 import perigee.vm.tier.CompileListener;
 
 /** What the options ask for that has to do with files of compiles. */
@@ -24,26 +25,35 @@ final class CompileFiles {
 
     /** Makes recorded compiles again; whether they came out as they were. */
     boolean replay() {
-        return new Replay(this::begin, messages::toOutput).run(path(options.compiles().replay()));
+        List<CompileListener> listeners = listeners();
+        Dump dump = options.dump();
+        if (dump != null) {
+            listeners.add(new ReplayDump(dump, messages::toOutput));
+        }
+        return new Replay(CompileListener.all(listeners), messages::toOutput).run(path(options.compiles().replay()));
     }
 
-    private Stages begin(CompileRecord record) {
-        return options.dump() == null ? Stages.NONE
-                : ReplayDump.begin(options.dump(), record.request(), messages::toOutput);
-    }
-
-    /** Those that write the files of a program's compiles. */
+    /** Those that write the files of compiles. */
     List<CompileListener> listeners() {
         List<CompileListener> listeners = new ArrayList<>();
-        String record = options.compiles().record();
-        if (record != null) {
+        Options.Compiles compiles = options.compiles();
+        add(listeners, compiles.record(), CompileRecorder::new, "compiles are not recorded: ");
+        add(listeners, compiles.report(), CompileReport::new, "compiles are not reported: ");
+        return listeners;
+    }
+
+    private interface Maker {
+        CompileListener make(Path directory, Consumer<String> warnings) throws IOException;
+    }
+
+    private void add(List<CompileListener> listeners, String directory, Maker maker, String otherwise) {
+        if (directory != null) {
             try {
-                listeners.add(new CompileRecorder(path(record), messages::warn));
+                listeners.add(maker.make(path(directory), messages::warn));
             } catch (IOException failure) {
-                messages.warn("compiles are not recorded: " + failure);
+                messages.warn(otherwise + failure);
             }
         }
-        return listeners;
     }
 
     /** Names of files are in UTF-8, whatever the locale. */

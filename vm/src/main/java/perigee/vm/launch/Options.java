@@ -36,9 +36,10 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
      *
      * @param record directory for what goes into compiles and comes out
      * @param replay a file of those, or a directory of them, to be compiled again; no program is run
+     * @param report directory for pages that show compiles
      */
-    record Compiles(String record, String replay) {
-        static final Compiles NONE = new Compiles(null, null);
+    record Compiles(String record, String replay, String report) {
+        static final Compiles NONE = new Compiles(null, null, null);
     }
 
     /**
@@ -94,8 +95,9 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap,
                     nursery, tier, codeCache, perfMap, stress, Integer.parseInt(value), compiles) : null;
             case "stress" -> withStress(value);
-            case "record-compiles" -> withCompiles(value, value, compiles.replay);
-            case "replay" -> withCompiles(value, compiles.record, value);
+            case "record-compiles" -> withCompiles(value, value, compiles.replay, compiles.report);
+            case "replay" -> withCompiles(value, compiles.record, value, compiles.report);
+            case "report" -> withCompiles(value, compiles.record, compiles.replay, value);
             default -> null;
         };
     }
@@ -142,9 +144,9 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
         return null;
     }
 
-    private Options withCompiles(String path, String record, String replay) {
+    private Options withCompiles(String path, String record, String replay, String report) {
         return path.isEmpty() ? null : new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
-                compilerThreads, new Compiles(record, replay));
+                compilerThreads, new Compiles(record, replay, report));
     }
 
     private Options with(Stress more) {

@@ -9,23 +9,21 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import perigee.optimize.Compilation;
 import perigee.optimize.CompileResult;
-import perigee.optimize.Stages;
 import perigee.record.CompileRecord;
 import perigee.record.MalformedRecordException;
 import perigee.vm.dump.ResultText;
+import perigee.vm.tier.CompileListener;
 
 /** Makes recorded compiles again and tells whether the same came of them. */
 public final class Replay {
-    /** Who is told of the stages of each compile. */
-    public interface Listener {
-        Stages begin(CompileRecord record);
-    }
-
-    private final Listener listener;
+    private final CompileListener listener;
     private final Consumer<String> output;
 
-    /** @param output takes text, a char for each byte */
-    public Replay(Listener listener, Consumer<String> output) {
+    /**
+     * @param listener told of the stages of each compile
+     * @param output   takes text, a char for each byte
+     */
+    public Replay(CompileListener listener, Consumer<String> output) {
         this.listener = listener;
         this.output = output;
     }
@@ -55,7 +53,8 @@ public final class Replay {
         boolean same = false;
         try {
             CompileRecord record = CompileRecord.read(Files.readAllBytes(file));
-            CompileResult result = Compilation.run(record.request(), record.settings(), listener.begin(record));
+            CompileResult result = Compilation.run(record.request(), record.settings(),
+                    listener.begin(record.request(), record.settings()));
             byte[] bytes = CompileRecord.toBytes(result);
             same = Arrays.equals(bytes, record.result());
             outcome = same ? "same " + bytes.length + " bytes" : difference(record, result, bytes);

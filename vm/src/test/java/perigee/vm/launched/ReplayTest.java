@@ -82,6 +82,18 @@ class ReplayTest {
         assertFalse(outcome.out().contains("machine code of script.lua:0"), outcome.out());
     }
 
+    @Test
+    void compilesAreShownInPages() throws IOException {
+        assertEquals(0, vm("--report=pages", "--replay=records/new").status());
+        String index = Files.readString(directory.resolve("pages/index.html"));
+        for (String record : records()) {
+            String page = record.replace(".compile", ".html");
+            assertTrue(index.contains("href=\"" + page + "\""), index);
+            String text = Files.readString(directory.resolve("pages").resolve(page));
+            assertTrue(text.contains("return self.x * self.x + self.y"), page);
+        }
+    }
+
     /** What another compiler has made of it. */
     @Test
     void whatDiffersIsShown() throws IOException {
