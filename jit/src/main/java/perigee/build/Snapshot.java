@@ -122,8 +122,8 @@ public final class Snapshot {
         int upvaluesRest = rests.size();
         rests.add(state.functions().upvalues());
         Map<Integer, List<MetatableFact>> metatables = metatables();
-        CompileRequest request = new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
-                Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
+        CompileRequest request = new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0,
+                Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
                 Map.copyOf(nativeObjects), metatables, state.globals(), eventNames());
         return new Taken(request, List.copyOf(rests), Map.copyOf(constancies));
     }

@@ -96,7 +96,8 @@ final class States {
         frames.add(call == null
                 ? VirtualFrame.outermost(state.code(), prototype, state.pc(), state.resume(), registers)
                 : new VirtualFrame(state.code(), prototype, state.pc(), state.resume(), registers,
-                        ref(state.function().resolved()), call.at(), call.wanted(), call.flags(), call.arguments(), NO_REFS));
+                        ref(state.function().resolved()), call.at(), call.wanted(), call.flags(), call.arguments(),
+                        NO_REFS));
     }
 
     // ---- values ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ import perigee.optimize.CompileResult;
 import perigee.optimize.CompileSettings;
 
 /**
- * One compile. What went in is written first and what came out is appended: of a compile that never ended there is a record too.
+ * One compile. What went in is written first and what came out is appended: of a compile that never ended there is a record
+ * too.
  *
  * @param result what came of it, as bytes; null if that is not recorded
  */

@@ -29,8 +29,8 @@ final class FactsFormat {
     static void write(Output out, FunctionFacts function, PrototypeTable prototypes) {
         switch (function) {
             case FunctionFacts(int id, String name, Prototype prototype, long code, long[] constants,
-                long[] feedback, FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables,
-                MetamethodFact[][] metamethods, long[] children, Set<Reason>[] failed, BitSet embeds) -> {
+                    long[] feedback, FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables,
+                    MetamethodFact[][] metamethods, long[] children, Set<Reason>[] failed, BitSet embeds) -> {
                 out.count(id);
                 out.text(name);
                 out.count(prototypes.number(prototype));
@@ -40,8 +40,9 @@ final class FactsFormat {
                 out.words(children);
                 out.words(feedback);
                 for (int pc = 0; pc < feedback.length; pc++) {
-                    out.count((fields[pc] != null ? FIELDS : 0) | (globals[pc] != null ? GLOBAL : 0) | (tables[pc] != null ? TABLE : 0)
-                            | (metamethods[pc] != null ? METAMETHODS : 0) | (failed[pc] != null ? FAILED : 0));
+                    out.count((fields[pc] != null ? FIELDS : 0) | (globals[pc] != null ? GLOBAL : 0)
+                            | (tables[pc] != null ? TABLE : 0) | (metamethods[pc] != null ? METAMETHODS : 0)
+                            | (failed[pc] != null ? FAILED : 0));
                     if (fields[pc] != null) {
                         out.list(List.of(fields[pc]), fact -> write(out, fact));
                     }
@@ -99,7 +100,7 @@ final class FactsFormat {
     private static void write(Output out, FieldFact fact) {
         switch (fact) {
             case FieldFact(ShapeFact shape, FieldFact.Kind kind, int offset, long cell, long value,
-                boolean constant, boolean mutable, boolean finalNil, ShapeFact after, int rests) -> {
+                    boolean constant, boolean mutable, boolean finalNil, ShapeFact after, int rests) -> {
                 write(out, shape);
                 out.constant(kind);
                 out.number(offset);

@@ -174,7 +174,7 @@ class PackageArrowsTest {
         assertEquals(listed, jit.keySet());
     }
 
-    /** A compile reads what it has been given: those who take that from guest memory are in build, those who use it in deopt. */
+    /** A compile reads what it has been given. Those who take that from guest memory are in build, who use it in deopt. */
     @Test
     void stagesReadNoGuestMemory() {
         for (String stage : List.of("ir", "opt", "lower", "lir", "regalloc", "emit", "optimize", "record")) {

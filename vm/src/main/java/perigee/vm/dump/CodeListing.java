@@ -49,7 +49,8 @@ final class CodeListing {
         }
         MachineCode described = new MachineCode(code.bytes(), code.codeSize(), code.alignment(), code.relocations(), sites,
                 code.labels());
-        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map::describe, instructions), sourceLine);
+        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map::describe, instructions),
+                sourceLine);
     }
 
     private void addBytecode(MachineCode code, List<Site> sites) {

@@ -52,15 +52,13 @@ public final class CompileReport implements CompileListener {
 
     private void write(int number, CompileRequest request, List<Pane> panes, CompileResult result) {
         String file = CompileRecorder.fileName(request, number) + ".html";
-        String title = Html.decode(request.root().name()) + (request.isForLoop() ? ", loop at instruction " + request.loop() : "");
+        String title = Html.decode(request.root().name())
+                + (request.isForLoop() ? ", loop at instruction " + request.loop() : "");
         String outcome = switch (result) {
             case CompileResult.Code(var code, _, _, _) -> code.code().codeSize() + " bytes of code";
             case CompileResult.BailOut(String reason) -> "no code: " + Html.decode(reason);
         };
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"/><title>")
-                .append(Html.escape(title)).append("</title>\n<style>\n").append(style).append("</style></head>\n<body><header><h1>")
-                .append(Html.escape(title)).append("</h1>").append(Html.escape(outcome))
-                .append(" · <a href=\"index.html\">all compiles</a></header>\n<main>\n");
+        StringBuilder page = new StringBuilder(Html.head(title, style)).append(Html.escape(outcome)).append(" · <a href=\"index.html\">all compiles</a></header>\n<main>\n");
         panes.forEach(pane -> page.append(pane.html()));
         page.append("</main>\n<script>\n").append(script).append("</script></body></html>\n");
         try {

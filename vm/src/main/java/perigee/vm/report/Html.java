@@ -7,6 +7,12 @@ final class Html {
     private Html() {
     }
 
+    /** How a page begins; what follows belongs to its header. */
+    static String head(String title, String style) {
+        return "<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"/><title>" + escape(title) + "</title>\n<style>\n" + style
+                + "</style></head>\n<body><header><h1>" + escape(title) + "</h1>";
+    }
+
     /** Text as it stands between tags, or in an attribute; what XML has no characters for is replaced. */
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);

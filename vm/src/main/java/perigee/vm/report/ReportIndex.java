@@ -14,15 +14,14 @@ final class ReportIndex {
 
     ReportIndex(Path file, String style) throws IOException {
         this.file = file;
-        Files.writeString(file, "<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"/><title>Compiles</title>\n<style>\n" + style
-                + "</style></head>\n<body><header><h1>Compiles</h1></header>\n<table>\n"
+        Files.writeString(file, Html.head("Compiles", style) + "</header>\n<table>\n"
                 + "<tr><th>number</th><th>function</th><th>result</th></tr>\n" + new String(END, StandardCharsets.US_ASCII));
     }
 
     /** A row, with a link to a page; may be called by any thread. */
     synchronized void add(int number, String page, String title, String outcome) throws IOException {
-        String row = "<tr><td>" + number + "</td><td><a href=\"" + Html.escape(page) + "\">" + Html.escape(title) + "</a></td><td>"
-                + Html.escape(outcome) + "</td></tr>\n";
+        String row = "<tr><td>" + number + "</td><td><a href=\"" + Html.escape(page) + "\">" + Html.escape(title)
+                + "</a></td><td>" + Html.escape(outcome) + "</td></tr>\n";
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(out.length() - END.length);
             out.write(row.getBytes(StandardCharsets.UTF_8));

@@ -111,7 +111,8 @@ final class ReportStages implements Stages {
                 int line = isOfChunk(function) && pc < function.lines().length ? function.lines()[pc] : 0;
                 String known = feedback.of(facts, pc);
                 String text = Html.decode(Printer.printInstruction(function, pc));
-                bytecode.row(line, text, known.isEmpty() ? "" : " ".repeat(Math.max(3, KNOWN_COLUMN - text.length())) + known);
+                bytecode.row(line, text, known.isEmpty() ? ""
+                        : " ".repeat(Math.max(3, KNOWN_COLUMN - text.length())) + known);
             }
         }
     }
@@ -161,8 +162,9 @@ final class ReportStages implements Stages {
         }
         lir.rowWithExits(instruction.line(), "  " + text.substring(0, text.lastIndexOf(" exit ")) + " exit "
                 + instruction.exit.number());
-        exits.exit(instruction.line(), instruction.exit.number(), "#" + instruction.exit.number() + " " + instruction.op
-                + " " + ExitText.of(instruction.exit) + "\n     " + String.valueOf(instruction.exit.origin()).replace(" | ", "\n     "));
+        exits.exit(instruction.line(), instruction.exit.number(), "#" + instruction.exit.number() + " "
+                + instruction.op + " " + ExitText.of(instruction.exit) + "\n     "
+                + String.valueOf(instruction.exit.origin()).replace(" | ", "\n     "));
     }
 
     @Override

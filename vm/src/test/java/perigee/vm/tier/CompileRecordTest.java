@@ -96,9 +96,9 @@ class CompileRecordTest {
             equal("result", results.get(i), record.result(record.result()));
             assertEquals(RegisterSet.FEWEST, record.settings().registers().gprs());
         }
-        assertTrue(seen.containsAll(List.of("CompileRequest", "FunctionFacts", "FieldFact", "ShapeFact", "GlobalFact", "TableSite",
-                "MetamethodFact", "MetatableFact", "Prototype", "Code", "OptimizedCode", "MachineCode", "Relocation", "Site",
-                "StateAt", "Exit", "Call", "DeoptState", "VirtualFrame", "Rests", "ConstantCell")), seen::toString);
+        assertTrue(seen.containsAll(List.of("CompileRequest", "FunctionFacts", "FieldFact", "ShapeFact", "GlobalFact",
+                "TableSite", "MetamethodFact", "MetatableFact", "Prototype", "Code", "OptimizedCode", "MachineCode", "Relocation",
+                "Site", "StateAt", "Exit", "Call", "DeoptState", "VirtualFrame", "Rests", "ConstantCell")), seen::toString);
     }
 
     /** Compares component by component, whatever components there are. */
