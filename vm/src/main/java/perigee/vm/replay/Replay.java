@@ -28,12 +28,15 @@ public final class Replay {
         this.output = output;
     }
 
-    /** Replays a record, or all those of a directory; whether all came out as they are recorded. */
+    /**
+     * Replays a record, or all those of a directory; whether all came out as they are recorded. Those without a result, whose
+     * program has ended first, cannot come out otherwise.
+     */
     public boolean run(Path path) {
         boolean same = true;
         try {
             for (Path file : Files.isDirectory(path) ? records(path) : List.of(path)) {
-                same &= isSame(file);
+                same &= replay(file);
             }
         } catch (IOException failure) {
             output.accept(path + ": cannot be read (" + failure + ")\n");
@@ -48,7 +51,7 @@ public final class Replay {
         }
     }
 
-    private boolean isSame(Path file) throws IOException {
+    private boolean replay(Path file) throws IOException {
         String outcome;
         boolean same = false;
         try {
@@ -56,8 +59,9 @@ public final class Replay {
             CompileResult result = Compilation.run(record.request(), record.settings(),
                     listener.begin(record.request(), record.settings()));
             byte[] bytes = CompileRecord.toBytes(result);
-            same = Arrays.equals(bytes, record.result());
-            outcome = same ? "same " + bytes.length + " bytes" : difference(record, result, bytes);
+            same = record.result() == null || Arrays.equals(bytes, record.result());
+            outcome = record.result() == null ? "no result is recorded; now there are " + bytes.length + " bytes"
+                    : same ? "same " + bytes.length + " bytes" : difference(record, result, bytes);
         } catch (MalformedRecordException malformed) {
             outcome = malformed.getMessage();
         }
@@ -68,9 +72,6 @@ public final class Replay {
     /** The first line of the listings in which two results differ. */
     private static String difference(CompileRecord record, CompileResult result, byte[] bytes)
             throws MalformedRecordException {
-        if (record.result() == null) {
-            return "no result is recorded; now there are " + bytes.length + " bytes";
-        }
         String place = "differs, of " + record.result().length + " and now " + bytes.length + " bytes first in number "
                 + Arrays.mismatch(record.result(), bytes);
         String[] before = ResultText.of(record.result(record.result()), record.request()).split("\n");
