@@ -2,7 +2,7 @@ package perigee.build;
 
 /** Something that compiled code rests on, and that may become false: then the code is to be thrown away. */
 public sealed interface Assumption {
-    /** {@link CompileRequest#rests} number so and so is valid. */
+    /** What the snapshot has under this number, {@link Snapshot.Taken#rests}, is valid. */
     record Rests(int number) implements Assumption {
     }
 

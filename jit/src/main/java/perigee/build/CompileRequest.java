@@ -2,13 +2,13 @@ package perigee.build;
 
 import java.util.List;
 import java.util.Map;
-import perigee.object.Validity;
 import perigee.runtime.Intrinsic;
 import perigee.value.Word;
 
 /**
  * Everything that a compile reads: the function, those that it may inline, shapes, what is constant. Taken by
- * {@link Snapshot} on the running thread; immutable, so that a compile may run anywhere.
+ * {@link Snapshot} on the running thread; immutable, and addresses in it are numbers that nobody follows: so a compile may
+ * run anywhere, in another process too.
  *
  * @param root       the function to be compiled
  * @param loop       first instruction of the loop that is entered in the middle; -1: the whole function
@@ -17,19 +17,16 @@ import perigee.value.Word;
  * @param closures   by address of a constant closure: number of its function
  * @param upvalues   of constant closures, by address: words that do not change as long as {@code upvaluesRest} holds, or
  *                   {@link #UNKNOWN}
- * @param upvaluesRest number of the {@code Validity} that says that no upvalue was set from outside
+ * @param upvaluesRest number, as {@link Assumption.Rests} has it, of what says that no upvalue was set from outside
  * @param natives    by number of a Java function: what it is
  * @param nativeObjects by address of a constant Java function: what it is
  * @param metatables by number of a shape: the metatables that tables of it have got
  * @param globals    the table of global variables
  * @param eventNames by event: the word of its name
- * @param rests      what {@link FieldFact#rests} numbers; not part of what a compile reads
- * @param constancies by constant cell: what says that it is one; likewise
  */
 public record CompileRequest(FunctionFacts root, int loop, long closure, Map<Integer, FunctionFacts> functions,
         Map<Long, Integer> closures, Map<Long, long[]> upvalues, int upvaluesRest, Map<Integer, Intrinsic> natives,
-        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Long> eventNames,
-        List<Validity> rests, Map<Long, Validity> constancies) {
+        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Long> eventNames) {
     /** A word of an upvalue that may change, or move. */
     public static final long UNKNOWN = Word.TOMBSTONE;
 

@@ -105,7 +105,7 @@ final class Context {
     // ---- operations ------------------------------------------------------------------------------------------------------
 
     Node add(Node node) {
-        return block.add(node);
+        return block.add(node.setLine(frame == null ? 0 : frame.lineInChunk()));
     }
 
     Node op(Op op, Node... inputs) {
@@ -237,7 +237,7 @@ final class Context {
     }
 
     void exit(Reason reason, FrameState state) {
-        block.add(graph.node(Op.EXIT, 0, reason)).setState(state);
+        add(graph.node(Op.EXIT, 0, reason)).setState(state);
         block = null;
     }
 

@@ -14,7 +14,7 @@ import perigee.ir.ShapeFact;
  * @param mutable  whether the cell has been assigned more than once, so that stores need not tell anybody
  * @param finalNil whether a nil found there is the result
  * @param after    of a store that adds the field: the shape then; else null
- * @param rests    number of a {@code Validity} that it rests on, in the order of {@link CompileRequest#rests}; -1: none
+ * @param rests    number of a {@code Validity} that it rests on, in the order of {@link Snapshot.Taken#rests}; -1: none
  */
 public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long value, boolean constant, boolean mutable,
         boolean finalNil, ShapeFact after, int rests) {

@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import perigee.ir.Block;
 import perigee.ir.FrameState;
@@ -37,6 +38,8 @@ final class Frame {
     /** Why the closure is one of this function, in whose upvalues there is what it takes to be there; null if it is known. */
     final Node proof;
     final InlineTree tree;
+    /** Whether the function is of the same chunk as the compiled one, and so all callers in between. */
+    private final boolean isOfChunk;
     final List<Edge>[] incoming;
     final Loop[] loops;
     final List<Return> returns = new ArrayList<>();
@@ -63,6 +66,8 @@ final class Frame {
         this.closure = closure;
         this.proof = proof;
         this.tree = tree;
+        isOfChunk = caller == null || caller.isOfChunk
+                && Arrays.equals(caller.facts.prototype().source(), facts.prototype().source());
         int length = facts.prototype().code().length;
         incoming = new List[length];
         loops = new Loop[length];
@@ -80,6 +85,11 @@ final class Frame {
     int line() {
         int[] lines = facts.prototype().lines();
         return pc < lines.length ? lines[pc] : -1;
+    }
+
+    /** The source line in the chunk of the compiled function: where other chunks are inlined, that of the call. 0: none. */
+    int lineInChunk() {
+        return isOfChunk ? Math.max(0, line()) : caller.lineInChunk();
     }
 
     /** How many frames from here outwards run a function. */

@@ -10,5 +10,5 @@ import perigee.ir.ShapeFact;
  */
 public record MetamethodFact(ShapeFact shape, long function) {
     /** What is known while functions are still young: they cannot be embedded, but soon. */
-    static final MetamethodFact[] NOT_YET = {};
+    public static final MetamethodFact[] NOT_YET = {};
 }

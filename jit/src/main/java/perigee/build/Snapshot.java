@@ -76,6 +76,22 @@ public final class Snapshot {
     }
 
     /**
+     * A request, and what the assumptions of code that comes of it mean.
+     *
+     * @param rests       by number
+     * @param constancies by constant cell: what says that it is one
+     */
+    public record Taken(CompileRequest request, List<Validity> rests, Map<Long, Validity> constancies) {
+        /** Whatever becomes invalid when the assumption is no longer true. */
+        public Validity validity(Assumption assumption) {
+            return switch (assumption) {
+                case Assumption.Rests(int number) -> rests.get(number);
+                case Assumption.ConstantCell(long cell) -> constancies.get(cell);
+            };
+        }
+    }
+
+    /**
      * A request.
      *
      * @param function to be compiled
@@ -84,12 +100,12 @@ public final class Snapshot {
      * @param metatables that are known
      * @param history  by CODE block and instruction: why guards have failed often there; null: they have not
      */
-    public static CompileRequest of(LuaState state, FieldAccess access, LoadedFunction function, int loop, long closure,
+    public static Taken of(LuaState state, FieldAccess access, LoadedFunction function, int loop, long closure,
             List<KnownMetatables.Known> metatables, BiFunction<Long, Integer, Set<Reason>> history) {
         return new Snapshot(state, access, metatables, history).take(function, loop, closure);
     }
 
-    private CompileRequest take(LoadedFunction function, int loop, long closure) {
+    private Taken take(LoadedFunction function, int loop, long closure) {
         // Where the frame of a vararg function begins, it is made already: the state there is not that of the interpreter.
         boolean isPlain = loop >= 0 || !function.prototype().vararg();
         if (isPlain && isOnlyOne(function, closure) && !hasFailed(function.code(), Math.max(loop, 0), Reason.WRONG_CLOSURE)) {
@@ -106,9 +122,10 @@ public final class Snapshot {
         int upvaluesRest = rests.size();
         rests.add(state.functions().upvalues());
         Map<Integer, List<MetatableFact>> metatables = metatables();
-        return new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0, Map.copyOf(functions),
-                Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
-                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames(), List.copyOf(rests), Map.copyOf(constancies));
+        CompileRequest request = new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0,
+                Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
+                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames());
+        return new Taken(request, List.copyOf(rests), Map.copyOf(constancies));
     }
 
     private List<Long> eventNames() {

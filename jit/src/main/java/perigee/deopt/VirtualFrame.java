@@ -1,15 +1,14 @@
 package perigee.deopt;
 
 import java.util.Objects;
-import perigee.layout.FunctionLayout;
+import perigee.bytecode.Prototype;
 import perigee.layout.StackLayout;
-import perigee.memory.Memory;
-import perigee.runtime.Functions;
 
 /**
  * A frame of the interpreter that optimised code stands for. Values are references as {@link Ref} says.
  *
  * @param code          address of the CODE block, in the old space
+ * @param prototype     the function, so that a compile need not look at the block
  * @param pc            number of the next instruction: what the frame's saved pc is to say
  * @param resume        how to go on, if this is the innermost frame; else {@link Resume#RESULTS} or, when the frame above is
  *                      a metamethod's, {@link Resume#FINISH}
@@ -20,35 +19,36 @@ import perigee.runtime.Functions;
  *                      of its registers for a metamethod; -1 for the outermost frame, which has a header already
  * @param wanted        number of results that the caller takes, or {@code Link.MULTIPLE}; not used for the outermost
  * @param linkFlags     flags of the link: {@code Link.CONTINUES} for a metamethod, {@code Link.TAIL_CALLED}
- *                      ({@code Link.VARARG} is known from the CODE block); not used for the outermost
+ *                      ({@code Link.VARARG} is known from the function); not used for the outermost
  * @param argumentCount of a vararg function: number of arguments of the call, where {@code pc} is 0 and that is VARARGPREP:
  *                      they are the registers
  * @param extra         extra arguments of a vararg function that is past its VARARGPREP; not used for the outermost, whose
  *                      extra arguments stand below it
  */
-public record VirtualFrame(long code, int pc, Resume resume, int[] registers, int function, int calledAt, int wanted,
-        long linkFlags, int argumentCount, int[] extra) {
+public record VirtualFrame(long code, Prototype prototype, int pc, Resume resume, int[] registers, int function, int calledAt,
+        int wanted, long linkFlags, int argumentCount, int[] extra) {
     public static final int OUTERMOST = -1;
     private static final int[] NONE = {};
 
     public VirtualFrame {
+        Objects.requireNonNull(prototype);
         Objects.requireNonNull(resume);
     }
 
     /** The outermost frame, of the function that was compiled. */
-    public static VirtualFrame outermost(long code, int pc, Resume resume, int[] registers) {
-        return new VirtualFrame(code, pc, resume, registers, Ref.DEAD, OUTERMOST, 0, 0, 0, NONE);
+    public static VirtualFrame outermost(long code, Prototype prototype, int pc, Resume resume, int[] registers) {
+        return new VirtualFrame(code, prototype, pc, resume, registers, Ref.DEAD, OUTERMOST, 0, 0, 0, NONE);
     }
 
     /** The frame of a function that was inlined at a CALL or TFORCALL. */
-    public static VirtualFrame inlined(long code, int pc, Resume resume, int[] registers, int function, int calledAt,
-            int wanted) {
-        return new VirtualFrame(code, pc, resume, registers, function, calledAt, wanted, 0, 0, NONE);
+    public static VirtualFrame inlined(long code, Prototype prototype, int pc, Resume resume, int[] registers,
+            int function, int calledAt, int wanted) {
+        return new VirtualFrame(code, prototype, pc, resume, registers, function, calledAt, wanted, 0, 0, NONE);
     }
 
     /** Whether the frame stands above its extra arguments. */
     boolean isMoved() {
-        return pc > 0 && Memory.getInt(code + FunctionLayout.IS_VARARG) != 0;
+        return pc > 0 && prototype.vararg();
     }
 
     /** Words from the caller's base to this frame's; 0 for the outermost. */
@@ -59,16 +59,16 @@ public record VirtualFrame(long code, int pc, Resume resume, int[] registers, in
     }
 
     int parameters() {
-        return Memory.getInt(code + FunctionLayout.PARAMETERS);
+        return prototype.parameters();
     }
 
     int maxStack() {
-        return Memory.getInt(code + FunctionLayout.MAX_STACK);
+        return prototype.maxStack();
     }
 
     /** The word of an instruction. */
     long instruction(int number) {
-        return Memory.getLong(Functions.instruction(code, number));
+        return prototype.code()[number];
     }
 
     public boolean isOutermost() {

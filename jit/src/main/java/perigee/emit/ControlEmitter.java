@@ -41,10 +41,12 @@ final class ControlEmitter {
     private final Assembler a;
     private final Allocation allocation;
     private final Moves moves;
+    private final LineMarks lines;
     /** Emitted behind the function. */
     private final List<Runnable> outOfLine = new ArrayList<>();
 
-    ControlEmitter(Operands operands, Moves moves) {
+    ControlEmitter(Operands operands, Moves moves, LineMarks lines) {
+        this.lines = lines;
         o = operands;
         a = operands.a;
         allocation = operands.allocation;
@@ -53,6 +55,15 @@ final class ControlEmitter {
 
     void emitOutOfLine() {
         outOfLine.forEach(Runnable::run);
+    }
+
+    /** Has a part of the instruction emitted behind the function. */
+    private void outOfLine(Runnable part) {
+        int line = o.instruction.line();
+        outOfLine.add(() -> {
+            lines.mark(line);
+            part.run();
+        });
     }
 
     // ---- entry and return ----------------------------------------------------------------------------------------------
@@ -164,7 +175,7 @@ final class ControlEmitter {
         a.emit(SHR_RM64_IMM8, R11, Link.TAG_SHIFT);
         a.jump(Condition.NE, link);
         a.emit(JMP_RM64, o.operand(0));
-        outOfLine.add(() -> {
+        outOfLine(() -> {
             a.bind(link);
             a.jump(OptimizedStubs.RETURN);
         });
@@ -176,7 +187,7 @@ final class ControlEmitter {
     Label exitOfGuard() {
         Label label = a.newLabel();
         StateAt state = state(NO_SLOTS);
-        outOfLine.add(() -> {
+        outOfLine(() -> {
             a.bind(label);
             leave(state);
         });
@@ -246,7 +257,7 @@ final class ControlEmitter {
         }
         List<Move> saves = allocation.saves(o.at);
         StateAt state = state(allocation.liveSlots(o.at));
-        outOfLine.add(() -> {
+        outOfLine(() -> {
             a.bind(slow);
             for (Move save : saves) {
                 if (!Place.isConstant(save.to())) {

@@ -26,6 +26,7 @@ public final class Emitter {
     private final IntegerEmitter integers;
     private final FloatEmitter floats;
     private final TestEmitter tests;
+    private final LineMarks lines;
     private final ControlEmitter control;
     private final List<Block> layout;
     private final Label[] labels;
@@ -40,7 +41,8 @@ public final class Emitter {
         integers = new IntegerEmitter(operands);
         floats = new FloatEmitter(operands);
         tests = new TestEmitter(operands);
-        control = new ControlEmitter(operands, moves);
+        lines = new LineMarks(a);
+        control = new ControlEmitter(operands, moves, lines);
         layout = BlockLayout.of(allocation.order);
         labels = new Label[allocation.function.blocks().size()];
     }
@@ -73,6 +75,7 @@ public final class Emitter {
             a.bind(labels[block.id]);
             for (int at = allocation.start(block); at < allocation.end(block); at++) {
                 operands.set(at);
+                lines.mark(allocation.code[at].line());
                 moves.emit(allocation.before(at));
                 operands.decode(moves);
                 instruction(allocation.code[at]);

@@ -6,7 +6,7 @@ import perigee.stub.OptimizedStubs;
 /**
  * What comes out: code with its sites, to be linked and installed.
  *
- * @param code       its sites are of {@link LirSite}
+ * @param code       its sites are of {@link LirSite}, and marks of source lines
  * @param frameSlots slots of the frame, the parameters included; the frames of calls begin behind them
  * @param words      words above the base that the code, and what it may be turned into at any site, need
  */

@@ -21,6 +21,7 @@ public final class Node {
     private FrameState state;
     private Failure cause;
     private Node replacement;
+    private int line;
     Block block;
 
     Node(int id, Op op, Rep rep, long number, Object info, Node... inputs) {
@@ -64,6 +65,19 @@ public final class Node {
     /** The block it is in; null when it is in none any more. */
     public Block block() {
         return block;
+    }
+
+    /**
+     * The source line that it comes from, in the chunk of the compiled function: where other chunks are inlined, that of the
+     * call. 0: none, or many, as constants do. For people who read graphs.
+     */
+    public int line() {
+        return line;
+    }
+
+    public Node setLine(int number) {
+        line = op.isConstant() ? 0 : number;
+        return this;
     }
 
     // ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -163,10 +177,13 @@ public final class Node {
 
     // ---- replacing ---------------------------------------------------------------------------------------------------------
 
-    /** Whoever has this as an input, a proof or in a state, has the other one from now on. */
+    /** Whoever has this as an input, a proof or in a state, has the other one from now on, which may have its line. */
     public void replaceBy(Node other) {
         assert replacement == null && other.resolved() != this;
         replacement = other;
+        if (other.line == 0) {
+            other.setLine(line);
+        }
     }
 
     public boolean isReplaced() {

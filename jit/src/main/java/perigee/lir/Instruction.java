@@ -31,6 +31,7 @@ public final class Instruction {
     final Block[] targets;
     public final Exit exit;
     public final Call call;
+    private int line;
 
     Instruction(Parts parts) {
         op = parts.op;
@@ -66,6 +67,15 @@ public final class Instruction {
         Block[] targets = NO_BLOCKS;
         Exit exit;
         Call call;
+    }
+
+    /** The source line that it comes from, as the maker counts; 0: none, as constants have. */
+    public int line() {
+        return line;
+    }
+
+    void setLine(int number) {
+        line = op.isConstant() ? 0 : number;
     }
 
     // ---- operands ------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ public final class LirBuilder {
     private final CpuFeatures features;
     private Block current;
     private int exits;
+    private int line;
 
     public LirBuilder(String name, int parameters, CpuFeatures features) {
         function = new LirFunction(name, parameters);
@@ -65,6 +66,11 @@ public final class LirBuilder {
     /** Goes on at the end of a block. */
     public void begin(Block block) {
         current = block;
+    }
+
+    /** What is added from now on comes from this source line; 0: from none. */
+    public void setLine(int number) {
+        line = number;
     }
 
     public Block current() {
@@ -449,6 +455,7 @@ public final class LirBuilder {
         if (current.isTerminated()) {
             throw new IllegalStateException(current + " has an end");
         }
+        instruction.setLine(line);
         current.instructions().add(instruction);
     }
 }

@@ -84,6 +84,7 @@ public final class Lowering {
             b.begin(blocks[block.id()]);
             for (Node node : block.nodes()) {
                 if (s.uses.isNeeded(node) && bailOut == null) {
+                    b.setLine(node.line());
                     lower(node);
                 }
             }

@@ -57,6 +57,7 @@ final class Selection {
     /** Ends the entry block. */
     void finish(perigee.lir.Block first) {
         b.begin(prologue);
+        b.setLine(0);
         b.jump(first);
     }
 

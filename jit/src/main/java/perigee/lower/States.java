@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import perigee.bytecode.Prototype;
 import perigee.deopt.DeoptHistory.Failure;
 import perigee.deopt.DeoptState;
 import perigee.deopt.Reason;
@@ -95,9 +96,12 @@ final class States {
             registers[i] = ref(state.register(i));
         }
         FrameState.InlinedCall call = state.call();
-        frames.add(call == null ? VirtualFrame.outermost(state.code(), state.pc(), state.resume(), registers)
-                : new VirtualFrame(state.code(), state.pc(), state.resume(), registers, ref(state.function().resolved()),
-                        call.at(), call.wanted(), call.flags(), call.arguments(), refs(call.extra())));
+        Prototype prototype = s.request.prototypes().apply(state.code());
+        frames.add(call == null
+                ? VirtualFrame.outermost(state.code(), prototype, state.pc(), state.resume(), registers)
+                : new VirtualFrame(state.code(), prototype, state.pc(), state.resume(), registers,
+                        ref(state.function().resolved()), call.at(), call.wanted(), call.flags(), call.arguments(),
+                        refs(call.extra())));
     }
 
     // ---- values ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,11 @@ public final class RegisterSet {
 
     private static final int[] GPRS = {Place.RAX, Place.RCX, Place.RDX, Place.RSI, Place.RDI, 8, 9, 10, Place.RBP, 12};
 
+    /** Of each class, so many are needed at least, and there are so many at most. */
+    public static final int FEWEST = 3;
+    public static final int MOST_GPRS = GPRS.length;
+    public static final int MOST_XMMS = 15;
+
     private final int[] gprs;
     private final int[] xmms;
     /** Null unless registers are chosen at random. */
@@ -28,17 +33,25 @@ public final class RegisterSet {
 
     /** All of them. */
     public static RegisterSet all() {
-        return new RegisterSet(GPRS, xmms(15), null);
+        return first(MOST_GPRS, MOST_XMMS);
     }
 
     /** Three of each class: what single operations need, and no more. */
     public static RegisterSet three() {
-        return new RegisterSet(Arrays.copyOf(GPRS, 3), xmms(3), null);
+        return first(FEWEST, FEWEST);
+    }
+
+    /** The first so many general registers, and so many vector registers. */
+    public static RegisterSet first(int gprs, int xmms) {
+        if (gprs < FEWEST || gprs > MOST_GPRS || xmms < FEWEST || xmms > MOST_XMMS) {
+            throw new IllegalArgumentException(gprs + " and " + xmms + " registers");
+        }
+        return new RegisterSet(Arrays.copyOf(GPRS, gprs), xmms(xmms), null);
     }
 
     /** All of them, chosen at random, but the same ones for the same seed. */
     public static RegisterSet random(long seed) {
-        return new RegisterSet(GPRS, xmms(15), new Random(seed));
+        return new RegisterSet(GPRS, xmms(MOST_XMMS), new Random(seed));
     }
 
     private static int[] xmms(int count) {
@@ -58,7 +71,18 @@ public final class RegisterSet {
         return random == null ? 0 : random.nextInt(choices);
     }
 
-    boolean isRandom() {
+    /** Number of general registers. */
+    public int gprs() {
+        return gprs.length;
+    }
+
+    /** Number of vector registers. */
+    public int xmms() {
+        return xmms.length;
+    }
+
+    /** Whether the same compile may come out in another way the next time. */
+    public boolean isRandom() {
         return random != null;
     }
 }

@@ -244,7 +244,8 @@ final class LoweredMachine implements AutoCloseable {
     OptimizedCode compile(Graph graph, boolean vararg) {
         BlockOrder.sort(graph);
         expectNothing(GraphVerifier.verify(graph), () -> GraphText.of(graph));
-        Lowering.Result result = Lowering.lower(new Request(graph, vararg, graph.parameters(), mode.features()));
+        Lowering.Result result = Lowering.lower(
+                new Request(graph, vararg, graph.parameters(), Make.PROTOTYPES, mode.features()));
         if (!(result instanceof Lowering.Lowered lowered)) {
             throw new AssertionError(result.toString());
         }

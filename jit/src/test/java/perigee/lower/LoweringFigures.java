@@ -34,7 +34,8 @@ final class LoweringFigures {
                 List<LirFunction> functions = new ArrayList<>();
                 long start = System.nanoTime();
                 for (Graph graph : made) {
-                    if (Lowering.lower(new Request(graph, false, graph.parameters(), CpuFeatures.host()))
+                    if (Lowering.lower(new Request(graph, false, graph.parameters(), Make.PROTOTYPES,
+                            CpuFeatures.host()))
                             instanceof Lowering.Lowered(LirFunction function)) {
                         functions.add(function);
                     }

@@ -1,6 +1,9 @@
 package perigee.lower;
 
 import java.util.Map;
+import java.util.function.LongFunction;
+import perigee.bytecode.Constant;
+import perigee.bytecode.Prototype;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
 import perigee.ir.Block;
@@ -16,6 +19,10 @@ import perigee.memory.Memory;
 final class Make {
     /** A CODE block of zeroes, large enough for its words to be looked at. */
     static final long CODE = block();
+
+    /** What is known of all functions: they have no registers, and all their instructions are the first one of the table. */
+    static final LongFunction<Prototype> PROTOTYPES = _ -> new Prototype(new byte[0], 0, 0, 0, false, 0, new long[100],
+            new int[0], new Constant[0], new Prototype.Upvalue[0], new Prototype[0], new Prototype.Local[0]);
 
     final Graph graph;
     Block block;

@@ -342,6 +342,6 @@ class MemoryLoweringTest {
             last = next;
         }
         assertEquals(new Lowering.Refused(BailOut.TOO_MUCH_ALLOCATION),
-                Lowering.lower(new Request(m.ret(last), false, 0, MACHINE.mode.features())));
+                Lowering.lower(new Request(m.ret(last), false, 0, Make.PROTOTYPES, MACHINE.mode.features())));
     }
 }

@@ -31,7 +31,7 @@ class RandomGraphLoweringTest {
         for (long seed = 0; seed < GRAPHS; seed++) {
             Graph graph = RandomGraph.of(seed, 5 + (int) (seed % 150));
             Lowering.Result result =
-                    Lowering.lower(new Request(graph, false, graph.parameters(), mode.features()));
+                    Lowering.lower(new Request(graph, false, graph.parameters(), Make.PROTOTYPES, mode.features()));
             if (!(result instanceof Lowering.Lowered(LirFunction function))) {
                 continue;
             }

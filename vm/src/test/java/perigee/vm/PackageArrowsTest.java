@@ -1,6 +1,7 @@
 package perigee.vm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -48,6 +49,8 @@ class PackageArrowsTest {
             opt:      ir deopt; layout value
             build:    ir deopt; any
             lower:    asm stub lir ir deopt; any
+            optimize: asm emit lir regalloc ir opt build lower; bytecode value
+            record:   asm emit lir regalloc ir deopt build optimize; bytecode runtime
             """;
     /** The interpreter and its handlers are one thing in two packages. */
     private static final String HANDLERS = "perigee.interp.handler";
@@ -169,6 +172,14 @@ class PackageArrowsTest {
             }
         }
         assertEquals(listed, jit.keySet());
+    }
+
+    /** A compile reads what it has been given. Those who take that from guest memory are in build, who use it in deopt. */
+    @Test
+    void stagesReadNoGuestMemory() {
+        for (String stage : List.of("ir", "opt", "lower", "lir", "regalloc", "emit", "optimize", "record")) {
+            assertFalse(jit.get("perigee." + stage).contains("perigee.memory"), stage);
+        }
     }
 
     private static Set<String> packages(String names) {

@@ -13,8 +13,6 @@ import perigee.bytecode.Prototype;
 import perigee.code.CodeKind;
 import perigee.code.CodeMap;
 import perigee.code.CodeObject;
-import perigee.deopt.DeoptState;
-import perigee.deopt.VirtualFrame;
 import perigee.emit.StateAt;
 import perigee.feedback.FieldCache;
 import perigee.runtime.LoadedFunction;
@@ -51,7 +49,8 @@ final class CodeListing {
         }
         MachineCode described = new MachineCode(code.bytes(), code.codeSize(), code.alignment(), code.relocations(), sites,
                 code.labels());
-        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map, instructions), sourceLine);
+        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map::describe, instructions),
+                sourceLine);
     }
 
     private void addBytecode(MachineCode code, List<Site> sites) {
@@ -66,29 +65,10 @@ final class CodeListing {
     private Object describe(Object payload, Site.Kind kind) {
         return switch (payload) {
             case FieldCache.Entry entry -> ShapeText.of(state.shapes().byId(entry.shape()));
-            case StateAt(var call, var exit, var _, var _, var _, var _) when exit != null
-                    && exit.origin() instanceof DeoptState origin -> "exit #" + exit.number() + " " + text(origin);
-            case StateAt _ -> "call";
+            case StateAt at -> ExitText.of(at);
             case Integer pc when kind instanceof BaselineSite -> "pc" + pc;
             case null -> null;
             default -> payload;
         };
-    }
-
-    /** The reason, and where the interpreter goes on: the innermost frame first. */
-    private String text(DeoptState origin) {
-        StringBuilder text = new StringBuilder(origin.reason().name());
-        List<VirtualFrame> frames = origin.frames();
-        for (int i = frames.size() - 1; i >= 0; i--) {
-            VirtualFrame frame = frames.get(i);
-            Prototype prototype = state.functions().ofCode(frame.code()).prototype();
-            boolean isInlined = i > 0;
-            text.append(i == frames.size() - 1 ? " @line " : " in line ")
-                    .append(frame.pc() < prototype.lines().length ? Integer.toString(prototype.lines()[frame.pc()]) : "?");
-            if (isInlined) {
-                text.append(" of ").append(FunctionNames.place(prototype));
-            }
-        }
-        return text.toString();
     }
 }

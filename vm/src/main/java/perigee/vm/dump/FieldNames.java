@@ -3,12 +3,12 @@ package perigee.vm.dump;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import perigee.asm.Decoded;
 import perigee.asm.Disassembler;
 import perigee.asm.MachineCode;
 import perigee.asm.Symbols;
 import perigee.bytecode.Instruction;
-import perigee.code.CodeMap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.Layout;
 import perigee.layout.StackLayout;
@@ -21,7 +21,7 @@ final class FieldNames implements Symbols {
     private static final int WORD = 8;
 
     private final long start;
-    private final CodeMap map;
+    private final LongFunction<String> places;
     /** What slots of the frame are called, or whose CODE block rbp has. */
     private final boolean isBaseline;
     /** Instructions of the function, behind which its constants stand; -1 when there is no such function. */
@@ -30,11 +30,12 @@ final class FieldNames implements Symbols {
 
     /**
      * @param start        where the code is
+     * @param places       names of places elsewhere, or null
      * @param instructions of the function whose baseline code this is; -1 for other code
      */
-    FieldNames(MachineCode code, long start, CodeMap map, int instructions) {
+    FieldNames(MachineCode code, long start, LongFunction<String> places, int instructions) {
         this.start = start;
-        this.map = map;
+        this.places = places;
         this.instructions = instructions;
         isBaseline = instructions >= 0;
         bases = PointerTypes.of(code, targets(code));
@@ -56,7 +57,7 @@ final class FieldNames implements Symbols {
 
     @Override
     public String address(long address) {
-        return map.describe(address);
+        return places.apply(address);
     }
 
     @Override

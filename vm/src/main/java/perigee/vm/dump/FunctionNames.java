@@ -1,23 +1,26 @@
 package perigee.vm.dump;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import perigee.bytecode.ChunkName;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.bytecode.VariableNames;
-import perigee.runtime.Functions;
-import perigee.runtime.LoadedFunction;
 
 /** What functions are called: after what they are first stored in, or by the place of their definition. */
 final class FunctionNames {
-    private FunctionNames() {
+    private final Collection<Prototype> enclosers;
+
+    /** @param enclosers functions that others may be nested in, at once */
+    FunctionNames(Collection<Prototype> enclosers) {
+        this.enclosers = enclosers;
     }
 
-    /** Whether a loaded function has a name: that of what it is stored in, or {@code chunk:line}. */
-    static boolean isCalled(Functions functions, Prototype prototype, String name) {
-        return name.equals(place(prototype)) || name.equals(of(functions, prototype));
+    /** Whether a function has a name: that of what it is stored in, or {@code chunk:line}. Every one has the name null. */
+    boolean isCalled(Prototype prototype, String name) {
+        return name == null || name.equals(place(prototype)) || name.equals(of(prototype));
     }
 
     /** {@code chunk:line} of the definition. */
@@ -25,12 +28,12 @@ final class FunctionNames {
         return latin1(ChunkName.display(prototype.source())) + ":" + prototype.lineDefined();
     }
 
-    /** What a loaded function is first stored in; null when nothing tells. */
-    private static String of(Functions functions, Prototype prototype) {
-        for (LoadedFunction encloser : functions.all()) {
-            for (Prototype nested : encloser.prototype().prototypes()) {
+    /** What a function is first stored in; null when nothing tells. */
+    private String of(Prototype prototype) {
+        for (Prototype encloser : enclosers) {
+            for (Prototype nested : encloser.prototypes()) {
                 if (nested == prototype) {
-                    return of(encloser.prototype(), prototype);
+                    return of(encloser, prototype);
                 }
             }
         }

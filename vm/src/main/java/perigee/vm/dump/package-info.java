@@ -7,7 +7,8 @@
  *
  * <pre>
  *   Dump: stages, name ──► BytecodeDump           before the script runs
- *                          CompileDump            when a function is compiled: inlining, graphs, low-level code,
+ *                          CompileDump            when a function is compiled
+ *                            ├─ StageDump           inlining, graphs, low-level code; in a replay by ReplayDump
  *                            └─ CodeListing         machine code: sites and exits described, bytecode beside it,
  *                                 └─ FieldNames       [table+arraySize], by PointerTypes: what registers point to
  *                          HeapDump               at the end

@@ -29,6 +29,8 @@ public final class Main {
             status = FAILURE;
         } else if (line.help()) {
             messages.help();
+        } else if (line.options().compiles().replay() != null) {
+            status = new CompileFiles(line.options(), messages).replay() ? 0 : FAILURE;
         } else {
             status = new Session(line, streams, messages).execute(isInputTerminal);
         }

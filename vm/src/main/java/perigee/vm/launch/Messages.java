@@ -35,6 +35,10 @@ final class Messages {
                                  bytecode, before the script runs; inline, graph, lir: of the optimising compiler;
                                  asm: machine code. As in --dump=graph,asm:f
               --dump=heap        print at the end what objects there are, by type and by shape
+              --report=DIR       write a page of HTML with all stages for each compile of the optimising tier
+              --record-compiles=DIR  write what goes into each of these compiles, and what comes out, to a file
+              --replay=FILE      make a compile so recorded again, or all those of a directory, and tell whether the
+                                 same comes out; no program is run; --dump and --report show the stages
               --stats            print counters at the end
               --perf-map         write names of machine code to /tmp/perf-PID.map, for perf
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests

@@ -17,9 +17,10 @@ import perigee.vm.tier.TierPolicy;
  * @param perfMap    whether to write names of machine code for {@code perf}
  * @param stress     what is made hard, for tests
  * @param compilerThreads of the optimising compiler; 0: it runs on the program's thread; -1: the default
+ * @param compiles   what is written of compiles, and read
  */
-record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPolicy tier, long codeCache, boolean perfMap,
-        Stress stress, int compilerThreads) {
+record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPolicy tier, long codeCache,
+        boolean perfMap, Stress stress, int compilerThreads, Compiles compiles) {
     /**
      * @param collections  a verified collection at every so many safepoints; 0 for none
      * @param bailOuts     whether compiles fail at random
@@ -31,12 +32,23 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     }
 
     /**
+     * Files of compiles; each may be null. As {@link HostText}.
+     *
+     * @param record directory for what goes into compiles and comes out
+     * @param replay a file of those, or a directory of them, to be compiled again; no program is run
+     * @param report directory for pages that show compiles
+     */
+    record Compiles(String record, String replay, String report) {
+        static final Compiles NONE = new Compiles(null, null, null);
+    }
+
+    /**
      * System property with options before those of the command line, as in {@code tier=interp;stats}: for tests of programs
      * that look at their command line.
      */
     private static final String PROPERTY = "perigee.options";
     private static final Options NONE =
-            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1);
+            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1, Compiles.NONE);
     static final Options DEFAULT = ofProperty(System.getProperty(PROPERTY));
 
     private static Options ofProperty(String property) {
@@ -61,8 +73,10 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     /** The options and one without a value; null when there is none of that name. */
     private Options with(String name) {
         return switch (name) {
-            case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
-            case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress, compilerThreads);
+            case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress,
+                    compilerThreads, compiles);
+            case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress,
+                    compilerThreads, compiles);
             case "gc-stress" -> with(name, "1");
             default -> null;
         };
@@ -78,35 +92,43 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "code-cache" -> withCodeCache(MemorySize.parse(value));
             case "gc-stress" -> value.matches("[1-9][0-9]{0,8}")
                     ? with(new Stress(Integer.parseInt(value), stress.bailOuts, stress.seed, stress.smallCaches)) : null;
-            case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap, nursery, tier,
-                    codeCache, perfMap, stress, Integer.parseInt(value)) : null;
+            case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap,
+                    nursery, tier, codeCache, perfMap, stress, Integer.parseInt(value), compiles) : null;
             case "stress" -> withStress(value);
+            case "record-compiles" -> withCompiles(value, value, compiles.replay, compiles.report);
+            case "replay" -> withCompiles(value, compiles.record, value, compiles.report);
+            case "report" -> withCompiles(value, compiles.record, compiles.replay, value);
             default -> null;
         };
     }
 
     private Options withDump(Dump stages) {
         return stages == null ? null
-                : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+                : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
+                        compilerThreads, compiles);
     }
 
     private Options withTier(TierPolicy policy) {
         return policy == null ? null
-                : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress, compilerThreads);
+                : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress,
+                        compilerThreads, compiles);
     }
 
     private Options withMaxHeap(long bytes) {
-        return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress, compilerThreads);
+        return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress,
+                compilerThreads, compiles);
     }
 
     private Options withNursery(long bytes) {
         boolean good = bytes >= Heap.SMALLEST_NURSERY && bytes <= Heap.LARGEST_NURSERY;
-        return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress, compilerThreads) : null;
+        return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress,
+                compilerThreads, compiles) : null;
     }
 
     private Options withCodeCache(long bytes) {
         boolean good = bytes >= TierOptions.SMALLEST_CACHE && bytes <= TierOptions.LARGEST_CACHE;
-        return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress, compilerThreads) : null;
+        return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress, compilerThreads,
+                compiles) : null;
     }
 
     /** {@code bail-out}, {@code bail-out:SEED} or {@code small-caches}. */
@@ -122,7 +144,13 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
         return null;
     }
 
+    private Options withCompiles(String path, String record, String replay, String report) {
+        return path.isEmpty() ? null : new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
+                compilerThreads, new Compiles(record, replay, report));
+    }
+
     private Options with(Stress more) {
-        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more, compilerThreads);
+        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more, compilerThreads,
+                compiles);
     }
 }

@@ -1,6 +1,7 @@
 package perigee.vm.launch;
 
 import java.io.IOException;
+import java.util.List;
 import perigee.code.CodeObserver;
 import perigee.code.PerfMap;
 import perigee.heap.Heap;
@@ -54,17 +55,30 @@ final class Session implements AutoCloseable {
         if (options.perfMap()) {
             result = result.withObserver(perfMap());
         }
-        if (options.dump() != null && options.dump().isOfCompilers()) {
-            result = result.withListener(new CompileDump(options.dump(), state, messages::toOutput));
-        }
+        result = result.withListener(listener(options));
         if (options.stress().bailOuts()) {
             result = result.withFaults(Faults.of(options.stress().seed()));
         }
         if (options.stress().smallCaches()) {
             result = result.withSmallCaches();
         }
-        boolean alone = options.stress().bailOuts() || result.listener() != CompileListener.NONE;
+        boolean alone = options.stress().bailOuts() || dumpsCompiles(options);
         return result.withCompilerThreads(alone ? 0 : compilerThreads(options));
+    }
+
+    private static boolean dumpsCompiles(Options options) {
+        return options.dump() != null && options.dump().isOfCompilers();
+    }
+
+    private CompileListener listener(Options options) {
+        if (options.compiles() == Options.Compiles.NONE && !dumpsCompiles(options)) {
+            return CompileListener.NONE;
+        }
+        List<CompileListener> listeners = new CompileFiles(options, messages).listeners();
+        if (dumpsCompiles(options)) {
+            listeners.add(new CompileDump(options.dump(), state, messages::toOutput));
+        }
+        return CompileListener.all(listeners);
     }
 
     /** A thread of its own, unless the tier is to be entered at once or there is no other processor. */

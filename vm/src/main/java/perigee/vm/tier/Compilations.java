@@ -23,8 +23,8 @@ import perigee.value.ValueType;
  *   hot ──► request ──► task ──(thread)──► result ──(running thread)──► installed, or a setback
  * </pre>
  *
- * Addresses in a task are those of old objects, which do not move; a compile reads no more of them than the fixed fields of
- * CODE blocks. If some have died meanwhile, the result is thrown away.
+ * Addresses in a task are those of old objects, which do not move; a compile reads nothing of them. If some have died
+ * meanwhile, the result is thrown away.
  */
 final class Compilations implements AutoCloseable {
     /** For {@link Faults}: steps of a compile that may fail, at most. */

@@ -1,27 +1,26 @@
 package perigee.vm.tier;
 
+import java.util.List;
 import perigee.asm.MachineCode;
-import perigee.build.InlineTree;
+import perigee.build.CompileRequest;
 import perigee.code.CodeMap;
 import perigee.code.CodeObject;
-import perigee.ir.Graph;
-import perigee.lir.LirFunction;
+import perigee.optimize.CompileSettings;
+import perigee.optimize.Stages;
 import perigee.runtime.LoadedFunction;
 
-/** Told of what the compilers make, a stage after the other, by the thread that compiles: for dumps. */
+/** Told of what the compilers make: for dumps, reports and recordings. */
 public interface CompileListener {
     CompileListener NONE = new CompileListener() {
     };
 
-    /** A graph was built, or not: what was inlined. */
-    default void inlined(OptimizeRequest request, InlineTree tree) {
-    }
-
-    /** A pass has run; the graph goes on changing. */
-    default void passed(OptimizeRequest request, String pass, Graph graph) {
-    }
-
-    default void lowered(OptimizeRequest request, LirFunction function) {
+    /**
+     * A compile of the optimising tier begins, on the thread that does it.
+     *
+     * @return who is told how it goes on
+     */
+    default Stages begin(CompileRequest request, CompileSettings settings) {
+        return Stages.NONE;
     }
 
     /**
@@ -31,5 +30,10 @@ public interface CompileListener {
      * @param map      all code there is
      */
     default void installed(LoadedFunction function, MachineCode code, CodeObject object, CodeMap map) {
+    }
+
+    /** One that tells several, in their order. */
+    static CompileListener all(List<CompileListener> listeners) {
+        return listeners.isEmpty() ? NONE : listeners.size() == 1 ? listeners.getFirst() : new CompileListeners(listeners);
     }
 }

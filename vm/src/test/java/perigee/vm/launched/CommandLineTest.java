@@ -169,6 +169,9 @@ class CommandLineTest {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(0, outcome.status());
             assertTrue(outcome.out().startsWith("usage: "), outcome.out());
+            for (String own : new String[] {"--dump=", "--record-compiles=", "--replay=", "--report=", "--stats"}) {
+                assertTrue(outcome.out().contains("\n  " + own), own);
+            }
         }
     }
 

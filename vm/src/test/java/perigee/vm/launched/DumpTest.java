@@ -84,8 +84,15 @@ class DumpTest {
         has(text, "; ---- inlining in script.lua:3\n", "; ---- graph as built of script.lua:3\n",
                 "; ---- graph after BarrierElimination of script.lua:3\n", "; ---- low-level code of script.lua:3\n",
                 "; ---- machine code of script.lua:3 optimised, optimised, ", "[table+slot0]", "call   box_integer",
-                " WRONG_SHAPE @line 4 (GUARD)", "jmp    exit_guard");
+                "; line 4: return self.x * self.x + self.y\n", " WRONG_SHAPE @line 4 (GUARD)", "jmp    exit_guard");
         assertTrue(text.matches("(?s).*exit #[0-9]+ NOT_INTEGER @line 4 \\(GUARD\\).*"), text);
+    }
+
+    /** Code of inlined functions of the chunk has their own lines. */
+    @Test
+    void optimisedCodeHasTheLinesOfWhatIsInlined() throws IOException {
+        has(dump("asm:script.lua:0", "optimized"), "; line 9: s = s + t[i]\n", "; line 4: return self.x * self.x + self.y\n",
+                "; line 15: r = r + sum(");
     }
 
     @Test

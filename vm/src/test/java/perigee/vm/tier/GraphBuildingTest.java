@@ -57,7 +57,8 @@ class GraphBuildingTest {
     }
 
     private static int build(TieredProgram program, LoadedFunction function, int loop) {
-        CompileRequest request = Snapshot.of(program.state(), program.driver().fields(), function, loop, 0, List.of(), (_, _) -> null);
+        CompileRequest request = Snapshot.of(program.state(), program.driver().fields(), function, loop, 0, List.of(),
+                (_, _) -> null).request();
         return switch (GraphBuilder.build(request)) {
             case GraphBuilder.Built built -> {
                 BlockOrder.sort(built.graph());
@@ -76,7 +77,8 @@ class GraphBuildingTest {
                     + "function sum(n) local s = 0 for i = 1, n do s = add(s, i) end return s end sum(100)");
             LoadedFunction sum = program.state().functions().all().stream()
                     .filter(one -> one.prototype().parameters() == 1).findFirst().orElseThrow();
-            CompileRequest request = Snapshot.of(program.state(), program.driver().fields(), sum, -1, 0, List.of(), (_, _) -> null);
+            CompileRequest request = Snapshot.of(program.state(), program.driver().fields(), sum, -1, 0, List.of(),
+                    (_, _) -> null).request();
             GraphBuilder.Built built = (GraphBuilder.Built) GraphBuilder.build(request);
             BlockOrder.sort(built.graph());
             assertEquals(List.of(), GraphVerifier.verify(built.graph()));

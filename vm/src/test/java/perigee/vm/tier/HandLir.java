@@ -67,14 +67,24 @@ final class HandLir {
 
     // ---- frame states --------------------------------------------------------------------------------------------------
 
+    /** The frame of the function that was compiled. */
+    static VirtualFrame outermost(LoadedFunction of, int pc, Resume resume, int[] registers) {
+        return VirtualFrame.outermost(of.code(), of.prototype(), pc, resume, registers);
+    }
+
+    /** The frame of one that was inlined. */
+    static VirtualFrame inlined(LoadedFunction of, int pc, Resume resume, int[] registers, int function, int calledAt, int wanted) {
+        return VirtualFrame.inlined(of.code(), of.prototype(), pc, resume, registers, function, calledAt, wanted);
+    }
+
     /** One frame that executes an instruction; registers are operands of the low-level state. */
     DeoptState at(Reason reason, int pc, int... registers) {
-        return of(reason, VirtualFrame.outermost(code(), pc, Resume.EXECUTE, registers));
+        return of(reason, outermost(function, pc, Resume.EXECUTE, registers));
     }
 
     /** One frame that waits for the results of the CALL before an instruction. */
     DeoptState waiting(int pc, int... registers) {
-        return of(Reason.RESUMED, VirtualFrame.outermost(code(), pc, Resume.RESULTS, registers));
+        return of(Reason.RESUMED, outermost(function, pc, Resume.RESULTS, registers));
     }
 
     static DeoptState of(Reason reason, VirtualFrame... frames) {

@@ -68,22 +68,22 @@ class InlinedFramesTest {
         checkCode(lir, middleClosure, middle, start, a, k);
         int innerClosure = lir.b.value(Op.LOAD, Kind.WORD, Address.of(middleClosure, FunctionLayout.UPVALUES));
         checkCode(lir, innerClosure, inner, start, a, k);
-        VirtualFrame first = VirtualFrame.outermost(lir.code(), lir.pcOf(Opcode.CALL) + 1, Resume.RESULTS,
+        VirtualFrame first = HandLir.outermost(lir.function, lir.pcOf(Opcode.CALL) + 1, Resume.RESULTS,
                 new int[] {0, 1});
         int middlePc = HandLir.pcOf(middle, Opcode.CALL, 0);
         // the literal 5 is operand 4
-        VirtualFrame second = VirtualFrame.inlined(middle.code(), middlePc + 1, Resume.RESULTS, new int[] {0, 1, 4}, 2, 2, 2);
+        VirtualFrame second = HandLir.inlined(middle, middlePc + 1, Resume.RESULTS, new int[] {0, 1, 4}, 2, 2, 2);
         int innerPc = HandLir.pcOf(inner, Opcode.CALL, 0);
         int five = lir.b.literal(Kind.INT, 5);
         int[] state = {a, k, middleClosure, innerClosure, five};
         DeoptState missing = HandLir.of(Reason.WRONG_TARGET, first, second,
-                VirtualFrame.inlined(inner.code(), innerPc, Resume.EXECUTE, new int[] {0, 1, 1, -1, -1, 0}, 3, 3, 1));
+                HandLir.inlined(inner, innerPc, Resume.EXECUTE, new int[] {0, 1, 1, -1, -1, 0}, 3, 3, 1));
         DeoptState waiting = HandLir.of(Reason.RESUMED, first, second,
-                VirtualFrame.inlined(inner.code(), innerPc + 1, Resume.RESULTS, new int[] {0, 1}, 3, 3, 1));
+                HandLir.inlined(inner, innerPc + 1, Resume.RESULTS, new int[] {0, 1}, 3, 3, 1));
         int r = lir.call(k, missing, waiting, state, a);
         int[] after = {a, k, middleClosure, innerClosure, five, r};
         DeoptState notInteger = HandLir.of(Reason.NOT_INTEGER, first, second,
-                VirtualFrame.inlined(inner.code(), innerPc + 1, Resume.EXECUTE, new int[] {0, 1, 5}, 3, 3, 1));
+                HandLir.inlined(inner, innerPc + 1, Resume.EXECUTE, new int[] {0, 1, 5}, 3, 3, 1));
         int plus = lir.b.addImmediate(Kind.INT, lir.integer(r, notInteger, after), 1);
         int result = lir.b.addImmediate(Kind.INT, lir.b.immediate(Op.SHLI, Kind.INT, plus, 1), -5);
         lir.ret(lir.word(result, notInteger, after));
@@ -115,13 +115,13 @@ class InlinedFramesTest {
         int cell = Ref.object(1);
         int inc = Ref.object(2);
         int[] operands = {x, k, two, shapeNumber, zero};
-        DeoptState missing = HandLir.of(Reason.WRONG_TARGET, objects, VirtualFrame.outermost(lir.code(), pc, Resume.EXECUTE,
+        DeoptState missing = HandLir.of(Reason.WRONG_TARGET, objects, HandLir.outermost(lir.function, pc, Resume.EXECUTE,
                 new int[] {0, 1, table, cell, inc, 1, -1, -1, 0}));
-        DeoptState waiting = HandLir.of(Reason.RESUMED, objects, VirtualFrame.outermost(lir.code(), pc + 1, Resume.RESULTS,
+        DeoptState waiting = HandLir.of(Reason.RESUMED, objects, HandLir.outermost(lir.function, pc + 1, Resume.RESULTS,
                 new int[] {0, 1, table, cell, inc}));
         int u = lir.call(k, missing, waiting, operands, x);
         int[] after = {x, k, two, shapeNumber, zero, u};
-        DeoptState notInteger = HandLir.of(Reason.NOT_INTEGER, objects, VirtualFrame.outermost(lir.code(), pc + 1,
+        DeoptState notInteger = HandLir.of(Reason.NOT_INTEGER, objects, HandLir.outermost(lir.function, pc + 1,
                 Resume.EXECUTE, new int[] {0, 1, table, cell, inc, 5}));
         int twice = lir.b.add(Kind.INT, n, n);
         int sum = lir.b.add(Kind.INT, lir.integer(u, notInteger, after), lir.b.addImmediate(Kind.INT, twice, 3));
@@ -164,7 +164,7 @@ class InlinedFramesTest {
         int closure = lir.upvalue(0);
         checkCode(lir, closure, inner, lir.at(Reason.WRONG_TARGET, 0, 0, 1), a, k);
         int[] state = {a, k, closure, lir.b.literal(Kind.INT, 10), lir.b.literal(Kind.INT, 20), lir.b.literal(Kind.INT, 30)};
-        VirtualFrame first = VirtualFrame.outermost(lir.code(), lir.pcOf(Opcode.CALL) + 1, Resume.RESULTS,
+        VirtualFrame first = HandLir.outermost(lir.function, lir.pcOf(Opcode.CALL) + 1, Resume.RESULTS,
                 new int[] {0, 1});
         int pc = HandLir.pcOf(inner, Opcode.CALL, 0);
         DeoptState missing = HandLir.of(Reason.WRONG_TARGET, first,
@@ -179,7 +179,7 @@ class InlinedFramesTest {
     }
 
     private static VirtualFrame inlined(LoadedFunction inner, int pc, Resume resume, int... registers) {
-        return new VirtualFrame(inner.code(), pc, resume, registers, 2, 2, 2, 0, 5, new int[] {3, 4, 5});
+        return new VirtualFrame(inner.code(), inner.prototype(), pc, resume, registers, 2, 2, 2, 0, 5, new int[] {3, 4, 5});
     }
 
     // ---- what k does ---------------------------------------------------------------------------------------------------

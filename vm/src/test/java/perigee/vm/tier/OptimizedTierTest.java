@@ -205,7 +205,7 @@ class OptimizedTierTest {
         int[] state = {a, b, mm};
         DeoptState missing = lir.at(Reason.WRONG_TARGET, pc, 0, 1, 2);
         DeoptState waiting = HandLir.of(Reason.RESUMED,
-                VirtualFrame.outermost(lir.code(), pc + 1, Resume.FINISH, new int[] {0, 1, 2}));
+                HandLir.outermost(lir.function, pc + 1, Resume.FINISH, new int[] {0, 1, 2}));
         lir.ret(lir.call(mm, missing, waiting, state, a, b));
     }
 

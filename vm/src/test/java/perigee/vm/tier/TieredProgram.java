@@ -94,10 +94,15 @@ final class TieredProgram implements AutoCloseable {
 
     /** Runs a chunk and returns what it has printed, one char for each byte. */
     String run(String text) {
+        return run(text, "=test");
+    }
+
+    /** The same of a chunk with a name, as {@code load} has it. */
+    String run(String text, String chunkName) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         printed.reset();
         try {
-            byte[] name = "=test".getBytes(StandardCharsets.US_ASCII);
+            byte[] name = chunkName.getBytes(StandardCharsets.US_ASCII);
             long function = ChunkLoading.load(state, bytes, bytes.length, name, "t", state.globals());
             Stack stack = state.stack();
             long place = stack.top();

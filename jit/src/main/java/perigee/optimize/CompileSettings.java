@@ -1,0 +1,14 @@
+package perigee.optimize;
+
+import perigee.asm.CpuFeatures;
+import perigee.regalloc.RegisterSet;
+
+/**
+ * What a compile depends on beside the request.
+ *
+ * @param features  of the processor that is to run the code
+ * @param registers that may be allocated
+ * @param verifies  whether to check the graph after each pass, and the allocation; the code is the same
+ */
+public record CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies) {
+}
