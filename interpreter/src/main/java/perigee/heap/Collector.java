@@ -245,6 +245,7 @@ final class Collector {
 
     /** Marks for so many bytes, about, or until a time; whether that was the end. */
     private boolean mark(long bytes, long deadline) {
+        counters.markingSteps++;
         markRoots();
         long end = marker.work() + bytes;
         do {

@@ -3,6 +3,7 @@ package perigee.heap;
 /** What collections have done so far, for statistics and for tests. Times are in nanoseconds. */
 public final class CollectorCounters {
     long minors;
+    long markingSteps;
     long majors;
     long minorNanos;
     long majorNanos;
@@ -32,6 +33,11 @@ public final class CollectorCounters {
     /** Minor collections. */
     public long minors() {
         return minors;
+    }
+
+    /** Steps of marking; a collection of everything at once has none. */
+    public long markingSteps() {
+        return markingSteps;
     }
 
     /** Major cycles completed. */

@@ -16,4 +16,21 @@ public interface CodeObserver {
     void installed(CodeObject code, byte[] linked);
 
     void freed(CodeObject code);
+
+    /** One that tells two, in this order. */
+    static CodeObserver both(CodeObserver first, CodeObserver second) {
+        return new CodeObserver() {
+            @Override
+            public void installed(CodeObject code, byte[] linked) {
+                first.installed(code, linked);
+                second.installed(code, linked);
+            }
+
+            @Override
+            public void freed(CodeObject code) {
+                first.freed(code);
+                second.freed(code);
+            }
+        };
+    }
 }

@@ -1,7 +1,6 @@
 package perigee.vm.launch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class CompileFiles {
         if (dump != null) {
             listeners.add(new ReplayDump(dump, messages::toOutput));
         }
-        return new Replay(CompileListener.all(listeners), messages::toOutput).run(path(options.compiles().replay()));
+        return new Replay(CompileListener.all(listeners), messages::toOutput).run(HostText.path(options.compiles().replay()));
     }
 
     /** Those that write the files of compiles. */
@@ -49,15 +48,10 @@ final class CompileFiles {
     private void add(List<CompileListener> listeners, String directory, Maker maker, String otherwise) {
         if (directory != null) {
             try {
-                listeners.add(maker.make(path(directory), messages::warn));
+                listeners.add(maker.make(HostText.path(directory), messages::warn));
             } catch (IOException failure) {
                 messages.warn(otherwise + failure);
             }
         }
-    }
-
-    /** Names of files are in UTF-8, whatever the locale. */
-    private static Path path(String text) {
-        return Path.of(new String(HostText.bytes(text), StandardCharsets.UTF_8));
     }
 }

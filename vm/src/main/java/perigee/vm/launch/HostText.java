@@ -3,6 +3,7 @@ package perigee.vm.launch;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -48,6 +49,11 @@ final class HostText {
 
     static String ofBytes(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The file of a name: names of files are in UTF-8, whatever the locale. */
+    static Path path(String text) {
+        return Path.of(new String(bytes(text), StandardCharsets.UTF_8));
     }
 
     static byte[] bytes(String text) {

@@ -38,9 +38,9 @@ public final class Main {
         end(status);
     }
 
-    /** Nothing of Java's has to be wound up. */
+    /** Nothing of Java's has to be wound up, unless the JVM records something. */
     private static void end(int status) {
-        if (System.getProperty(Session.TRAINING) != null) {
+        if (System.getProperty(Session.TRAINING) != null || Observers.isRecorded()) {
             System.exit(status);
         }
         Runtime.getRuntime().halt(status);

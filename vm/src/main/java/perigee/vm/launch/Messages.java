@@ -39,6 +39,8 @@ final class Messages {
               --record-compiles=DIR  write what goes into each of these compiles, and what comes out, to a file
               --replay=FILE      make a compile so recorded again, or all those of a directory, and tell whether the
                                  same comes out; no program is run; --dump and --report show the stages
+              --timeline=FILE    write what the virtual machine does in time, to be opened in Perfetto or
+                                 chrome://tracing: compiles, installed code, deopts, collections, sizes
               --stats            print counters at the end
               --perf-map         write names of machine code to /tmp/perf-PID.map, for perf
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests

@@ -18,9 +18,10 @@ import perigee.vm.tier.TierPolicy;
  * @param stress     what is made hard, for tests
  * @param compilerThreads of the optimising compiler; 0: it runs on the program's thread; -1: the default
  * @param compiles   what is written of compiles, and read
+ * @param watch      what is told of the run as a whole
  */
 record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPolicy tier, long codeCache,
-        boolean perfMap, Stress stress, int compilerThreads, Compiles compiles) {
+        boolean perfMap, Stress stress, int compilerThreads, Compiles compiles, Watch watch) {
     /**
      * @param collections  a verified collection at every so many safepoints; 0 for none
      * @param bailOuts     whether compiles fail at random
@@ -43,12 +44,19 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     }
 
     /**
+     * @param timeline file for what happens in time, or null. As {@link HostText}
+     */
+    record Watch(String timeline) {
+        static final Watch NONE = new Watch(null);
+    }
+
+    /**
      * System property with options before those of the command line, as in {@code tier=interp;stats}: for tests of programs
      * that look at their command line.
      */
     private static final String PROPERTY = "perigee.options";
     private static final Options NONE =
-            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1, Compiles.NONE);
+            new Options(null, false, 0, 0, TierPolicy.DEFAULT, 0, false, Stress.NONE, -1, Compiles.NONE, Watch.NONE);
     static final Options DEFAULT = ofProperty(System.getProperty(PROPERTY));
 
     private static Options ofProperty(String property) {
@@ -74,9 +82,9 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     private Options with(String name) {
         return switch (name) {
             case "stats" -> new Options(dump, true, maxHeap, nursery, tier, codeCache, perfMap, stress,
-                    compilerThreads, compiles);
+                    compilerThreads, compiles, watch);
             case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress,
-                    compilerThreads, compiles);
+                    compilerThreads, compiles, watch);
             case "gc-stress" -> with(name, "1");
             default -> null;
         };
@@ -93,10 +101,11 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "gc-stress" -> value.matches("[1-9][0-9]{0,8}")
                     ? with(new Stress(Integer.parseInt(value), stress.bailOuts, stress.seed, stress.smallCaches)) : null;
             case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap,
-                    nursery, tier, codeCache, perfMap, stress, Integer.parseInt(value), compiles) : null;
+                    nursery, tier, codeCache, perfMap, stress, Integer.parseInt(value), compiles, watch) : null;
             case "stress" -> withStress(value);
             case "record-compiles" -> withCompiles(value, value, compiles.replay, compiles.report);
             case "replay" -> withCompiles(value, compiles.record, value, compiles.report);
+            case "timeline" -> value.isEmpty() ? null : with(new Watch(value));
             case "report" -> withCompiles(value, compiles.record, compiles.replay, value);
             default -> null;
         };
@@ -105,30 +114,30 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     private Options withDump(Dump stages) {
         return stages == null ? null
                 : new Options(stages, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
-                        compilerThreads, compiles);
+                        compilerThreads, compiles, watch);
     }
 
     private Options withTier(TierPolicy policy) {
         return policy == null ? null
                 : new Options(dump, statistics, maxHeap, nursery, policy, codeCache, perfMap, stress,
-                        compilerThreads, compiles);
+                        compilerThreads, compiles, watch);
     }
 
     private Options withMaxHeap(long bytes) {
         return bytes == 0 ? null : new Options(dump, statistics, bytes, nursery, tier, codeCache, perfMap, stress,
-                compilerThreads, compiles);
+                compilerThreads, compiles, watch);
     }
 
     private Options withNursery(long bytes) {
         boolean good = bytes >= Heap.SMALLEST_NURSERY && bytes <= Heap.LARGEST_NURSERY;
         return good ? new Options(dump, statistics, maxHeap, bytes, tier, codeCache, perfMap, stress,
-                compilerThreads, compiles) : null;
+                compilerThreads, compiles, watch) : null;
     }
 
     private Options withCodeCache(long bytes) {
         boolean good = bytes >= TierOptions.SMALLEST_CACHE && bytes <= TierOptions.LARGEST_CACHE;
         return good ? new Options(dump, statistics, maxHeap, nursery, tier, bytes, perfMap, stress, compilerThreads,
-                compiles) : null;
+                compiles, watch) : null;
     }
 
     /** {@code bail-out}, {@code bail-out:SEED} or {@code small-caches}. */
@@ -146,11 +155,16 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
 
     private Options withCompiles(String path, String record, String replay, String report) {
         return path.isEmpty() ? null : new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
-                compilerThreads, new Compiles(record, replay, report));
+                compilerThreads, new Compiles(record, replay, report), watch);
     }
 
     private Options with(Stress more) {
         return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, more, compilerThreads,
-                compiles);
+                compiles, watch);
+    }
+
+    private Options with(Watch more) {
+        return new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress, compilerThreads, compiles,
+                more);
     }
 }

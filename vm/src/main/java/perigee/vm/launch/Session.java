@@ -30,6 +30,7 @@ final class Session implements AutoCloseable {
     private final CommandLine line;
     private final Messages messages;
     private final LuaState state;
+    private final Observers observers;
     private final Tiers tiers;
     private final ProtectedRun run;
 
@@ -37,6 +38,7 @@ final class Session implements AutoCloseable {
         this.line = line;
         this.messages = messages;
         state = newState(line.options(), streams);
+        observers = new Observers(line.options(), messages, state);
         Driver driver = new Driver(state);
         tiers = new Tiers(state, driver, line.options().tier(), tierOptions());
         run = new ProtectedRun(state, driver);
@@ -63,7 +65,7 @@ final class Session implements AutoCloseable {
             result = result.withSmallCaches();
         }
         boolean alone = options.stress().bailOuts() || dumpsCompiles(options);
-        return result.withCompilerThreads(alone ? 0 : compilerThreads(options));
+        return observers.addTo(result).withCompilerThreads(alone ? 0 : compilerThreads(options));
     }
 
     private static boolean dumpsCompiles(Options options) {
@@ -118,6 +120,12 @@ final class Session implements AutoCloseable {
 
     /** Runs everything, finalizers last; the exit status. */
     int execute(boolean isInputTerminal) {
+        try (observers) {
+            return run(isInputTerminal);
+        }
+    }
+
+    private int run(boolean isInputTerminal) {
         int status;
         boolean closing = true;
         try {

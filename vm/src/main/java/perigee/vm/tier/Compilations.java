@@ -148,6 +148,7 @@ final class Compilations implements AutoCloseable {
     private void finish(Optimization optimization, OptimizeRequest request, String failure) {
         if (failure != null) {
             counters.gaveUp(failure);
+            options.events().notOptimized(request, failure);
             optimization.setBack();
         }
     }

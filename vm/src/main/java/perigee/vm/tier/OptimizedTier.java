@@ -55,6 +55,7 @@ final class OptimizedTier implements OptimizedFrames {
     private final Stack stack;
     private final TierPolicy policy;
     private final TierCounters counters;
+    private final TierListener events;
     private final FrameBuilder builder;
     private final CodeCache cache;
     private final long enter;
@@ -69,16 +70,18 @@ final class OptimizedTier implements OptimizedFrames {
     private long left;
 
     /**
+     * @param events          told of what becomes of optimised code
      * @param enter           address of the stub that enters optimised code
      * @param baselineEntries by CODE block: where its baseline code is called
      */
-    OptimizedTier(LuaState state, Driver driver, TierPolicy policy, TierCounters counters, CodeCache cache, long enter,
-            LongUnaryOperator baselineEntries) {
+    OptimizedTier(LuaState state, Driver driver, TierPolicy policy, TierCounters counters, TierListener events,
+            CodeCache cache, long enter, LongUnaryOperator baselineEntries) {
         this.state = state;
         this.driver = driver;
         this.baselineEntries = baselineEntries;
         this.policy = policy;
         this.counters = counters;
+        this.events = events;
         this.cache = cache;
         this.enter = enter;
         stack = state.stack();
@@ -190,6 +193,7 @@ final class OptimizedTier implements OptimizedFrames {
         // The code does not write the registers it was given: what it will not read must not live on in them.
         DeadRegisters.clear(stack, base, function.liveAtLoop(), function.request.function().prototype().maxStack());
         counters.loopEntries++;
+        events.loopEntered(function.request, function.code);
         HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
         HotLoops.Loop outer = loops.outside(loops.loop(pc));
         if (outer == null) {
@@ -233,6 +237,7 @@ final class OptimizedTier implements OptimizedFrames {
         long end = Math.max(stack.frameEnd(left), stack.top());
         Memory.clearWords(end, Math.max(end, base + 8L * function.words));
         counters.deoptimized(origin.reason());
+        events.deoptimized(function.request, function.code, origin, left);
         if (origin.reason() == Reason.LOOP_LEFT && function.request.isLoop()) {
             HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
             loops.reportAgain(loops.loop(function.request.loop()));
@@ -317,6 +322,7 @@ final class OptimizedTier implements OptimizedFrames {
     private void throwAway(OptimizedFunction function) {
         history = history.with(function.failures());
         counters.thrownAway++;
+        events.thrownAway(function.request, function.code, true);
         retire(function);
     }
 
@@ -324,6 +330,7 @@ final class OptimizedTier implements OptimizedFrames {
     private void invalidate(OptimizedFunction function) {
         if (function.isValid() && functions.containsKey(function.code)) {
             counters.invalidated++;
+            events.thrownAway(function.request, function.code, false);
             retire(function);
         }
     }

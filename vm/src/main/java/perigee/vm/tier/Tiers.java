@@ -384,6 +384,21 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Makes baseline code; false if there is no room. */
     private boolean compile(LoadedFunction function) {
+        options.events().baselineBegins(function);
+        String failure = null;
+        try {
+            failure = whyNotCompiled(function);
+            return failure == null;
+        } catch (RuntimeException thrown) {
+            failure = thrown.toString();
+            throw thrown;
+        } finally {
+            options.events().baselineEnded(function, failure == null ? installed.get(function.code()).code() : null, failure);
+        }
+    }
+
+    /** Makes baseline code and installs it; the reason if there is no room, else null. */
+    private String whyNotCompiled(LoadedFunction function) {
         BaselineCode result = BaselineCompiler.compile(request(function), options.faults()::step);
         options.faults().step();
         CodeOwner owner = owner(function);
@@ -391,7 +406,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code(), 4L * result.offsets().length), owner);
         if (!(installation instanceof Installation.Installed(CodeObject code))) {
             bailOut(function.code(), PATIENCE_FOR_ROOM);
-            return false;
+            return installation.toString();
         }
         counters.compiled++;
         counters.codeBytes += code.size();
@@ -401,7 +416,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (optimizes()) {
             optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
         }
-        return true;
+        return null;
     }
 
     private static CodeOwner owner(LoadedFunction function) {
@@ -465,7 +480,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 .orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
         enter = symbols.address(Stubs.ENTER).orElseThrow();
-        optimized = new OptimizedTier(state, driver, policy, counters, cache,
+        optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
         coldCode.open(cache, optimized);
         options.listener().installed(null, stubs, code, cache.map());
