@@ -7,7 +7,7 @@ public final class ThreadLayout {
     public static final int ATTENTION = LAYOUT.u32("attention");
     /** Number of arguments of the call that made the topmost Lua frame; VARARGPREP asks. */
     public static final int ARGUMENT_COUNT = LAYOUT.u32("argumentCount");
-    /** Base of the topmost frame. */
+    /** Base of the topmost frame, which is there whenever Java runs: a profiler's signal handler may look at it at any time. */
     public static final int BASE = LAYOUT.raw("base");
     /** One past the last value of an open list, or of the topmost frame of a Java function. */
     public static final int TOP = LAYOUT.raw("top");

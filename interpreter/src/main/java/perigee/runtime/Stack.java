@@ -198,13 +198,15 @@ public final class Stack implements AutoCloseable {
         long other = regions.take(words);
         Memory.copy(region, other, used << 3);
         Memory.clearWords(other + (used << 3), other + (words << 3));
-        release(current());
+        long oldWords = regionWords(current());
         long delta = other - region;
         Memory.putLong(current() + REGION, other);
         setLimit(other + (words - SLACK_WORDS << 3));
         Memory.putLong(current() + LIMIT, limit());
         setBase(base() + delta);
         setTop(top() + delta);
+        // Not before: a profiler may look at the topmost frame at any time.
+        regions.release(region, oldWords);
         for (int i = 0; i <= depth; i++) {
             if (calls[i] != null) {
                 calls[i].moved(current(), delta);
@@ -263,7 +265,11 @@ public final class Stack implements AutoCloseable {
 
     private void release(long coroutine) {
         long region = Memory.getLong(coroutine + REGION);
-        regions.release(region, (Memory.getLong(coroutine + LIMIT) - region >>> 3) + SLACK_WORDS);
+        regions.release(region, regionWords(coroutine));
+    }
+
+    private static long regionWords(long coroutine) {
+        return (Memory.getLong(coroutine + LIMIT) - Memory.getLong(coroutine + REGION) >>> 3) + SLACK_WORDS;
     }
 
     /** Gives the regions back that compiled code has left; before a collection. */
