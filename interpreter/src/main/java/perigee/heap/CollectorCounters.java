@@ -74,9 +74,22 @@ public final class CollectorCounters {
         return nurseryBytes;
     }
 
-    /** The listener is told of each pause. */
+    /** The listener is told of each pause, after those that are told already. */
     public void onPause(PauseListener listener) {
-        pauses = listener;
+        PauseListener before = pauses;
+        pauses = new PauseListener() {
+            @Override
+            public void begins() {
+                before.begins();
+                listener.begins();
+            }
+
+            @Override
+            public void ended(long nanos) {
+                before.ended(nanos);
+                listener.ended(nanos);
+            }
+        };
     }
 
     /** A pause begins; the time when. */

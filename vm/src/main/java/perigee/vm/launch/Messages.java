@@ -41,6 +41,9 @@ final class Messages {
                                  same comes out; no program is run; --dump and --report show the stages
               --timeline=FILE    write what the virtual machine does in time, to be opened in Perfetto or
                                  chrome://tracing: compiles, installed code, deopts, collections, sizes
+              --explain[=json]   print at the end, to standard error, why the program was not faster: time by tier,
+                                 what is missing to the next tier, megamorphic sites, failing guards, advice;
+                                 as json in one line, the last
               --stats            print counters at the end
               --perf-map         write names of machine code to /tmp/perf-PID.map, for perf
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests

@@ -45,9 +45,12 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
 
     /**
      * @param timeline file for what happens in time, or null. As {@link HostText}
+     * @param explains how to tell at the end why the program is not faster
      */
-    record Watch(String timeline) {
-        static final Watch NONE = new Watch(null);
+    record Watch(String timeline, Explains explains) {
+        enum Explains { NOT, TEXT, JSON }
+
+        static final Watch NONE = new Watch(null, Explains.NOT);
     }
 
     /**
@@ -86,6 +89,7 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress,
                     compilerThreads, compiles, watch);
             case "gc-stress" -> with(name, "1");
+            case "explain" -> with(new Watch(watch.timeline, Watch.Explains.TEXT));
             default -> null;
         };
     }
@@ -105,7 +109,8 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "stress" -> withStress(value);
             case "record-compiles" -> withCompiles(value, value, compiles.replay, compiles.report);
             case "replay" -> withCompiles(value, compiles.record, value, compiles.report);
-            case "timeline" -> value.isEmpty() ? null : with(new Watch(value));
+            case "timeline" -> value.isEmpty() ? null : with(new Watch(value, watch.explains));
+            case "explain" -> value.equals("json") ? with(new Watch(watch.timeline, Watch.Explains.JSON)) : null;
             case "report" -> withCompiles(value, compiles.record, compiles.replay, value);
             default -> null;
         };

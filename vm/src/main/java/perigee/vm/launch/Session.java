@@ -143,6 +143,11 @@ final class Session implements AutoCloseable {
         if (line.options().statistics()) {
             messages.toError(Statistics.of(state, tiers));
         }
+        String report = observers.report(tiers);
+        if (!report.isEmpty()) {
+            // The program may have written something that is no whole line.
+            messages.toError("\n" + report);
+        }
         return status;
     }
 

@@ -13,6 +13,9 @@
  *                                                       Driver
  * </pre>
  *
+ * <p>{@code Observers} are those that watch a whole run, if the options ask for it: they are told by the tiers and the
+ * collector, and have their say at the end.
+ *
  * <p><b>Invariants.</b> Start-up is part of the interface: on the way to the first instruction no class is loaded that
  * the script does not need, and nothing here uses streams, regular expressions, {@code String.format} or FFM. Text of
  * the host (arguments, the environment) comes in as Java text and becomes bytes at this border, never further in.

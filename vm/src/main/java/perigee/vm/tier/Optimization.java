@@ -66,6 +66,11 @@ final class Optimization {
         return loopPatience-- <= 0;
     }
 
+    /** So many more reports of hot loops are to pass before code is made for one. */
+    int reportsToNext() {
+        return Math.max(0, loopPatience);
+    }
+
     /** All code that there is. */
     Iterable<OptimizedFunction> all() {
         java.util.List<OptimizedFunction> all = new java.util.ArrayList<>(loops.values());

@@ -1,6 +1,7 @@
 package perigee.vm.tier;
 
 import java.util.List;
+import perigee.code.CodeCache;
 import perigee.code.CodeObject;
 import perigee.deopt.DeoptState;
 import perigee.runtime.LoadedFunction;
@@ -13,6 +14,10 @@ public interface TierListener {
     TierListener NONE = new TierListener() {
     };
 
+    /** There is a code cache now; nothing has run in it. */
+    default void opened(CodeCache cache) {
+    }
+
     /** A compile of the baseline tier begins; it is over at the next call of {@link #baselineEnded}. */
     default void baselineBegins(LoadedFunction function) {
     }
@@ -24,6 +29,10 @@ public interface TierListener {
      * @param failure why there is no code, or null
      */
     default void baselineEnded(LoadedFunction function, CodeObject code, String failure) {
+    }
+
+    /** Optimised code was installed, as {@link CompileListener#installed} is told next. */
+    default void optimized(OptimizeRequest request, CodeObject code) {
     }
 
     /** There is no optimised code that was asked for, for a reason. */

@@ -1,12 +1,18 @@
 package perigee.vm.tier;
 
 import java.util.List;
+import perigee.code.CodeCache;
 import perigee.code.CodeObject;
 import perigee.deopt.DeoptState;
 import perigee.runtime.LoadedFunction;
 
 /** Several listeners that are told the same. */
 record TierListeners(List<TierListener> all) implements TierListener {
+    @Override
+    public void opened(CodeCache cache) {
+        all.forEach(one -> one.opened(cache));
+    }
+
     @Override
     public void baselineBegins(LoadedFunction function) {
         all.forEach(one -> one.baselineBegins(function));
@@ -15,6 +21,11 @@ record TierListeners(List<TierListener> all) implements TierListener {
     @Override
     public void baselineEnded(LoadedFunction function, CodeObject code, String failure) {
         all.forEach(one -> one.baselineEnded(function, code, failure));
+    }
+
+    @Override
+    public void optimized(OptimizeRequest request, CodeObject code) {
+        all.forEach(one -> one.optimized(request, code));
     }
 
     @Override

@@ -114,6 +114,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
         return counters;
     }
 
+    /** How far a function has come. */
+    public Standing standing(LoadedFunction function) {
+        boolean isCompiled = installed.containsKey(function.code());
+        return Standing.of(function, policy, isCompiled, isCompiled ? optimized.of(function.code()) : null);
+    }
+
     // ---- running -------------------------------------------------------------------------------------------------------
 
     @Override
@@ -279,6 +285,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             free(object);
             return "assumption no longer true";
         }
+        options.events().optimized(request, object);
         options.listener().installed(function, code, object, cache.map());
         counters.optimizedBytes += object.size();
         if (request.isLoop()) {
@@ -483,6 +490,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
         coldCode.open(cache, optimized);
+        options.events().opened(cache);
         options.listener().installed(null, stubs, code, cache.map());
     }
 

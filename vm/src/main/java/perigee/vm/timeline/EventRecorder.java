@@ -21,6 +21,7 @@ import perigee.optimize.Stages;
 import perigee.runtime.LoadedFunction;
 import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.OptimizeRequest;
+import perigee.vm.tier.SourceLoop;
 import perigee.vm.tier.TierListener;
 
 /** Makes events of what the parts of one virtual machine tell. All but compiles of the optimising tier is on one thread. */
@@ -179,7 +180,7 @@ public final class EventRecorder implements CompileListener, TierListener, CodeO
     }
 
     private static Event.Subject subject(Prototype prototype, String tier, boolean isLoop, int pc) {
-        return new Event.Subject(chunk(prototype) + ":" + prototype.lineDefined(), tier, isLoop ? line(prototype, pc) : 0);
+        return new Event.Subject(chunk(prototype) + ":" + prototype.lineDefined(), tier, isLoop ? SourceLoop.line(prototype, pc) : 0);
     }
 
     /** {@code chunk:line} of the instruction that is to blame, if that is in one of the frames; else of the innermost's. */

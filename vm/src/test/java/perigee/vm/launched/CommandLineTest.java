@@ -150,7 +150,7 @@ class CommandLineTest {
         for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
             "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x",
             "--dump=asm,none", "--dump=", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x",
-            "--timeline", "--timeline="}) {
+            "--timeline", "--timeline=", "--explain=", "--explain=xml"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "
@@ -171,7 +171,7 @@ class CommandLineTest {
             assertEquals(0, outcome.status());
             assertTrue(outcome.out().startsWith("usage: "), outcome.out());
             for (String own : new String[] {"--dump=", "--record-compiles=", "--replay=", "--report=", "--stats",
-                "--timeline="}) {
+                "--timeline=", "--explain"}) {
                 assertTrue(outcome.out().contains("\n  " + own), own);
             }
         }
