@@ -66,6 +66,7 @@ final class RuntimeCalls {
             }
             case TABLE_LENGTH -> ends.length(node, () -> either(Stub.TABLE_LENGTH, RuntimeFunction.TABLE_LENGTH, node));
             case LOOKUP -> either(Stub.LOOKUP, RuntimeFunction.LOOKUP, node);
+            case TYPE_NAME -> either(Stub.TYPE_NAME, RuntimeFunction.TYPE_NAME, node);
             case EQUAL_WORDS -> either(Stub.EQUAL_WORDS, RuntimeFunction.EQUAL_WORDS, node);
             case ADD_WORDS -> either(Stub.ADD_WORDS, RuntimeFunction.ADD_WORDS, node);
             case SUB_WORDS -> either(Stub.SUB_WORDS, RuntimeFunction.SUB_WORDS, node);

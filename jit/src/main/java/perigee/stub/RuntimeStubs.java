@@ -43,6 +43,8 @@ public final class RuntimeStubs {
         RAW_SET,
         /** Table, name of an event. */
         METAMETHOD,
+        /** The function {@code type}, value. */
+        TYPE_NAME,
         /** Two words that differ; the result is 0 or 1. */
         EQUAL_WORDS,
         /** Two words; the result is 0 or 1. */
@@ -97,6 +99,10 @@ public final class RuntimeStubs {
                 case RAW_GET -> stubs.index(helpers.rawGet, refuse);
                 case RAW_SET -> stubs.index(helpers.rawSet, refuse);
                 case METAMETHOD -> stubs.metamethod(helpers.raw.ofMetatable(), refuse);
+                case TYPE_NAME -> BasicStubs.typeOf(a, RCX, refuse, type -> {
+                    a.emit(MOV_R64_RM64, RCX, BasicStubs.upvalue(type.ordinal()));
+                    stubs.done();
+                });
                 case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), helpers.raw.ofMetatable(), refuse);
                 case LESS_STRINGS -> stubs.order(Condition.B, refuse);
                 case LESS_OR_EQUAL_STRINGS -> stubs.order(Condition.BE, refuse);
