@@ -12,7 +12,6 @@ import perigee.bytecode.Printer;
 import perigee.bytecode.Prototype;
 import perigee.code.CodeKind;
 import perigee.code.CodeMap;
-import perigee.code.CodeObject;
 import perigee.deopt.DeoptState;
 import perigee.deopt.VirtualFrame;
 import perigee.emit.StateAt;
@@ -24,14 +23,20 @@ import perigee.runtime.LuaState;
 final class CodeListing {
     private final LuaState state;
     private final LoadedFunction function;
-    private final CodeObject object;
+    private final CodeKind kind;
+    private final long start;
     private final CodeMap map;
 
-    /** @param function whose code it is, or null */
-    CodeListing(LuaState state, LoadedFunction function, CodeObject object, CodeMap map) {
+    /**
+     * @param function whose code it is, or null
+     * @param start    where it is; 0 if it is nowhere
+     * @param map      other code, or null
+     */
+    CodeListing(LuaState state, LoadedFunction function, CodeKind kind, long start, CodeMap map) {
         this.state = state;
         this.function = function;
-        this.object = object;
+        this.kind = kind;
+        this.start = start;
         this.map = map;
     }
 
@@ -40,18 +45,18 @@ final class CodeListing {
      * @param sourceLine the text of a line, or null
      */
     String of(MachineCode code, IntFunction<String> sourceLine) {
-        boolean isBaseline = function != null && object.kind() != CodeKind.OPTIMISED;
+        boolean isBaseline = function != null && kind != CodeKind.OPTIMISED;
         int instructions = isBaseline ? function.prototype().code().length : -1;
         List<Site> sites = new ArrayList<>();
         for (Site site : code.sites()) {
             sites.add(new Site(site.offset(), site.kind(), describe(site.payload(), site.kind())));
         }
-        if (object.kind() == CodeKind.BASELINE) {
+        if (kind == CodeKind.BASELINE) {
             addBytecode(code, sites);
         }
         MachineCode described = new MachineCode(code.bytes(), code.codeSize(), code.alignment(), code.relocations(), sites,
                 code.labels());
-        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map, instructions), sourceLine);
+        return Listing.of(described, start, new FieldNames(code, start, map, instructions), sourceLine);
     }
 
     private void addBytecode(MachineCode code, List<Site> sites) {

@@ -67,10 +67,15 @@ public final class CompileDump implements CompileListener {
     @Override
     public void installed(LoadedFunction function, MachineCode code, CodeObject object, CodeMap map) {
         if (function == null ? dump.has(Stage.ASM) && STUBS.equals(dump.function()) : isWanted(Stage.ASM, function)) {
-            output.accept("; ---- machine code of " + object.name() + ", "
-                    + object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", " + object.size() + " bytes\n"
-                    + new CodeListing(state, function, object, map).of(code, line -> line(function, line)) + "\n");
+            output.accept(heading(object) + new CodeListing(state, function, object.kind(), object.start(), map)
+                    .of(code, line -> line(function, line)) + "\n");
         }
+    }
+
+    /** The line before a listing of installed code. */
+    static String heading(CodeObject object) {
+        return "; ---- machine code of " + object.name() + ", "
+                + object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", " + object.size() + " bytes\n";
     }
 
     private boolean isWanted(Stage stage, LoadedFunction function) {
@@ -87,7 +92,7 @@ public final class CompileDump implements CompileListener {
     // ---- source text ---------------------------------------------------------------------------------------------------
 
     /** A line of a function's source, if that is a file or the text itself; else null. */
-    private String line(LoadedFunction function, int line) {
+    String line(LoadedFunction function, int line) {
         if (function == null) {
             return null;
         }

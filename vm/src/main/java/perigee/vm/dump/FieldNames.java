@@ -30,6 +30,7 @@ final class FieldNames implements Symbols {
 
     /**
      * @param start        where the code is
+     * @param map          other code, or null
      * @param instructions of the function whose baseline code this is; -1 for other code
      */
     FieldNames(MachineCode code, long start, CodeMap map, int instructions) {
@@ -56,7 +57,7 @@ final class FieldNames implements Symbols {
 
     @Override
     public String address(long address) {
-        return map.describe(address);
+        return map == null ? null : map.describe(address);
     }
 
     @Override

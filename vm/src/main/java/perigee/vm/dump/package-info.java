@@ -1,5 +1,5 @@
 /**
- * What {@code --dump} prints: the stages of a program on its way, each named as far as its names are known.
+ * What {@code --dump} and the prompt print: the stages of a program on its way, each named as far as its names are known.
  *
  * <p><b>In:</b> a stage's result, as the stage itself returns it: {@link perigee.vm.dump.CompileDump} hears of those of the
  * compilers when they are there. <b>Out:</b> text. Nothing here changes what it prints, and nothing of a program's run
@@ -12,5 +12,8 @@
  *                                 └─ FieldNames       [table+arraySize], by PointerTypes: what registers point to
  *                          HeapDump               at the end
  * </pre>
+ *
+ * <p>The prompt asks for the same of one function at any time: {@link perigee.vm.dump.FunctionDump}, with the code that is
+ * there, which {@link perigee.vm.dump.InstalledCode} remembers the names of; and {@link perigee.vm.dump.FeedbackDump}.
  */
 package perigee.vm.dump;
