@@ -1,0 +1,49 @@
+package perigee.vm.repl;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import perigee.vm.dump.Dump.Stage;
+
+/** The prompt's own commands. A line begins with a colon and a command's name, or as much of it as tells which one. */
+enum Command {
+    HELP("", "this text"),
+    TIER("f", "which tier a function runs in, and what it has seen: its bytecode with feedback"),
+    DUMP("stage f", "a stage of a function: " + String.join(", ", stages())),
+    TIME("expr", "values of an expression, or a statement, and how long that took"),
+    LOAD("file", "run a file"),
+    RELOAD("", "run the file that was loaded last again"),
+    RESET("", "begin anew: a fresh state, and what the command line says"),
+    QUIT("", "leave, as Ctrl-D does");
+
+    /** What follows the name. */
+    final String arguments;
+    final String meaning;
+
+    Command(String arguments, String meaning) {
+        this.arguments = arguments;
+        this.meaning = meaning;
+    }
+
+    /** The name. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> names() {
+        return Stream.of(values()).map(Command::title).toList();
+    }
+
+    /** The one that a beginning of its name is enough for; null when there is none, or several. */
+    static Command of(String start) {
+        List<Command> found = Stream.of(values()).filter(command -> command.title().startsWith(start)).toList();
+        List<Command> exact = found.stream().filter(command -> command.title().equals(start)).toList();
+        return exact.size() == 1 ? exact.getFirst() : found.size() == 1 ? found.getFirst() : null;
+    }
+
+    /** Stages that can be dumped of a function. */
+    static List<String> stages() {
+        return Stream.of(Stage.values()).filter(stage -> stage != Stage.HEAP)
+                .map(stage -> stage.name().toLowerCase(Locale.ROOT)).toList();
+    }
+}
