@@ -12,8 +12,8 @@ import perigee.syntax.TokenSpans.Span;
 
 /** Spans of texts, finished or not. */
 class TokenSpansTest {
-    private static final String[] PIECES = {"[", "[=", "]", "]=]", "--", "-", "\"", "'", "\\", "\\z", "\\u{", "\n", "\r\n", " ",
-        "x", "end", "1", "0x", "1e", ".", "..", "...", "::", "~=", "$", "\u00ff", "\0"};
+    private static final String[] PIECES = {"[", "[=", "]", "]=]", "--", "-", "\"", "'", "\\", "\\z", "\\u{", "\n", "\r\n",
+        " ", "x", "end", "1", "0x", "1e", ".", "..", "...", "::", "~=", "$", "\u00ff", "\0"};
     private static final int TEXTS = 20_000;
     private static final int MOST_PIECES = 12;
 

@@ -8,13 +8,16 @@ import perigee.vm.dump.Dump.Stage;
 /** The prompt's own commands. A line begins with a colon and a command's name, or as much of it as tells which one. */
 enum Command {
     HELP("", "this text"),
-    TIER("f", "which tier a function runs in, and what it has seen: its bytecode with feedback"),
-    DUMP("stage f", "a stage of a function: " + String.join(", ", stages())),
-    TIME("expr", "values of an expression, or a statement, and how long that took"),
+    TIER("f", "the tier of a function, its code, its bytecode and feedback"),
+    DUMP("stage f", "a stage of a function:\n" + " ".repeat(Command.COLUMN) + String.join(", ", stages())),
+    TIME("expr", "evaluate, and say how long that took"),
     LOAD("file", "run a file"),
-    RELOAD("", "run the file that was loaded last again"),
-    RESET("", "begin anew: a fresh state, and what the command line says"),
+    RELOAD("", "run the file loaded last again"),
+    RESET("", "begin anew, with a fresh state, as the command line says"),
     QUIT("", "leave, as Ctrl-D does");
+
+    /** Where meanings begin in a list. */
+    static final int COLUMN = 18;
 
     /** What follows the name. */
     final String arguments;

@@ -74,16 +74,18 @@ final class Commands {
 
     static String help() {
         StringBuilder text = new StringBuilder("""
-                An expression is evaluated and its values are shown; anything else is run as statements. Input goes on on the
-                next line as long as it is not complete. Variables that are declared with "local" are those of one input: what
-                is to stay has to be global. TAB completes names, Ctrl-C gives up what is typed or interrupts what runs,
-                Ctrl-D on an empty line leaves.
+                An expression is evaluated and its values are shown; anything else is run as
+                statements. Input goes on on the next line as long as it is not complete.
+                Variables that are declared with "local" are those of one input, as in lua:
+                what is to stay has to be global. TAB completes names, Ctrl-C gives up what is
+                typed or interrupts what runs, Ctrl-D on an empty line leaves.
 
                 """);
         for (Command command : Command.values()) {
-            text.append(String.format(Locale.ROOT, "  %-15s %s%n", synopsis(command), command.meaning));
+            text.append(String.format(Locale.ROOT, "  %-" + (Command.COLUMN - 3) + "s %s%n", synopsis(command), command.meaning));
         }
-        return text.append("\nNames of commands may be shortened; f is an expression that says a function.\n").toString();
+        return text.append("\nNames of commands may be shortened; f is an expression that says a function.\n")
+                .toString();
     }
 
     // ---- functions -----------------------------------------------------------------------------------------------------

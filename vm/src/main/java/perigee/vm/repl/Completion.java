@@ -12,8 +12,9 @@ import perigee.value.Word;
 
 /** What may stand at the cursor: keywords, variables, fields, methods, modules, files, and the prompt's own commands. */
 final class Completion {
-    private static final List<String> KEYWORDS = List.of("and", "break", "do", "else", "elseif", "end", "false", "for",
-            "function", "goto", "if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while");
+    private static final List<String> KEYWORDS = List.of("and", "break", "do", "else", "elseif", "end", "false",
+            "for", "function", "goto", "if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true",
+            "until", "while");
 
     /**
      * What was found.

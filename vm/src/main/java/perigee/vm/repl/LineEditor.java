@@ -1,5 +1,8 @@
 package perigee.vm.repl;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jline.reader.EndOfFileException;
@@ -7,13 +10,18 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
+import org.jline.utils.Signals;
 
 /** A terminal that can be drawn on: editing of several lines, history, completion, colours, all by JLine. */
 final class LineEditor implements LineSource {
-    private static final int NARROWEST = 20;
-    private static final int USUAL_WIDTH = 80;
+    /** System property of a JVM that records its start-up: the keys come from a file. */
+    private static final String TRAINING = "perigee.training";
+    /** Of a terminal that does not say its size. */
+    private static final Size USUAL_SIZE = new Size(80, 24);
     /** More names than these are listed only if wanted. */
     private static final int LISTED = 200;
 
@@ -26,6 +34,9 @@ final class LineEditor implements LineSource {
         this.host = host;
         this.printer = printer;
         this.terminal = terminal;
+        if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+            terminal.setSize(USUAL_SIZE);
+        }
         // While neither the editor waits nor a program runs.
         terminal.handle(Terminal.Signal.INT, signal -> { });
         Completion completion = new Completion(host.state());
@@ -37,6 +48,13 @@ final class LineEditor implements LineSource {
         reader.setVariable(LineReader.LIST_MAX, LISTED);
         // Highlighting shows the partner of a bracket for as long as the cursor is there.
         reader.setVariable(LineReader.BLINK_MATCHING_PAREN, 0);
+        if (terminal.paused()) {
+            // Keys come once somebody listens.
+            reader.getWidgets().put(LineReader.CALLBACK_INIT, () -> {
+                terminal.resume();
+                return true;
+            });
+        }
         Path history = HistoryFile.path(System.getenv());
         if (history != null && HistoryFile.isWritable(history)) {
             reader.setVariable(LineReader.HISTORY_FILE, history);
@@ -46,8 +64,7 @@ final class LineEditor implements LineSource {
     /** Null when the terminal is none that JLine can draw on. */
     static LineEditor open(ReplHost host, Printer printer) {
         try {
-            // Of the ways to a terminal's settings this one starts fastest.
-            Terminal terminal = TerminalBuilder.builder().provider(TerminalBuilder.PROP_PROVIDER_JNI).dumb(true).build();
+            Terminal terminal = terminal();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
                 terminal.close();
                 return null;
@@ -56,6 +73,24 @@ final class LineEditor implements LineSource {
         } catch (IOException | IllegalStateException | LinkageError refused) {
             return null;
         }
+    }
+
+    private static Terminal terminal() throws IOException {
+        // Of the ways to a terminal's settings this one starts fastest.
+        TerminalBuilder builder = TerminalBuilder.builder().provider(TerminalBuilder.PROP_PROVIDER_JNI).dumb(true);
+        String type = builder.computeType();
+        String capabilities = type == null ? null : InfoCmp.getDefaultInfoCmp(type);
+        if (capabilities != null) {
+            // JLine knows them, and would start a process that says the same.
+            InfoCmp.setLoadedInfoCmp(type, capabilities);
+        }
+        if (System.getProperty(TRAINING) == null) {
+            return builder.build();
+        }
+        // What only terminals of the system need.
+        Signals.register("WINCH", () -> { });
+        return builder.system(false).paused(true).streams(new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out)).build();
     }
 
     @Override
@@ -79,7 +114,7 @@ final class LineEditor implements LineSource {
 
     @Override
     public int width() {
-        return terminal.getWidth() < NARROWEST ? USUAL_WIDTH : terminal.getWidth();
+        return terminal.getWidth();
     }
 
     @Override

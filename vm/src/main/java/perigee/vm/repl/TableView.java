@@ -17,8 +17,9 @@ import perigee.value.ValueType;
 import perigee.value.Word;
 
 /**
- * Values as readable text: tables with their contents, down to some depth and up to some number of entries, each on one line
- * if it fits. Everything is read raw. Text in Java is Unicode; bytes of strings that are no UTF-8 are shown as escapes.
+ * Values as readable text: tables with their contents, down to some depth and up to some number of entries, each on one
+ * line if it fits. Everything is read raw. Text in Java is Unicode; bytes of strings that are no UTF-8 are shown as
+ * escapes.
  */
 final class TableView {
     private static final int DEEPEST = 4;

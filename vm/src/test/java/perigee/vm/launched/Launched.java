@@ -38,7 +38,7 @@ final class Launched {
         command.add(program);
     }
 
-    /** What the environment of all commands is: what is tested has been built by Maven; the user's set-up does not matter. */
+    /** What the environment of all commands is: what is tested was built by Maven; the user's set-up does not matter. */
     static void prepare(Map<String, String> environment) {
         environment.put("PERIGEE_BUILD", "never");
         environment.remove("LUA_INIT");

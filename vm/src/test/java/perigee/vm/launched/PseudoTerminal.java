@@ -67,13 +67,18 @@ final class PseudoTerminal implements AutoCloseable {
         return Files.isExecutable(SCRIPT);
     }
 
+    PseudoTerminal(String command, Map<String, String> variables) throws IOException {
+        this(ROWS, COLUMNS, command, variables);
+    }
+
     /**
+     * @param rows      what the terminal says; the screen has as many as always
      * @param command   a line of the shell, in which {@code $VM} is the script under test
      * @param variables of the environment, besides those that tests always have
      */
-    PseudoTerminal(String command, Map<String, String> variables) throws IOException {
+    PseudoTerminal(int rows, int columns, String command, Map<String, String> variables) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qfec",
-                "stty rows " + ROWS + " cols " + COLUMNS + "; exec " + command, "/dev/null");
+                "stty rows " + rows + " cols " + columns + "; exec " + command, "/dev/null");
         Launched.prepare(builder.environment());
         builder.environment().put("VM", Launched.VM.toString());
         builder.environment().put("TERM", "xterm-256color");

@@ -23,7 +23,7 @@ class CompletionTest {
             obj = setmetatable({own = print, size = 1, ["no name"] = print, ["end"] = print, [1] = print}, Base)
             deep = {a = {b = {c = {d1 = 1, d2 = 2}}}}
             loop = {} loop.__index = loop setmetatable(loop, loop)
-            proxy = setmetatable({seen = 1}, {__index = trap, __pairs = trap, __newindex = trap, __len = trap, __call = trap})
+            proxy = setmetatable({seen = 1}, {__index = trap, __pairs = trap, __newindex = trap, __call = trap})
             setmetatable(_G, {__index = {hidden_global = 1}})
             package.preload['some.module'] = print
             """;

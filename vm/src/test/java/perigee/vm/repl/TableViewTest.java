@@ -39,7 +39,8 @@ class TableViewTest {
         String text = view("return ('x'):rep(1000)", Palette.PLAIN);
         assertEquals("\"" + "x".repeat(200) + "\"... 800 bytes more", text);
         // The 200th byte is the first of a character.
-        assertEquals("\"x" + "ü".repeat(99) + "\"... 3 bytes more", view("return 'x' .. ('ü'):rep(100) .. 'x'", Palette.PLAIN));
+        assertEquals("\"x" + "ü".repeat(99) + "\"... 3 bytes more",
+                view("return 'x' .. ('ü'):rep(100) .. 'x'", Palette.PLAIN));
     }
 
     @Test
@@ -51,7 +52,8 @@ class TableViewTest {
         shows("{[\"a b\"] = 1, [\"end\"] = 2, [1.5] = 3}", "{['a b'] = 1, ['end'] = 2, [1.5] = 3}");
         shows("{[true] = \"x\"}", "{[true] = 'x'}");
         assertTrue(view("return {[{}] = 1}", Palette.PLAIN).startsWith("{[<table 0x"));
-        shows("Point {x = 1}", "setmetatable({x = 1}, {__name = 'Point', __index = error, __tostring = error, __pairs = error})");
+        shows("Point {x = 1}",
+                "setmetatable({x = 1}, {__name = 'Point', __index = error, __tostring = error, __pairs = error})");
     }
 
     @Test
