@@ -44,7 +44,9 @@ final class LineEditor implements LineSource {
                 .parser(new InputParser(completion)).completer(new NameCompleter(completion))
                 .highlighter(new InputHighlighter())
                 .option(Option.DISABLE_EVENT_EXPANSION, true).option(Option.HISTORY_IGNORE_SPACE, false)
-                .option(Option.HISTORY_TIMESTAMPED, false).option(Option.INSERT_TAB, false).build();
+                .option(Option.HISTORY_TIMESTAMPED, false).option(Option.INSERT_TAB, false)
+                // Programs may leave the cursor anywhere.
+                .option(Option.AUTO_FRESH_LINE, true).build();
         reader.setVariable(LineReader.LIST_MAX, LISTED);
         // Highlighting shows the partner of a bracket for as long as the cursor is there.
         reader.setVariable(LineReader.BLINK_MATCHING_PAREN, 0);

@@ -61,6 +61,10 @@ class ReplTest {
             terminal.shows("stdin:1: unexpected symbol near ')'", ">");
             terminal.type("print('ü')" + ENTER);
             terminal.shows("> print('ü')", "ü", ">");
+            terminal.type("do io.write 'no end' end" + ENTER);
+            terminal.shows("> do io.write 'no end' end", "no end~", ">");
+            terminal.type("1 + 1" + ENTER);
+            terminal.shows("no end~", "> 1 + 1", "2", ">");
             terminal.type(CTRL_D);
             assertEquals(0, terminal.status());
         }
