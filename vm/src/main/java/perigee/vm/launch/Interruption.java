@@ -6,32 +6,38 @@ import perigee.runtime.Stack;
 
 /**
  * Ctrl-C while Lua code runs: the first interrupt raises the error "interrupted!" at the program's next safepoint, the
- * second one ends the process. While no Lua code runs, interrupts do what they did before: they end the process, unless
- * somebody else takes them.
+ * second one ends the process. So does one while no Lua code runs, unless somebody else takes these.
  */
 final class Interruption {
     private static final String INTERRUPT = "INT";
 
     private final Stack stack;
     private boolean available = true;
+    private boolean isShared;
     /** What interrupts do while no Lua code runs. */
-    private Signal.Handler before = Signal.Handler.SIG_DFL;
+    private Signal.Handler between = Signal.Handler.SIG_DFL;
 
     Interruption(Stack stack) {
         this.stack = stack;
     }
 
+    /** From now on somebody else takes the interrupts that come while no Lua code runs. */
+    void share() {
+        isShared = true;
+    }
+
     /** Lua code begins to run. */
     void arm() {
-        before = handle(signal -> {
+        Signal.Handler found = handle(signal -> {
             handle(Signal.Handler.SIG_DFL);
             stack.demandAttention(ThreadLayout.INTERRUPT);
         });
+        between = isShared ? found : Signal.Handler.SIG_DFL;
     }
 
     /** It runs no longer. An interrupt that came too late to be seen is forgotten. */
     void disarm() {
-        handle(before);
+        handle(between);
         stack.clearAttention(ThreadLayout.INTERRUPT);
     }
 

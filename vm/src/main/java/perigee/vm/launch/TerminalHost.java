@@ -23,6 +23,7 @@ final class TerminalHost implements ReplHost {
         this.code = code;
         this.run = run;
         prompt = new PromptText(state, run);
+        run.shareInterrupts();
     }
 
     @Override
