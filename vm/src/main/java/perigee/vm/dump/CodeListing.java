@@ -71,7 +71,7 @@ final class CodeListing {
 
     private Object describe(Object payload, Site.Kind kind) {
         return switch (payload) {
-            case FieldCache.Entry entry -> ShapeText.of(state.shapes().byId(entry.shape()));
+            case FieldCache.Entry entry -> ShapeText.of(state.shapes(), entry.shape());
             case StateAt at -> ExitText.of(at);
             case Integer pc when kind instanceof BaselineSite -> "pc" + pc;
             case null -> null;
