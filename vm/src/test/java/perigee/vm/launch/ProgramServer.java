@@ -47,8 +47,8 @@ public final class ProgramServer {
         StandardStreams streams = new StandardStreams(InputStream.nullInputStream(), out, err);
         int status;
         int compiled;
-        try (Session session = new Session(line, streams, new Messages(streams, line.program))) {
-            status = session.execute(false);
+        try (Session session = new Session(line, streams, new Messages(streams, line.program), Terminals.NONE)) {
+            status = session.execute();
             compiled = (int) session.compiled();
         }
         streams.pending().flushAll();
