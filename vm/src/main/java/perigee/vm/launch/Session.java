@@ -6,6 +6,7 @@ import perigee.code.CodeObserver;
 import perigee.code.PerfMap;
 import perigee.heap.Heap;
 import perigee.interp.Driver;
+import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
@@ -62,6 +63,11 @@ final class Session implements AutoCloseable {
         if (options.stress().smallCaches()) {
             result = result.withSmallCaches();
         }
+        int registers = options.stress().registers();
+        if (registers > 0) {
+            result = result.withRegisters(RegisterSet.first(Math.min(registers, RegisterSet.MOST_GPRS), registers));
+        }
+        result = result.withGuardLife(options.stress().guardLife());
         boolean alone = options.stress().bailOuts() || dumpsCompiles(options);
         return result.withCompilerThreads(alone ? 0 : compilerThreads(options));
     }
