@@ -15,6 +15,7 @@ import perigee.vm.dump.Dump;
 import perigee.vm.dump.HeapDump;
 import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.Faults;
+import perigee.vm.tier.TierCounters;
 import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.Tiers;
 
@@ -144,9 +145,9 @@ final class Session implements AutoCloseable {
         return status;
     }
 
-    /** Functions compiled so far. */
-    long compiled() {
-        return tiers.counters().compiled();
+    /** What the tiers have done so far. */
+    TierCounters counters() {
+        return tiers.counters();
     }
 
     /** Frees the memory of the state, which a process that ends leaves to the system. */
