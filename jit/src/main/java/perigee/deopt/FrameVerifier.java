@@ -21,12 +21,13 @@ import perigee.value.Word;
  * Checks the frames that a guard left for against what the bytecode verifier knows of the interpreter's at the same
  * instructions. Of each frame, the outermost first:
  * <ul>
- * <li>it runs a closure of the state's function, is to go on at the state's instruction, and its link leads to the frame
- *     below;
- * <li>a register that is live, or holds a variable in scope, and certainly has a value there is not one that the state calls
- *     dead;
- * <li>such a register holds what {@link FrameTypes} says: a value that a program may see, a table, a cell, or one of the three
- *     numbers of a numeric loop. Of a frame that waits in a call these are the registers which that does not write.
+ * <li>it runs a closure of the state's function, is to go on at the state's instruction, and its link leads to the
+ *     frame below;
+ * <li>a register that is live, or holds a variable in scope, and certainly has a value there is not one that the state
+ *     calls dead;
+ * <li>such a register holds what {@link FrameTypes} says: a value that a program may see, a table, a cell, or one of
+ *     the three numbers of a numeric loop. Of a frame that waits in a call these are the registers which that does not
+ *     write.
  * </ul>
  *
  * <p>Which value it is cannot be told here: that is for the rest of the program to show, whose output must not change.
@@ -102,15 +103,16 @@ public final class FrameVerifier {
         }
         int type = (word & 7) == 0 ? Memory.getInt(word + ObjectHeader.SHAPE) : HeapType.FREE;
         return switch (type) {
-            case HeapType.STRING, HeapType.ROPE, HeapType.CLOSURE, HeapType.NATIVE, HeapType.USERDATA, HeapType.COROUTINE,
-                    HeapType.BOX -> true;
+            case HeapType.STRING, HeapType.ROPE, HeapType.CLOSURE, HeapType.NATIVE, HeapType.USERDATA,
+                    HeapType.COROUTINE, HeapType.BOX -> true;
             default -> type >= HeapType.FIRST_SHAPE;
         };
     }
 
     private void check(boolean holds, VirtualFrame frame, String what) {
         if (!holds) {
-            throw new IllegalStateException("frame verifier: the frame of " + frame + " " + what + ", left for " + state);
+            throw new IllegalStateException(
+                    "frame verifier: the frame of " + frame + " " + what + ", left for " + state);
         }
     }
 

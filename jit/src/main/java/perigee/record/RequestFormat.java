@@ -24,7 +24,8 @@ final class RequestFormat {
     /** Registers that are chosen at random cannot be chosen again. */
     static void write(Output out, CompileSettings settings) {
         switch (settings) {
-            case CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies, boolean countsGuards) -> {
+            case CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies,
+                    boolean countsGuards) -> {
                 if (registers.isRandom()) {
                     throw new IllegalArgumentException("registers at random");
                 }

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every Lua test program prints in every mode what it prints when it is interpreted; and other tests see that this is what
- * the reference prints. With {@code -Dperigee.modes=all} that takes half an hour; else one folder and one mode stand for all.
+ * Every Lua test program prints in every mode what it prints when it is interpreted; and other tests see that this is
+ * what the reference prints. With {@code -Dperigee.modes=all} that takes half an hour; else one folder and one mode
+ * stand for all.
  */
 class LuaFilesInModesTest {
     private static final Path PROGRAMS = Path.of("src", "test", "lua").toAbsolutePath();
@@ -38,13 +39,15 @@ class LuaFilesInModesTest {
 
     private static List<Path> folders() throws IOException {
         try (Stream<Path> files = Files.list(PROGRAMS)) {
-            return files.filter(Files::isDirectory).filter(folder -> ALL || folder.endsWith(SAMPLE_FOLDER)).sorted().toList();
+            return files.filter(Files::isDirectory).filter(folder -> ALL || folder.endsWith(SAMPLE_FOLDER)).sorted()
+                    .toList();
         }
     }
 
     private static List<Path> programs(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".lua") && !file.endsWith(STARTS_ENGINE)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".lua") && !file.endsWith(STARTS_ENGINE)).sorted()
+                    .toList();
         }
     }
 

@@ -43,7 +43,8 @@ record Mode(String name, List<String> options, Promise promise) {
             new Mode("optimized-threads", List.of("--tier=optimized", "--compiler-threads=2"), Promise.OPTIMIZES),
             new Mode("optimized-guards", List.of("--tier=optimized", "--stress=guards"), Promise.LEAVES),
             new Mode("optimized-guards-late", List.of("--tier=optimized", "--stress=guards:7"), Promise.LEAVES),
-            new Mode("optimized-guards-gc", List.of("--tier=optimized", "--stress=guards", "--gc-stress=997"), Promise.LEAVES),
+            new Mode("optimized-guards-gc", List.of("--tier=optimized", "--stress=guards", "--gc-stress=997"),
+                    Promise.LEAVES),
             new Mode("optimized-registers", List.of("--tier=optimized", "--registers=3"), Promise.OPTIMIZES),
             new Mode("baseline-stress", stress("baseline"), Promise.COMPILES),
             new Mode("optimized-stress", stress("optimized"), Promise.OPTIMIZES));

@@ -155,14 +155,15 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
                 compiles) : null;
     }
 
-    /** {@code small-caches}, {@code bail-out} or {@code guards}; the latter two with {@code :} and a number, which else is 1. */
+    /** {@code small-caches}, {@code bail-out} or {@code guards}; the last two perhaps with a colon and a number. */
     private Options withStress(String what) {
         int colon = what.indexOf(':');
         String number = colon < 0 ? "1" : what.substring(colon + 1);
         return switch (colon < 0 ? what : what.substring(0, colon)) {
             case "small-caches" -> colon < 0 ? with(stress.withSmallCaches()) : null;
             case "bail-out" -> number.matches("[0-9]{1,18}") ? with(stress.withBailOuts(Long.parseLong(number))) : null;
-            case "guards" -> number.matches("[1-9][0-9]{0,8}") ? with(stress.withGuardLife(Integer.parseInt(number))) : null;
+            case "guards" -> number.matches("[1-9][0-9]{0,8}")
+                    ? with(stress.withGuardLife(Integer.parseInt(number))) : null;
             default -> null;
         };
     }

@@ -8,10 +8,10 @@ import perigee.emit.StateAt;
 import perigee.memory.Memory;
 
 /**
- * What the guards of one piece of optimised code count, for tests: each leaves at its n-th execution although it holds, at
- * the 2n-th after that, at the 4n-th after that, and so on, so that every exit is tried, early and late, and the code still
- * gets ahead. The counters are {@link OptimizedCode#GUARD_COUNTS}; one is zero only between the guard's leaving and
- * {@link #isSpent}.
+ * What the guards of one piece of optimised code count, for tests: each leaves at its n-th execution although it holds,
+ * at the 2n-th after that, at the 4n-th after that, and so on, so that every exit is tried, early and late, and the code
+ * still gets ahead. The counters are {@link OptimizedCode#GUARD_COUNTS}; one is zero only between the guard's leaving
+ * and {@link #isSpent}.
  */
 final class GuardCounts implements AutoCloseable {
     /** Of code whose guards leave when they fail, and only then. */
@@ -54,7 +54,7 @@ final class GuardCounts implements AutoCloseable {
         return (long) Integer.BYTES * lives.length;
     }
 
-    /** Whether the guard that has just left by an exit held, and was only made to leave; it lives twice as long then. */
+    /** Whether the guard that has just left by an exit held, and was made to leave; it lives twice as long then. */
     boolean isSpent(int exit) {
         if (exit >= lives.length || Memory.getInt(counter(exit)) != 0) {
             return false;

@@ -99,8 +99,8 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     // ---- installing ----------------------------------------------------------------------------------------------------
 
     /**
-     * Takes code over that has been put into the cache, with the counters of its guards; the function has baseline code. False
-     * if it is invalid already.
+     * Takes code over that has been put into the cache, with the counters of its guards; the function has baseline
+     * code. False if it is invalid already.
      */
     boolean install(OptimizeRequest request, OptimizeResult.Code result, CodeObject code, GuardCounts guards) {
         if (!result.assumptions().stream().allMatch(Validity::isValid)) {

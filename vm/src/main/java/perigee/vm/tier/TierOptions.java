@@ -14,7 +14,7 @@ import perigee.regalloc.RegisterSet;
  * @param smallCaches whether a field access has one stub, and the cache that all share one entry, for tests
  * @param compilerThreads on which optimised code is made; 0: on the running one, at once
  * @param registers   that optimised code may use
- * @param guardLife   how often each guard of optimised code may hold before it leaves all the same, for tests; 0: for ever
+ * @param guardLife   at which execution each guard of optimised code leaves although it holds, for tests; 0: at none
  */
 public record TierOptions(long cacheBytes, CodeObserver observer, CompileListener listener, Faults faults,
         boolean smallCaches, int compilerThreads, RegisterSet registers, int guardLife) {
@@ -27,32 +27,38 @@ public record TierOptions(long cacheBytes, CodeObserver observer, CompileListene
 
     /** The same with another size of the cache. */
     public TierOptions withCacheBytes(long bytes) {
-        return new TierOptions(bytes, observer, listener, faults, smallCaches, compilerThreads, registers, guardLife);
+        return new TierOptions(bytes, observer, listener, faults, smallCaches, compilerThreads,
+                registers, guardLife);
     }
 
     /** The same with failing compiles. */
     public TierOptions withFaults(Faults some) {
-        return new TierOptions(cacheBytes, observer, listener, some, smallCaches, compilerThreads, registers, guardLife);
+        return new TierOptions(cacheBytes, observer, listener, some, smallCaches, compilerThreads,
+                registers, guardLife);
     }
 
     /** The same with small caches. */
     public TierOptions withSmallCaches() {
-        return new TierOptions(cacheBytes, observer, listener, faults, true, compilerThreads, registers, guardLife);
+        return new TierOptions(cacheBytes, observer, listener, faults, true, compilerThreads,
+                registers, guardLife);
     }
 
     /** The same with compiles on other threads. */
     public TierOptions withCompilerThreads(int threads) {
-        return new TierOptions(cacheBytes, observer, listener, faults, smallCaches, threads, registers, guardLife);
+        return new TierOptions(cacheBytes, observer, listener, faults, smallCaches, threads,
+                registers, guardLife);
     }
 
     /** The same with a listener. */
     public TierOptions withListener(CompileListener another) {
-        return new TierOptions(cacheBytes, observer, another, faults, smallCaches, compilerThreads, registers, guardLife);
+        return new TierOptions(cacheBytes, observer, another, faults, smallCaches, compilerThreads,
+                registers, guardLife);
     }
 
     /** The same with an observer. */
     public TierOptions withObserver(CodeObserver another) {
-        return new TierOptions(cacheBytes, another, listener, faults, smallCaches, compilerThreads, registers, guardLife);
+        return new TierOptions(cacheBytes, another, listener, faults, smallCaches, compilerThreads,
+                registers, guardLife);
     }
 
     /** The same with fewer registers. */

@@ -82,7 +82,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Has the functions of a state compiled as a policy says. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options) {
         this(state, driver, policy, options, policy.optimizes()
-                ? new GraphCompiler(state, driver, policy.waits(), options.registers(), options) : OptimizingCompiler.NONE);
+                ? new GraphCompiler(state, driver, policy.waits(), options.registers(), options)
+                : OptimizingCompiler.NONE);
     }
 
     /** The same with another optimising compiler, if the policy has any. */

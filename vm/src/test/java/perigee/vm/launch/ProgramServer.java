@@ -18,10 +18,11 @@ import perigee.vm.tier.TierCounters;
  * A process that runs one script after the other, each in a state of its own, as {@code bin/vm} with the same options
  * would: a warm JVM makes short programs ten times cheaper.
  *
- * <p>Each line of standard input names a script. The answer on standard error is the exit status, the numbers of functions
- * that were compiled, of functions and loops that were optimised, and of guards that were made to leave, and what the script
- * wrote to standard output and to standard error, each preceded by its length; all numbers have four bytes. A Java exception ends the process, which is what a crash of it looks like, too. What the JVM has
- * to say of it goes to standard output, for that is where it writes when it crashes.
+ * <p>Each line of standard input names a script. The answer on standard error is the exit status, the numbers of
+ * functions that were compiled, of functions and loops that were optimised, and of guards that were made to leave, and
+ * what the script wrote to standard output and to standard error, each preceded by its length; all numbers have four
+ * bytes. A Java exception ends the process, which is what a crash of it looks like, too. What the JVM has to say of it
+ * goes to standard output, for that is where it writes when it crashes.
  */
 public final class ProgramServer {
     private ProgramServer() {

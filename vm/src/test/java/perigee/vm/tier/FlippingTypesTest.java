@@ -10,21 +10,24 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * A program whose types flip every thousand iterations: guards fail, code is thrown away and made again. That costs little
- * more than never to have optimised it.
+ * A program whose types flip every thousand iterations: guards fail, code is thrown away and made again. That costs
+ * little more than never to have optimised it.
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class FlippingTypesTest {
     /**
-     * Two by two, kinds of numbers, shapes, methods, elements and functions alternate, for long enough to be believed; then come
-     * the next two.
+     * Two by two, kinds of numbers, shapes, methods, elements and functions alternate, for long enough to be believed;
+     * then come the next two.
      */
     private static final String PROGRAM = """
             local A, B = {}, {}
             A.__index = A B.__index = B
             function A:get() return self.v end
             function B:get() return self.w + 1 end
-            local function object(class, first, v) local o = setmetatable({}, class) o[first] = 1 o.v = v o.w = v return o end
+            local function object(class, first, v)
+              local o = setmetatable({}, class) o[first] = 1 o.v = v o.w = v
+              return o
+            end
             local function add(a, b) return a + b end
             local function largest(t) local m = t[1] for k = 2, #t do if t[k] > m then m = t[k] end end return m end
             local kinds = {
@@ -50,8 +53,9 @@ class FlippingTypesTest {
             for pair = 1, #kinds - 1, 2 do print(string.format('%.10g', run(300000, pair))) end
             """;
     /** The usual one, but no moment is lost by waiting in the interpreter. */
-    private static final TierPolicy OPTIMIZING = new TierPolicy(true, TierPolicy.DEFAULT.calls(), TierPolicy.DEFAULT.loops(),
-            true, TierPolicy.DEFAULT.optimizedCalls(), TierPolicy.DEFAULT.optimizedLoops(), TierPolicy.DEFAULT.failures());
+    private static final TierPolicy OPTIMIZING = new TierPolicy(true, TierPolicy.DEFAULT.calls(),
+            TierPolicy.DEFAULT.loops(), true, TierPolicy.DEFAULT.optimizedCalls(), TierPolicy.DEFAULT.optimizedLoops(),
+            TierPolicy.DEFAULT.failures());
     private static final int ROUNDS = 3;
     private static final int FEWEST = 30;
     /** It is to be 1.5; what is measured is not exact. */

@@ -95,7 +95,7 @@ class GuardStressTest {
 
     // ---- the verifier --------------------------------------------------------------------------------------------------
 
-    /** The frame of a function of the interpreter, which waits in a call, is what a state describes until one of both changes. */
+    /** The frame of a function of the interpreter that waits in a call is what a state says, until one of both changes. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "0 | 0 | `` ",
