@@ -43,11 +43,19 @@ final class CardTable implements AutoCloseable {
         return Memory.getByte(card(address)) != 0;
     }
 
-    /** A new large object; arrays and hash parts get cards, all of them dirty, for it is yet to be filled. */
+    /** A new large object; arrays and hash parts get cards, none of them dirty: who fills it says so. */
     void add(long object, int type, long bytes) {
         if (type == HeapType.ARRAY || type == HeapType.HASH) {
             Memory.putByte(object + ObjectHeader.FLAGS, (byte) TableLayout.BLOCK_HAS_CARDS);
-            markRange(object, object, object + bytes);
+            Memory.fill(card(object), card(object + bytes - 1) - card(object) + 1, (byte) 0);
+        }
+    }
+
+    /** The beginning of a block has been copied to another: the same cards are dirty there. */
+    void copy(long from, long to, long bytes) {
+        if ((Memory.getByte(from + ObjectHeader.FLAGS) & TableLayout.BLOCK_IS_DIRTY) != 0) {
+            Memory.copy(card(from), card(to), card(from + bytes - 1) - card(from) + 1);
+            noteDirty(to);
         }
     }
 

@@ -96,6 +96,10 @@ final class Collector {
         });
     }
 
+    boolean isMarking() {
+        return phase == Phase.MARKING;
+    }
+
     // ---- minor collections -------------------------------------------------------------------------------------------
 
     /**

@@ -245,6 +245,18 @@ public final class Heap implements AutoCloseable {
         }
     }
 
+    /**
+     * The same after so many bytes of an ARRAY block have been copied to a new one. What has been found out about them is true
+     * there too, except to a marking that has seen one of them and not the other.
+     */
+    public void copyBarrier(long from, long to, long bytes) {
+        if (CardTable.hasCards(from) && CardTable.hasCards(to) && !collector.isMarking()) {
+            old.cards().copy(from, to, bytes);
+        } else {
+            rangeBarrier(to, to, to + bytes);
+        }
+    }
+
     /** A word has been, or will be, stored into an object, or on the stack of a coroutine that does not run. */
     public void remember(long object) {
         if (Memory.getByte(object + ObjectHeader.MARK) == ObjectHeader.OLD) {

@@ -122,7 +122,9 @@ final class Elements {
     private long growArray(long table, long capacity) {
         long old = Memory.getLong(table + ARRAY);
         long array = newArray(capacity);
-        Memory.copy(old + ELEMENTS, array + ELEMENTS, 8 * Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE)));
+        long bytes = 8 * Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
+        Memory.copy(old + ELEMENTS, array + ELEMENTS, bytes);
+        heap.copyBarrier(old, array, ELEMENTS + bytes);
         Memory.putLong(table + ARRAY, array);
         heap.writeBarrier(table, array);
         return array;
@@ -191,7 +193,7 @@ final class Elements {
         }
         int live = HashPart.liveCount(hash);
         long block = HashPart.allocate(heap, live + 1 + live / 2);
-        HashPart.copyLive(hash, block);
+        HashPart.copyLive(heap, hash, block);
         Memory.putLong(table + HASH, block);
         heap.writeBarrier(table, block);
         migrate(table);

@@ -141,7 +141,7 @@ final class Fields {
         int count = shape.slotCount();
         long old = Memory.getLong(table + HASH);
         long hash = HashPart.allocate(heap, HashPart.liveCount(old) + 2 * count);
-        HashPart.copyLive(old, hash);
+        HashPart.copyLive(heap, old, hash);
         for (int slot = 0; slot < count; slot++) {
             long value = Memory.getLong(Tables.slotAddress(table, slot));
             if (value != Word.NIL) {

@@ -184,8 +184,8 @@ final class HashPart {
         return live;
     }
 
-    /** Adds the live entries of one block to another that has room for them. */
-    static void copyLive(long from, long to) {
+    /** Adds the live entries of one block to a new one that has room for them. */
+    static void copyLive(Heap heap, long from, long to) {
         for (int i = 0, n = from == 0 ? 0 : capacity(from); i < n; i++) {
             long entry = entry(from, i);
             long value = Memory.getLong(entry + ENTRY_VALUE);
@@ -193,5 +193,6 @@ final class HashPart {
                 insert(to, Memory.getLong(entry), value);
             }
         }
+        heap.rangeBarrier(to, to, entry(to, capacity(to)));
     }
 }

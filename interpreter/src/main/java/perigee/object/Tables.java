@@ -290,6 +290,10 @@ public final class Tables {
         if (Memory.getLong(elements + 8L * last) != Word.NIL) {
             return last;
         }
+        // Of several borders the one that the reference finds; lists whose last value is nil are common.
+        if (Memory.getLong(elements + 8L * (last - 1)) != Word.NIL && last > 1) {
+            return last - 1;
+        }
         int present = 0;
         int absent = last;
         while (absent - present > 1) {

@@ -67,10 +67,13 @@ public final class Frames {
         return (int) ((next - code - FunctionLayout.INSTRUCTIONS) / Instruction.BYTES) - 1;
     }
 
-    /** Source line of the instruction a Lua frame stands at; -1 when unknown. */
+    /**
+     * Source line of the instruction a Lua frame stands at; -1 when unknown. One that was interrupted before its first
+     * instruction stands at that.
+     */
     public int line(long base) {
         Prototype prototype = function(base).prototype();
-        return lineAt(prototype, pc(base));
+        return lineAt(prototype, Math.max(0, pc(base)));
     }
 
     public static int lineAt(Prototype prototype, int pc) {

@@ -68,6 +68,11 @@ final class Lexer {
         return lastLine;
     }
 
+    /** Where the token that was scanned, or refused, last begins; the scanner stands behind it. */
+    int scannedFrom() {
+        return scannedFrom;
+    }
+
     /** Consumes the current token. */
     void next() {
         lastLine = source.line;

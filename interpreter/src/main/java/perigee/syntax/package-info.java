@@ -31,5 +31,7 @@
  * <p><b>Depth.</b> Statements, blocks and expressions nest at most 200 levels, as in the reference. What does not
  * count as nesting there (a chain of left-associative operators, of calls or of indexes; the parts of an
  * {@code elseif}; the fields of a table) is read in loops, and its tree is a list or leans to the left.
+ *
+ * <p><b>Text that is being typed</b> has tokens, too, before it is a chunk: {@link perigee.syntax.TokenSpans} says where.
  */
 package perigee.syntax;

@@ -23,6 +23,7 @@ import perigee.ir.FrameState;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
 import perigee.layout.HeapType;
 import perigee.object.Event;
 import perigee.runtime.Intrinsic;
@@ -307,6 +308,10 @@ final class Calls {
 
     private Node[] java(Request request, Intrinsic intrinsic) {
         Node list = request.list();
+        if (intrinsic == Intrinsic.TYPE && list == null && request.arguments.length > 0) {
+            c.frame.tree.add("type", c.frame.line(), Verdict.INTRINSIC);
+            return new Node[] {c.add(c.graph.runtime(RuntimeCall.TYPE_NAME, request.function, c.asWord(request.arguments[0])))};
+        }
         Node[] results = list == null ? intrinsics.results(intrinsic, request.arguments, request.wanted)
                 : !list.isOpenCall() && intrinsic == Intrinsic.SELECT ? lists.select(request.arguments, request.wanted) : null;
         if (results != null || c.block == null) {

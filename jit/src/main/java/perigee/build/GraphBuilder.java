@@ -237,6 +237,15 @@ public final class GraphBuilder {
             go(ways.get(expected ? 1 : 0), other, false);
         }
 
+        /** Control comes to one of two instructions on several ways. */
+        void branch(List<Block> ways, int target, List<Block> otherWays, int other) {
+            BranchFeedback seen = BranchFeedback.of(c.feedback());
+            boolean judged = seen.taken() + Integer.toUnsignedLong(seen.notTaken()) >= MIN_RUNS
+                    && !c.hasFailed(Reason.NEVER_TAKEN);
+            ways.forEach(way -> go(way, target, judged && seen.taken() == 0));
+            otherWays.forEach(way -> go(way, other, judged && seen.notTaken() == 0));
+        }
+
         private void go(Block way, int target, boolean never) {
             c.block = way;
             if (never) {

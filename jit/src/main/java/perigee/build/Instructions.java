@@ -28,6 +28,7 @@ final class Instructions {
     private final Metamethods metamethods;
     private final Arithmetic arithmetic;
     private final Branches branches;
+    private final TypeTests types;
     private final Fields fields;
     private final Indexing indexing;
     private final DynamicAccess dynamic;
@@ -48,6 +49,7 @@ final class Instructions {
         fields = new Fields(context, metamethods, dynamic);
         arithmetic = new Arithmetic(context, metamethods);
         branches = new Branches(context, arithmetic, metamethods);
+        types = new TypeTests(context);
         loops = new Loops(context);
     }
 
@@ -122,8 +124,8 @@ final class Instructions {
             case JF -> branch(i, walk, branches.truth(i), false);
             case JEQ -> branch(i, walk, branches.equality(i), true);
             case JNE -> branch(i, walk, branches.equality(i), false);
-            case JEQK -> branch(i, walk, branches.equalityWithConstant(i), true);
-            case JNEK -> branch(i, walk, branches.equalityWithConstant(i), false);
+            case JEQK -> branchOnConstant(i, walk, true);
+            case JNEK -> branchOnConstant(i, walk, false);
             case JLT -> branch(i, walk, branches.order(false, i), true);
             case JNLT -> branch(i, walk, branches.order(false, i), false);
             case JLE -> branch(i, walk, branches.order(true, i), true);
@@ -167,6 +169,15 @@ final class Instructions {
     private void branch(long i, GraphBuilder.Walk walk, Node condition, boolean expected) {
         if (c.block != null) {
             walk.branch(condition, expected, target(i), c.frame.pc + 1);
+        }
+    }
+
+    private void branchOnConstant(long i, GraphBuilder.Walk walk, boolean expected) {
+        TypeTests.Ways ways = types.ofComparison(i);
+        if (ways == null) {
+            branch(i, walk, branches.equalityWithConstant(i), expected);
+        } else {
+            walk.branch(expected ? ways.yes() : ways.no(), target(i), expected ? ways.no() : ways.yes(), c.frame.pc + 1);
         }
     }
 

@@ -1,6 +1,7 @@
 package perigee.deopt;
 
 import perigee.heap.HeapExhaustedException;
+import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.object.Strings;
@@ -41,6 +42,7 @@ public final class RuntimeFunctions {
                 case RAW_GET -> ValueType.isTable(a) ? state.tables().get(a, b) : REFUSED;
                 case RAW_SET -> rawSet(a, b, c);
                 case METAMETHOD -> Tables.metatable(a) == 0 ? Word.NIL : state.tables().get(Tables.metatable(a), b);
+                case TYPE_NAME -> Memory.getLong(a + FunctionLayout.NATIVE_UPVALUES + 8L * ValueType.of(b).ordinal());
                 case EQUAL_WORDS -> state.operators().equals(a, b);
                 case LESS_STRINGS -> compare(Event.LT, a, b);
                 case LESS_OR_EQUAL_STRINGS -> compare(Event.LE, a, b);
@@ -82,7 +84,7 @@ public final class RuntimeFunctions {
     /** Whether there is a state to leave to. Those that do not refuse need no more than the nursery's room. */
     private static boolean refuses(RuntimeFunction function) {
         return switch (function) {
-            case ADD_FIELD, METAMETHOD, SUBSTRING, FLOAT_MODULO, FLOAT_POWER -> false;
+            case ADD_FIELD, METAMETHOD, TYPE_NAME, SUBSTRING, FLOAT_MODULO, FLOAT_POWER -> false;
             default -> true;
         };
     }

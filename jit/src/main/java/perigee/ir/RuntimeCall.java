@@ -23,6 +23,8 @@ public enum RuntimeCall {
     RAW_SET("-=www", Alias.EVERYTHING, Alias.EVERYTHING, true),
     /** What a table's metatable, if it has one, has for an event, or nil. Table, name of the event. */
     METAMETHOD("w=ww", Alias.EVERYTHING, 0, false),
+    /** The name of a value's type. The function {@code type}, which has the names as upvalues; the value. */
+    TYPE_NAME("w=ww", 0, 0, false),
     /** Equality of two words, without metamethods; refuses when there may be some. */
     EQUAL_WORDS("b=ww", 0, 0, true),
     /** Whether a string is less than another; refuses other words. */

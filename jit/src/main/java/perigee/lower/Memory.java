@@ -2,6 +2,7 @@ package perigee.lower;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
@@ -109,9 +110,14 @@ final class Memory {
 
     void store(Node store) {
         boolean narrow = store.is(Op.STORE_U32);
-        Node value = store.input(store.count() - 1);
-        Address address = address(store);
-        perigee.lir.Op op = narrow ? perigee.lir.Op.STORE32 : perigee.lir.Op.STORE;
+        store(narrow ? perigee.lir.Op.STORE32 : perigee.lir.Op.STORE, address(store), store.input(store.count() - 1));
+    }
+
+    void storeWord(Address address, Node value) {
+        store(perigee.lir.Op.STORE, address, value);
+    }
+
+    private void store(perigee.lir.Op op, Address address, Node value) {
         if (Selection.isImmediate(value)) {
             b.memoryImmediate(op, address, value.number());
         } else {
@@ -145,10 +151,14 @@ final class Memory {
     }
 
     void barrierAt(Node barrier) {
-        if (!isNoObject(barrier.input(2))) {
-            int block = s.use(barrier, 0);
+        barrierAt(s.use(barrier, 0), barrier.input(2), () -> element(barrier, WORD, (int) barrier.number()));
+    }
+
+    /** After a value has been stored into a block, at an address. */
+    void barrierAt(int block, Node value, Supplier<Address> address) {
+        if (!isNoObject(value)) {
             ifOld(block, () -> {
-                int element = b.value(perigee.lir.Op.LEA, Kind.RAW, element(barrier, WORD, (int) barrier.number()));
+                int element = b.value(perigee.lir.Op.LEA, Kind.RAW, address.get());
                 b.call(Call.stub(BarrierStubs.ELEMENT, List.of(), List.of(Place.RDI, Place.RSI),
                         Clobbers.BARRIER), List.of(), new int[] {block, element}, null);
             });

@@ -33,13 +33,15 @@ final class RuntimeCalls {
     private final States states;
     private final Conversions conversions;
     private final OpenLists lists;
+    private final ArrayEnds ends;
 
-    RuntimeCalls(Selection selection, States states, Conversions conversions, OpenLists lists) {
+    RuntimeCalls(Selection selection, States states, Conversions conversions, OpenLists lists, ArrayEnds ends) {
         s = selection;
         b = selection.b;
         this.states = states;
         this.conversions = conversions;
         this.lists = lists;
+        this.ends = ends;
     }
 
     /** Bytes that a call allocates at most, but for what Java does: that asks for a collection by itself. */
@@ -58,9 +60,13 @@ final class RuntimeCalls {
             case EXTRA_ARGUMENT -> extraArgument(s.use(node, 0));
             case EXTRA_LIST -> extraList(node);
             case SET_LIST -> setList(node);
-            case APPEND -> either(Stub.APPEND, RuntimeFunction.APPEND, node);
-            case TABLE_LENGTH -> either(Stub.TABLE_LENGTH, RuntimeFunction.TABLE_LENGTH, node);
+            case APPEND -> {
+                ends.append(node, () -> either(Stub.APPEND, RuntimeFunction.APPEND, node));
+                yield Value.NONE;
+            }
+            case TABLE_LENGTH -> ends.length(node, () -> either(Stub.TABLE_LENGTH, RuntimeFunction.TABLE_LENGTH, node));
             case LOOKUP -> either(Stub.LOOKUP, RuntimeFunction.LOOKUP, node);
+            case TYPE_NAME -> either(Stub.TYPE_NAME, RuntimeFunction.TYPE_NAME, node);
             case EQUAL_WORDS -> either(Stub.EQUAL_WORDS, RuntimeFunction.EQUAL_WORDS, node);
             case ADD_WORDS -> either(Stub.ADD_WORDS, RuntimeFunction.ADD_WORDS, node);
             case SUB_WORDS -> either(Stub.SUB_WORDS, RuntimeFunction.SUB_WORDS, node);

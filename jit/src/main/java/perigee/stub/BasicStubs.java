@@ -8,6 +8,7 @@ import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
 import static perigee.asm.Sse.*;
 
+import java.util.function.Consumer;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
@@ -25,7 +26,7 @@ final class BasicStubs {
     private BasicStubs() {
     }
 
-    private static long upvalue(int number) {
+    static long upvalue(int number) {
         return mem(RAX, FunctionLayout.NATIVE_UPVALUES + 8 * number);
     }
 
@@ -166,47 +167,55 @@ final class BasicStubs {
 
     /** {@code type}: the names of all types are the function's upvalues. */
     static void type(LibraryAssembler f) {
-        Assembler a = f.a;
+        f.load(RSI, 1);
+        typeOf(f.a, RSI, f.decline, type -> {
+            f.a.emit(MOV_R64_RM64, RAX, upvalue(type.ordinal()));
+            f.returnOne();
+        });
+    }
+
+    /**
+     * Finds out the type of a word.
+     *
+     * @param word    a register that is not rdx, which is used
+     * @param other   where userdata and coroutines go
+     * @param returns what is done for a type; does not go on
+     */
+    static void typeOf(Assembler a, long word, Label other, Consumer<ValueType> returns) {
         Label object = a.newLabel();
         Label table = a.newLabel();
         Label small = a.newLabel();
         Label number = a.newLabel();
-        f.load(RSI, 1);
-        a.emit(CMP_RM64_IMM8, RSI, 8);
+        a.emit(CMP_RM64_IMM8, word, 8);
         a.jump(Condition.B, small);
-        a.emit(MOV_R64_RM64, RDX, RSI);
+        a.emit(MOV_R64_RM64, RDX, word);
         a.emit(SHR_RM64_IMM8, RDX, 48);
         a.jump(Condition.E, object);
         a.emit(CMP_RM32_IMM32, RDX, Word.ofLight(0) >>> 48);
         a.jump(Condition.NE, number);
-        returnName(f, ValueType.LIGHT_USERDATA);
+        returns.accept(ValueType.LIGHT_USERDATA);
         a.bind(number);
-        returnName(f, ValueType.NUMBER);
+        returns.accept(ValueType.NUMBER);
         a.bind(small);
         Label nil = a.newLabel();
-        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.emit(TEST_RM64_R64, word, word);
         a.jump(Condition.E, nil);
-        returnName(f, ValueType.BOOLEAN);
+        returns.accept(ValueType.BOOLEAN);
         a.bind(nil);
-        returnName(f, ValueType.NIL);
+        returns.accept(ValueType.NIL);
         a.bind(object);
-        a.emit(MOV_R32_RM32, RDX, mem(RSI, ObjectHeader.SHAPE));
+        a.emit(MOV_R32_RM32, RDX, mem(word, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM32, RDX, HeapType.FIRST_SHAPE);
         a.jump(Condition.AE, table);
         for (int type : new int[] {HeapType.STRING, HeapType.ROPE, HeapType.CLOSURE, HeapType.NATIVE}) {
-            Label other = a.newLabel();
+            Label next = a.newLabel();
             a.emit(CMP_RM32_IMM8, RDX, type);
-            a.jump(Condition.NE, other);
-            returnName(f, type == HeapType.STRING || type == HeapType.ROPE ? ValueType.STRING : ValueType.FUNCTION);
-            a.bind(other);
+            a.jump(Condition.NE, next);
+            returns.accept(type == HeapType.STRING || type == HeapType.ROPE ? ValueType.STRING : ValueType.FUNCTION);
+            a.bind(next);
         }
-        a.jump(f.decline);
+        a.jump(other);
         a.bind(table);
-        returnName(f, ValueType.TABLE);
-    }
-
-    private static void returnName(LibraryAssembler f, ValueType type) {
-        f.a.emit(MOV_R64_RM64, RAX, upvalue(type.ordinal()));
-        f.returnOne();
+        returns.accept(ValueType.TABLE);
     }
 }

@@ -31,6 +31,8 @@ public enum RuntimeFunction {
     RAW_SET(3),
     /** Table, name of an event. Does not refuse. */
     METAMETHOD(2),
+    /** The function {@code type}, value. Does not refuse. */
+    TYPE_NAME(2),
     /** A boolean, as the other comparisons. */
     EQUAL_WORDS(2),
     LESS_STRINGS(2),

@@ -43,6 +43,8 @@ public final class RuntimeStubs {
         RAW_SET,
         /** Table, name of an event. */
         METAMETHOD,
+        /** The function {@code type}, value. */
+        TYPE_NAME,
         /** Two words that differ; the result is 0 or 1. */
         EQUAL_WORDS,
         /** Two words; the result is 0 or 1. */
@@ -97,7 +99,11 @@ public final class RuntimeStubs {
                 case RAW_GET -> stubs.index(helpers.rawGet, refuse);
                 case RAW_SET -> stubs.index(helpers.rawSet, refuse);
                 case METAMETHOD -> stubs.metamethod(helpers.raw.ofMetatable(), refuse);
-                case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), refuse);
+                case TYPE_NAME -> BasicStubs.typeOf(a, RCX, refuse, type -> {
+                    a.emit(MOV_R64_RM64, RCX, BasicStubs.upvalue(type.ordinal()));
+                    stubs.done();
+                });
+                case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), helpers.raw.ofMetatable(), refuse);
                 case LESS_STRINGS -> stubs.order(Condition.B, refuse);
                 case LESS_OR_EQUAL_STRINGS -> stubs.order(Condition.BE, refuse);
                 case CONCAT -> stubs.concatenate(refuse);
@@ -153,8 +159,8 @@ public final class RuntimeStubs {
         a.jump(Condition.NE, other);
     }
 
-    /** Numbers; words that are no objects; flat strings. */
-    private void equal(Label numbers, Label refuse) {
+    /** Numbers; words that are no objects; flat strings; tables and Lua functions. */
+    private void equal(Label numbers, Label ofMetatable, Label refuse) {
         Label others = a.newLabel();
         Label different = a.newLabel();
         a.emit(MOV_R64_RM64, R8, RAX);
@@ -177,8 +183,19 @@ public final class RuntimeStubs {
         checkObject(RCX, secondIsNumber, different);
         a.emit(MOV_R32_RM32, RDX, mem(R8, ObjectHeader.SHAPE));
         a.emit(MOV_R32_RM32, RSI, mem(RCX, ObjectHeader.SHAPE));
+        a.emit(CMP_RM32_IMM32, RDX, HeapType.FIRST_SHAPE);
+        Label noTable = a.newLabel();
+        a.jump(Condition.L, noTable);
+        a.emit(CMP_RM32_IMM32, RSI, HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, different);
+        differentTables(ofMetatable, different, refuse);
+        a.bind(noTable);
+        a.emit(CMP_RM32_IMM8, RDX, HeapType.CLOSURE);
+        a.jump(Condition.E, different);
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, refuse);
+        a.emit(CMP_RM32_IMM32, RSI, HeapType.FIRST_SHAPE);
+        a.jump(Condition.GE, different);
         a.emit(CMP_RM32_IMM8, RSI, HeapType.STRING);
         a.jump(Condition.NE, refuse);
         a.emit(MOV_R32_RM32, RDX, mem(R8, StringLayout.LENGTH));
@@ -202,6 +219,25 @@ public final class RuntimeStubs {
         a.bind(different);
         a.emit(XOR_R32_RM32, RCX, RCX);
         done();
+    }
+
+    /** Two tables, in r8 and rcx, are different unless one of them has a metamethod, which is to be called then. */
+    private void differentTables(Label ofMetatable, Label different, Label refuse) {
+        for (long table : new long[] {R8, RCX}) {
+            Label none = a.newLabel();
+            a.emit(CMP_RM64_IMM8, mem(table, METATABLE), 0);
+            a.jump(Condition.E, none);
+            a.emit(MOV_R64_RM64, RAX, table);
+            a.emit(PUSH_R64, RCX);
+            a.moveAddress(RDI, MetamethodStubs.nameOf(Event.EQ));
+            a.call(ofMetatable);
+            a.emit(POP_R64, RCX);
+            a.jump(Condition.E, refuse);
+            a.emit(TEST_RM64_R64, RAX, RAX);
+            a.jump(Condition.NE, refuse);
+            a.bind(none);
+        }
+        a.jump(different);
     }
 
     /** Goes to one place if a word is a number, to the other if it is nil or a boolean. Uses rdx. */

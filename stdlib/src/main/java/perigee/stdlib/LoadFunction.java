@@ -2,6 +2,7 @@ package perigee.stdlib;
 
 import java.nio.charset.StandardCharsets;
 import perigee.bytecode.BinaryReader;
+import perigee.heap.HeapExhaustedException;
 import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
 import perigee.object.Strings;
@@ -105,7 +106,8 @@ final class LoadFunction {
                 if (Strings.length(string) > 0) {
                     return readOn(call);
                 }
-            } catch (LuaError error) {
+            } catch (LuaError | HeapExhaustedException | OutOfMemoryError failure) {
+                state.asLuaError(failure);
                 return caught(call, state.errorValue());
             }
             state.stack().allowYields();

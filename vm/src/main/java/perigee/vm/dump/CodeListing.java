@@ -2,7 +2,7 @@ package perigee.vm.dump;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Locale;
 import perigee.asm.Listing;
 import perigee.asm.MachineCode;
 import perigee.asm.Site;
@@ -34,10 +34,12 @@ final class CodeListing {
     }
 
     /**
-     * @param code       as it was before it was linked: its relocations say names
-     * @param sourceLine the text of a line, or null
+     * The listing under a heading, with an empty line at its end.
+     *
+     * @param code    as it was before it was linked: its relocations say names
+     * @param sources has the lines of the function
      */
-    String of(MachineCode code, IntFunction<String> sourceLine) {
+    String of(MachineCode code, SourceLines sources) {
         boolean isBaseline = function != null && object.kind() != CodeKind.OPTIMISED;
         int instructions = isBaseline ? function.prototype().code().length : -1;
         List<Site> sites = new ArrayList<>();
@@ -49,8 +51,13 @@ final class CodeListing {
         }
         MachineCode described = new MachineCode(code.bytes(), code.codeSize(), code.alignment(), code.relocations(), sites,
                 code.labels());
-        return Listing.of(described, object.start(), new FieldNames(code, object.start(), map::describe, instructions),
-                sourceLine);
+        return heading() + Listing.of(described, object.start(),
+                new FieldNames(code, object.start(), map::describe, instructions), sources.of(function)) + "\n";
+    }
+
+    private String heading() {
+        return "; ---- machine code of " + object.name() + ", "
+                + object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", " + object.size() + " bytes\n";
     }
 
     private void addBytecode(MachineCode code, List<Site> sites) {
@@ -64,7 +71,7 @@ final class CodeListing {
 
     private Object describe(Object payload, Site.Kind kind) {
         return switch (payload) {
-            case FieldCache.Entry entry -> ShapeText.of(state.shapes().byId(entry.shape()));
+            case FieldCache.Entry entry -> ShapeText.of(state.shapes(), entry.shape());
             case StateAt at -> ExitText.of(at);
             case Integer pc when kind instanceof BaselineSite -> "pc" + pc;
             case null -> null;

@@ -1,6 +1,5 @@
 package perigee.vm.dump;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import perigee.asm.MachineCode;
 import perigee.build.CompileRequest;
@@ -41,9 +40,7 @@ public final class CompileDump implements CompileListener {
     public void installed(LoadedFunction function, MachineCode code, CodeObject object, CodeMap map) {
         if (dump.has(Stage.ASM) && (function == null ? STUBS.equals(dump.function())
                 : names().isCalled(function.prototype(), dump.function()))) {
-            output.accept("; ---- machine code of " + object.name() + ", "
-                    + object.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", " + object.size() + " bytes\n"
-                    + new CodeListing(state, function, object, map).of(code, sources.of(function)) + "\n");
+            output.accept(new CodeListing(state, function, object, map).of(code, sources));
         }
     }
 

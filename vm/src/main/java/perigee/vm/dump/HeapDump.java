@@ -15,7 +15,8 @@ import perigee.runtime.LuaState;
 /** Which objects the heap holds: how many and how large, by type and by shape. What is dead and not yet found so counts. */
 public final class HeapDump {
     private static final int MOST_SHAPES = 30;
-    private static final String[] TYPES = {"free", "string", "rope", "table", "closure", "native", "userdata", "coroutine",
+    /** Names by {@link HeapType}. */
+    static final String[] TYPES = {"free", "string", "rope", "table", "closure", "native", "userdata", "coroutine",
         "box", "cell", "array", "hash", "slots", "code"};
 
     /** Objects of one kind. */

@@ -14,8 +14,8 @@ import perigee.vm.dump.Dump.Stage;
 import perigee.vm.tier.CompileListener;
 
 /**
- * Prints the stages of compiles outside of any state, from the bytecode on: nothing is installed, so the machine code is at no
- * address. Of names of functions, those are known that the functions of the request tell.
+ * Prints the stages of compiles of which nothing is installed, from the bytecode on: the machine code is at no address. Of
+ * names of functions, those are known that the functions of the request tell.
  */
 public record ReplayDump(Dump dump, Consumer<String> output) implements CompileListener {
     @Override

@@ -1,7 +1,9 @@
 package perigee.vm.dump;
 
 import java.util.Locale;
+import perigee.layout.HeapType;
 import perigee.object.Shape;
+import perigee.object.Shapes;
 import perigee.object.Strings;
 
 /** Shapes in a few words. */
@@ -9,6 +11,11 @@ final class ShapeText {
     private static final int MOST_KEYS = 8;
 
     private ShapeText() {
+    }
+
+    /** Of what a cache has by a number: a table's shape, or the type of an object that is none. */
+    static String of(Shapes shapes, int number) {
+        return number < HeapType.FIRST_SHAPE ? HeapDump.TYPES[number] : of(shapes.byId(number));
     }
 
     /** Number, kind and first keys, as in {@code #71 record {x, y}}. */

@@ -121,6 +121,11 @@ final class CommandLine {
         return arguments[script].equals("-") && (script == 0 || !arguments[script - 1].equals("--"));
     }
 
+    /** Whether standard input is what is to be run, at last: statements of a program, or somebody types them. */
+    boolean isInteractive() {
+        return interactive || !hasScript() && !statements && !version;
+    }
+
     /** {@code -i}. */
     boolean interactive() {
         return interactive;

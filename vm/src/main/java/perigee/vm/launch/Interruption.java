@@ -6,39 +6,50 @@ import perigee.runtime.Stack;
 
 /**
  * Ctrl-C while Lua code runs: the first interrupt raises the error "interrupted!" at the program's next safepoint, the
- * second one ends the process, as does one while no Lua code runs.
+ * second one ends the process. So does one while no Lua code runs, unless somebody else takes these.
  */
 final class Interruption {
     private static final String INTERRUPT = "INT";
 
     private final Stack stack;
     private boolean available = true;
+    private boolean isShared;
+    /** What interrupts do while no Lua code runs. */
+    private Signal.Handler between = Signal.Handler.SIG_DFL;
 
     Interruption(Stack stack) {
         this.stack = stack;
     }
 
+    /** From now on somebody else takes the interrupts that come while no Lua code runs. */
+    void share() {
+        isShared = true;
+    }
+
     /** Lua code begins to run. */
     void arm() {
-        handle(signal -> {
+        Signal.Handler found = handle(signal -> {
             handle(Signal.Handler.SIG_DFL);
             stack.demandAttention(ThreadLayout.INTERRUPT);
         });
+        between = isShared ? found : Signal.Handler.SIG_DFL;
     }
 
     /** It runs no longer. An interrupt that came too late to be seen is forgotten. */
     void disarm() {
-        handle(Signal.Handler.SIG_DFL);
+        handle(between);
         stack.clearAttention(ThreadLayout.INTERRUPT);
     }
 
-    private void handle(Signal.Handler handler) {
+    /** Returns the handler up to now. */
+    private Signal.Handler handle(Signal.Handler handler) {
         if (available) {
             try {
-                Signal.handle(new Signal(INTERRUPT), handler);
+                return Signal.handle(new Signal(INTERRUPT), handler);
             } catch (IllegalArgumentException ignoredByTheProcess) {
                 available = false;
             }
         }
+        return Signal.Handler.SIG_DFL;
     }
 }

@@ -15,6 +15,7 @@ import perigee.vm.dump.Dump;
 final class Launcher {
     private static final String INIT = "LUA_INIT";
     private static final String INIT_OF_VERSION = "LUA_INIT_5_4";
+    private static final String HINT = ":help lists what the prompt itself can do\n";
     /** Modes of loading: text and binary chunks. */
     private static final String ANY = "bt";
 
@@ -22,14 +23,17 @@ final class Launcher {
     private final LuaState state;
     private final Messages messages;
     private final ProtectedRun run;
-    private final boolean isInputTerminal;
+    private final Terminals terminals;
+    private final Runnable prompt;
 
-    Launcher(CommandLine line, LuaState state, Messages messages, ProtectedRun run, boolean isInputTerminal) {
+    /** @param prompt the interactive mode */
+    Launcher(CommandLine line, LuaState state, Messages messages, ProtectedRun run, Terminals terminals, Runnable prompt) {
         this.line = line;
         this.state = state;
         this.messages = messages;
         this.run = run;
-        this.isInputTerminal = isInputTerminal;
+        this.terminals = terminals;
+        this.prompt = prompt;
     }
 
     /** Executes everything; whether there was no error. */
@@ -46,14 +50,17 @@ final class Launcher {
         if (!good) {
             return false;
         }
-        if (line.interactive()) {
-            new Prompt(state, run, messages).run();
-        } else if (!line.hasScript() && !line.statements() && !line.version()) {
-            if (!isInputTerminal) {
-                return runChunk(() -> ChunkLoading.loadFile(state, null, ANY, state.globals()));
+        if (line.isInteractive()) {
+            if (!line.interactive()) {
+                if (!terminals.in()) {
+                    return runChunk(() -> ChunkLoading.loadFile(state, null, ANY, state.globals()));
+                }
+                messages.version();
             }
-            messages.version();
-            new Prompt(state, run, messages).run();
+            if (terminals.isForTyping()) {
+                messages.toOutput(HINT);
+            }
+            prompt.run();
         }
         return true;
     }

@@ -5,8 +5,6 @@ import perigee.runtime.StandardStreams;
 
 /** Entry point of the process. */
 public final class Main {
-    /** System property with the descriptors, of 0 to 2, that are terminals: the shell knows best. */
-    private static final String TERMINALS = "perigee.terminals";
     private static final int FAILURE = 1;
     /** How a shell reports a program that died of writing to a pipe without a reader. */
     private static final int BROKEN_PIPE = 141;
@@ -18,9 +16,8 @@ public final class Main {
     public static void main(String[] arguments) {
         String[] text = HostText.bytesOf(arguments);
         CommandLine line = CommandLine.parse(text[0], Arrays.copyOfRange(text, 1, text.length));
-        String terminals = System.getProperty(TERMINALS, "");
-        boolean isInputTerminal = terminals.indexOf('0') >= 0;
-        StandardStreams streams = StandardStreams.ofProcess(isInputTerminal, terminals.indexOf('1') >= 0);
+        Terminals terminals = Terminals.ofProcess();
+        StandardStreams streams = StandardStreams.ofProcess(terminals.in(), terminals.out());
         streams.onBrokenPipe(() -> Runtime.getRuntime().halt(BROKEN_PIPE));
         Messages messages = new Messages(streams, line.program);
         int status = 0;
@@ -32,10 +29,22 @@ public final class Main {
         } else if (line.options().compiles().replay() != null) {
             status = new CompileFiles(line.options(), messages).replay() ? 0 : FAILURE;
         } else {
-            status = new Session(line, streams, messages).execute(isInputTerminal);
+            status = execute(line, streams, messages, terminals);
         }
         streams.pending().flushAll();
         end(status);
+    }
+
+    /** In a state of its own, and again in another one as often as the user wants that. */
+    private static int execute(CommandLine line, StandardStreams streams, Messages messages, Terminals terminals) {
+        while (true) {
+            Session session = new Session(line, streams, messages, terminals);
+            int status = session.execute();
+            if (!session.beginsAnew()) {
+                return status;
+            }
+            session.close();
+        }
     }
 
     /** Nothing of Java's has to be wound up. */

@@ -22,15 +22,14 @@ final class Prompt {
     private final LuaState state;
     private final ProtectedRun run;
     private final Messages messages;
-    private long textOf;
+    private final PromptText prompt;
     private String lastMessage;
 
     Prompt(LuaState state, ProtectedRun run, Messages messages) {
         this.state = state;
         this.run = run;
         this.messages = messages;
-        textOf = state.functions().newNative("tostring", call -> call.result(call.toText(call.arg(1))));
-        state.heapConnection().addRoots(visitor -> textOf = visitor.visit(textOf));
+        prompt = new PromptText(state, run);
     }
 
     /** Until the input ends. */
@@ -83,7 +82,7 @@ final class Prompt {
 
     /** Prompts for a line; null at the end of the input. */
     private ByteBuilder readLine(boolean isFirst) {
-        messages.toOutput(prompt(isFirst));
+        messages.toOutput(prompt.of(isFirst));
         ByteBuilder line = new ByteBuilder();
         try {
             ByteStream in = state.streams().in();
@@ -102,17 +101,6 @@ final class Prompt {
         expression.appendAscii("return ");
         expression.append(line.array(), 1, line.length());
         return expression;
-    }
-
-    private String prompt(boolean isFirst) {
-        long value = global(isFirst ? "_PROMPT" : "_PROMPT2");
-        if (value == Word.NIL) {
-            return isFirst ? "> " : ">> ";
-        }
-        boolean good = run.run(textOf, value);
-        String text = ValueType.isString(run.result(0)) ? Strings.toJava(state.strings().flat(run.result(0))) : "";
-        run.drop();
-        return good ? text : "";
     }
 
     /** Calls {@code print} with the results of the last run. */

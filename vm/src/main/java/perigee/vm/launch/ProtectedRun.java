@@ -63,6 +63,11 @@ final class ProtectedRun {
         return Memory.getLong(bottom()) == Word.TRUE;
     }
 
+    /** While nothing runs, interrupts are somebody else's. */
+    void shareInterrupts() {
+        interruption.share();
+    }
+
     private long bottom() {
         return Stack.bottom(state.stack().current());
     }

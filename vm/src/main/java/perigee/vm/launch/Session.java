@@ -1,6 +1,7 @@
 package perigee.vm.launch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import perigee.code.CodeObserver;
 import perigee.code.PerfMap;
@@ -13,6 +14,8 @@ import perigee.runtime.StandardStreams;
 import perigee.vm.dump.CompileDump;
 import perigee.vm.dump.Dump;
 import perigee.vm.dump.HeapDump;
+import perigee.vm.dump.InstalledCode;
+import perigee.vm.repl.Repl;
 import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.Faults;
 import perigee.vm.tier.TierCounters;
@@ -31,15 +34,22 @@ final class Session implements AutoCloseable {
 
     private final CommandLine line;
     private final Messages messages;
+    private final Terminals terminals;
     private final LuaState state;
+    private final Driver driver;
     private final Tiers tiers;
     private final ProtectedRun run;
+    /** Null unless somebody may ask for the code of functions. */
+    private final InstalledCode code;
+    private boolean beginsAnew;
 
-    Session(CommandLine line, StandardStreams streams, Messages messages) {
+    Session(CommandLine line, StandardStreams streams, Messages messages, Terminals terminals) {
         this.line = line;
         this.messages = messages;
+        this.terminals = terminals;
         state = newState(line.options(), streams);
-        Driver driver = new Driver(state);
+        driver = new Driver(state);
+        code = terminals.isForTyping() && line.isInteractive() ? new InstalledCode() : null;
         tiers = new Tiers(state, driver, line.options().tier(), tierOptions());
         run = new ProtectedRun(state, driver);
         int collections = line.options().stress().collections();
@@ -78,10 +88,11 @@ final class Session implements AutoCloseable {
     }
 
     private CompileListener listener(Options options) {
-        if (options.compiles() == Options.Compiles.NONE && !dumpsCompiles(options)) {
-            return CompileListener.NONE;
+        List<CompileListener> listeners = options.compiles() == Options.Compiles.NONE ? new ArrayList<>()
+                : new CompileFiles(options, messages).listeners();
+        if (code != null) {
+            listeners.add(code);
         }
-        List<CompileListener> listeners = new CompileFiles(options, messages).listeners();
         if (dumpsCompiles(options)) {
             listeners.add(new CompileDump(options.dump(), state, messages::toOutput));
         }
@@ -124,11 +135,11 @@ final class Session implements AutoCloseable {
     }
 
     /** Runs everything, finalizers last; the exit status. */
-    int execute(boolean isInputTerminal) {
+    int execute() {
         int status;
         boolean closing = true;
         try {
-            status = new Launcher(line, state, messages, run, isInputTerminal).execute() ? 0 : FAILURE;
+            status = new Launcher(line, state, messages, run, terminals, this::converse).execute() ? 0 : FAILURE;
         } catch (ProgramExit exit) {
             status = exit.status();
             closing = exit.isClosing();
@@ -143,6 +154,20 @@ final class Session implements AutoCloseable {
             messages.toError(Statistics.of(state, tiers));
         }
         return status;
+    }
+
+    /** The prompt, until the user leaves it. */
+    private void converse() {
+        if (code == null) {
+            new Prompt(state, run, messages).run();
+        } else {
+            beginsAnew = new Repl(new TerminalHost(state, driver, tiers, code, run), terminals.err()).run();
+        }
+    }
+
+    /** Whether the user has asked for another session after this one. */
+    boolean beginsAnew() {
+        return beginsAnew;
     }
 
     /** What the tiers have done so far. */

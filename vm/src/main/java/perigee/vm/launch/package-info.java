@@ -8,6 +8,8 @@
  * <pre>
  *   vm/bin/vm --exec--> Main -- CommandLine --> Launcher --+-- LUA_INIT, -e, -l, script, standard input
  *                                                          |
+ *                                                          +-- Prompt, or on a terminal perigee.vm.repl
+ *                                                          |
  *                                                     ProtectedRun: a Java frame at the bottom of the stack,
  *                                                          |        MessageHandler makes messages of errors
  *                                                       Driver

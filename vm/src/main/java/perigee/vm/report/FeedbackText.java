@@ -10,22 +10,17 @@ import perigee.build.GlobalFact;
 import perigee.build.MetamethodFact;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
-import perigee.feedback.ArithmeticFeedback;
-import perigee.feedback.BranchFeedback;
-import perigee.feedback.CallFeedback;
-import perigee.feedback.CallTarget;
-import perigee.feedback.IndexFeedback;
 import perigee.runtime.Intrinsic;
+import perigee.vm.dump.FeedbackWords;
 
 /** What a compile knows of an instruction, in words. */
 final class FeedbackText {
-    private static final String[] OPERANDS = {"integers", "floats", "mixed", "other", "boxed", "strings", "identity"};
-    private static final String[] KEYS = {"element", "append", "absent", "hashed", "string key", "other key"};
-
     private final CompileRequest request;
+    private final FeedbackWords words;
 
     FeedbackText(CompileRequest request) {
         this.request = request;
+        words = new FeedbackWords(this::function, this::library);
     }
 
     /** Empty if nothing is known. */
@@ -34,7 +29,7 @@ final class FeedbackText {
         Opcode op = Instruction.op(facts.prototype().code()[pc]);
         long word = facts.feedback()[pc];
         if (op.feedback != Opcode.Feedback.NONE && op.feedback != Opcode.Feedback.FIELD) {
-            parts.add(word == 0 ? "never run" : word(op, word));
+            parts.add(word == 0 ? "never run" : words.of(op, word));
         }
         if (facts.fields()[pc] != null) {
             parts.add(fields(facts.fields()[pc]));
@@ -54,47 +49,6 @@ final class FeedbackText {
             parts.add("has failed: " + facts.failed()[pc].stream().map(reason -> reason.text()).toList());
         }
         return String.join("; ", parts);
-    }
-
-    private String word(Opcode op, long word) {
-        return switch (op.feedback) {
-            case ARITHMETIC -> {
-                ArithmeticFeedback seen = ArithmeticFeedback.of(word);
-                yield bits(seen.kinds(), OPERANDS) + called(seen.metamethods());
-            }
-            case BRANCH -> {
-                BranchFeedback seen = BranchFeedback.of(word);
-                String kinds = bits(seen.kinds(), OPERANDS);
-                yield kinds + (kinds.isEmpty() ? "" : ", ") + "taken " + seen.taken() + ", not " + seen.notTaken();
-            }
-            case INDEX -> {
-                IndexFeedback seen = IndexFeedback.of(word);
-                yield bits(seen.kinds(), KEYS) + called(seen.metamethods());
-            }
-            case CALL -> "calls " + called(CallFeedback.of(word)).strip();
-            case COUNTER -> "rounds " + word;
-            case ALLOCATION -> "has run";
-            case FIELD, NONE -> "";
-        };
-    }
-
-    private static String bits(int kinds, String[] names) {
-        List<String> parts = new ArrayList<>();
-        for (int bit = 0; bit < names.length; bit++) {
-            if ((kinds >> bit & 1) != 0) {
-                parts.add(names[bit]);
-            }
-        }
-        return String.join(" ", parts);
-    }
-
-    private String called(CallFeedback seen) {
-        StringBuilder text = new StringBuilder();
-        for (CallTarget target : seen.targets()) {
-            text.append(' ').append(target.isNative() ? library(target.number()) : function(target.number()))
-                    .append(target.isByCall() ? " by __call" : "");
-        }
-        return text + (seen.isComplete() ? "" : " and others");
     }
 
     private String library(int number) {

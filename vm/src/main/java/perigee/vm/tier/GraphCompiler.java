@@ -35,7 +35,7 @@ public final class GraphCompiler implements OptimizingCompiler {
     }
 
     /** @param options who is told of the stages, and which of them fail */
-    GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers, TierOptions options) {
+    public GraphCompiler(LuaState state, Driver driver, boolean verifies, RegisterSet registers, TierOptions options) {
         this.options = options;
         this.state = state;
         this.driver = driver;

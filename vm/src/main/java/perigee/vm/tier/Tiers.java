@@ -180,6 +180,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
             case RAW_GET, RAW_SET -> rawFields.learn(Memory.getLong(operands), Memory.getLong(operands + 8),
                     function == RuntimeFunction.RAW_SET);
+            case EQUAL_WORDS -> {
+                rawFields.learnMetamethod(Memory.getLong(operands), Event.EQ);
+                rawFields.learnMetamethod(Memory.getLong(operands + 8), Event.EQ);
+            }
             case METAMETHOD -> rawFields.learn(Tables.metatable(Memory.getLong(operands)), Memory.getLong(operands + 8), false);
             default -> { }
         }

@@ -61,9 +61,9 @@ class InterruptionTest {
         });
         int status;
         long ended;
-        try (Session session = new Session(line, streams, new Messages(streams, line.program))) {
+        try (Session session = new Session(line, streams, new Messages(streams, line.program), Terminals.NONE)) {
             raising.start();
-            status = session.execute(false);
+            status = session.execute();
             ended = System.nanoTime();
             assertEquals(!tier.equals("interp"), session.counters().compiled() > 0);
         }

@@ -49,8 +49,8 @@ public final class ProgramServer {
         StandardStreams streams = new StandardStreams(InputStream.nullInputStream(), out, err);
         int status;
         TierCounters counters;
-        try (Session session = new Session(line, streams, new Messages(streams, line.program))) {
-            status = session.execute(false);
+        try (Session session = new Session(line, streams, new Messages(streams, line.program), Terminals.NONE)) {
+            status = session.execute();
             counters = session.counters();
         }
         streams.pending().flushAll();

@@ -32,6 +32,12 @@ class DumpTest {
             for i = 1, 100 do
               r = r + sum({i, 2}, 2) + setmetatable({x = i, y = 2}, Point):norm()
             end
+            local function first(text)
+              return text:byte()
+            end
+            for _, text in ipairs {"a", "b" .. r, "c"} do
+              r = r + first(text)
+            end
             print(r)
             """;
 
@@ -44,7 +50,7 @@ class DumpTest {
         Launched.Outcome outcome = Launched.vm("--dump=" + what, "--tier=" + tier, "script.lua").in(directory).run();
         assertEquals("", outcome.err());
         assertEquals(0, outcome.status());
-        assertTrue(outcome.out().endsWith("343800\n"), outcome.out());
+        assertTrue(outcome.out().endsWith("344094\n"), outcome.out());
         return outcome.out();
     }
 
@@ -68,6 +74,7 @@ class DumpTest {
     void cacheStubsSayWhatTheyAreFor() throws IOException {
         has(dump("asm:norm", "baseline"), "script.lua:3, cache stub, ", "cmp    DWORD PTR [table+shape]",
                 "record {x, y} (SHAPE)", "jmp    done");
+        has(dump("asm:first", "baseline"), "script.lua:17, cache stub, ", "string (SHAPE)");
     }
 
     /** Every instruction of what all functions share is one that the disassembler knows. */

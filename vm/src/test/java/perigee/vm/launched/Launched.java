@@ -36,16 +36,19 @@ final class Launched {
 
     private Launched(String program) {
         command.add(program);
-        // What is tested has been built by Maven; nothing of the user's set-up matters.
-        variables.put("PERIGEE_BUILD", "never");
-        variables.put("LUA_INIT", null);
-        variables.put("LUA_INIT_5_4", null);
-        variables.put("LUA_PATH", null);
-        variables.put("LUA_PATH_5_4", null);
-        variables.put("LC_ALL", "C.UTF-8");
-        variables.put("TZ", "UTC");
+    }
+
+    /** What the environment of all commands is: what is tested was built by Maven; the user's set-up does not matter. */
+    static void prepare(Map<String, String> environment) {
+        environment.put("PERIGEE_BUILD", "never");
+        environment.remove("LUA_INIT");
+        environment.remove("LUA_INIT_5_4");
+        environment.remove("LUA_PATH");
+        environment.remove("LUA_PATH_5_4");
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("TZ", "UTC");
         // Nothing runs for so long that HotSpot's optimising compiler would pay.
-        variables.put("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS);
+        environment.put("PERIGEE_JAVA_OPTIONS", JAVA_OPTIONS);
     }
 
     static Launched vm(String... arguments) {
@@ -140,6 +143,7 @@ final class Launched {
         if (directory != null) {
             builder.directory(directory.toFile());
         }
+        prepare(builder.environment());
         variables.forEach((name, value) -> {
             if (value == null) {
                 builder.environment().remove(name);

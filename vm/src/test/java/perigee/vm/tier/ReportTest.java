@@ -41,10 +41,13 @@ class ReportTest {
               end
               return s
             end
-            function several(...)
-              return select('#', ...), ...
+            function entwined(n)
+              if n % 2 == 0 then goto second end
+              ::first:: n = n - 1
+              ::second:: n = n - 2
+              if n > 0 then goto first end
             end
-            for i = 1, 50 do total(20) several(i) end
+            for i = 1, 50 do total(20) entwined(i) end
             """;
     private static final List<String> PANES = List.of("source", "bytecode and feedback", "inlining", "graph", "low-level code",
             "machine code", "exits");
@@ -115,7 +118,7 @@ class ReportTest {
         assertEquals(PANES, elements(page, "h2", _ -> true).stream().map(Element::getTextContent).toList());
         List<String> passes = elements(page, "nav", _ -> true).getFirst().getTextContent().lines()
                 .map(name -> name.replace(" (no change)", "")).toList();
-        assertEquals(13, passes.size());
+        assertEquals(14, passes.size());
         assertEquals("as built", passes.getFirst());
         assertEquals("BarrierElimination", passes.getLast());
     }
