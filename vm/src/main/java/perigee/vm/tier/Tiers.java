@@ -24,6 +24,7 @@ import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.Reason;
 import perigee.deopt.RuntimeFunctions;
+import perigee.emit.OptimizedCode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -37,7 +38,6 @@ import perigee.object.Event;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
-import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
@@ -82,7 +82,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Has the functions of a state compiled as a policy says. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options) {
         this(state, driver, policy, options, policy.optimizes()
-                ? new GraphCompiler(state, driver, policy.waits(), RegisterSet.all(), options) : OptimizingCompiler.NONE);
+                ? new GraphCompiler(state, driver, policy.waits(), options.registers(), options)
+                : OptimizingCompiler.NONE);
     }
 
     /** The same with another optimising compiler, if the policy has any. */
@@ -275,11 +276,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
         MachineCode code = result.code().code();
         CodeOwner owner = installed.get(function.code()).code().owner();
         String name = owner.name() + (request.isLoop() ? " loop " + request.loop() : " optimised");
-        Installation installation = cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code, 0), owner);
+        GuardCounts guards = options.guardLife() == 0 ? GuardCounts.NONE : GuardCounts.of(code, options.guardLife());
+        SymbolTable names = new SymbolTable(symbols);
+        names.declare(OptimizedCode.GUARD_COUNTS, guards.address());
+        Installation installation =
+                cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code, guards.bytes()), owner, names);
         if (!(installation instanceof Installation.Installed(CodeObject object))) {
+            guards.close();
             return installation.toString();
         }
-        if (!installed.containsKey(function.code()) || !optimized.install(request, result, object)) {
+        if (!installed.containsKey(function.code()) || !optimized.install(request, result, object, guards)) {
+            guards.close();
             free(object);
             return "assumption no longer true";
         }
@@ -569,6 +576,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();
+        if (optimized != null) {
+            optimized.close();
+        }
         if (cache != null) {
             cache.close();
         }

@@ -24,6 +24,9 @@
  * since. A function whose code has gone is interpreted, and hot again after as many calls as the first time. What code
  * takes counts as memory of the heap, so that functions which die are looked for before the cache is full of them.
  *
+ * <p>For tests compiles fail ({@link perigee.vm.tier.Faults}) and guards leave although they hold
+ * ({@link perigee.vm.tier.GuardCounts}); the latter is no failure of the code.
+ *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>
  * <li>A frame of optimised code that waits has a site for a pc; whoever in Java wants to see more of it has it materialised.
