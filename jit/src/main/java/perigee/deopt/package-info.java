@@ -25,6 +25,8 @@
  *               slots, constants; boxes
  * </pre>
  *
+ * <p>In tests guards leave although they hold, and {@link perigee.deopt.FrameVerifier} checks the frames.
+ *
  * <p>A state describes a moment <i>between</i> instructions: everything before {@code pc} has happened, nothing of what
  * {@code pc} does has. All frames but the innermost wait in the instruction before their {@code pc} for the frame above
  * to return; what the innermost does is its {@link perigee.deopt.Resume}.

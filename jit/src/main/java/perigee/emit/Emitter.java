@@ -9,8 +9,11 @@ import static perigee.asm.Sse.*;
 import java.util.Arrays;
 import java.util.List;
 import perigee.asm.Assembler;
+import perigee.asm.Condition;
 import perigee.asm.CpuFeatures;
 import perigee.asm.Label;
+import perigee.asm.Operand;
+import perigee.asm.Register;
 import perigee.lir.Block;
 import perigee.lir.Instruction;
 import perigee.lir.Op;
@@ -28,12 +31,14 @@ public final class Emitter {
     private final TestEmitter tests;
     private final LineMarks lines;
     private final ControlEmitter control;
+    private final boolean countsGuards;
     private final List<Block> layout;
     private final Label[] labels;
     /** The block that comes next in memory, or null. */
     private Block next;
 
-    private Emitter(Allocation allocation, CpuFeatures features) {
+    private Emitter(Allocation allocation, CpuFeatures features, boolean countsGuards) {
+        this.countsGuards = countsGuards;
         this.allocation = allocation;
         a = new Assembler(features);
         operands = new Operands(a, allocation);
@@ -53,7 +58,12 @@ public final class Emitter {
     }
 
     public static OptimizedCode emit(Allocation allocation, CpuFeatures features, Entry entry) {
-        return new Emitter(allocation, features).emit(entry);
+        return emit(allocation, features, entry, false);
+    }
+
+    /** @param countsGuards whether guards leave at times although they hold: {@link OptimizedCode#GUARD_COUNTS} */
+    public static OptimizedCode emit(Allocation allocation, CpuFeatures features, Entry entry, boolean countsGuards) {
+        return new Emitter(allocation, features, countsGuards).emit(entry);
     }
 
     private OptimizedCode emit(Entry entry) {
@@ -170,7 +180,7 @@ public final class Emitter {
             case SET -> tests.set();
             case SELECT -> tests.select();
             case BRANCH -> tests.branch(target(i, 0), target(i, 1));
-            case GUARD -> tests.guard(control.exitOfGuard());
+            case GUARD -> guard(i);
 
             case JUMP -> {
                 Label target = target(i, 0);
@@ -187,6 +197,17 @@ public final class Emitter {
             case SAFEPOINT -> control.safepoint(isPollWithJump(operands.at)
                     ? target(allocation.code[operands.at + 1], 0) : null);
             case RETURN -> control.ret();
+        }
+    }
+
+    private void guard(Instruction i) {
+        Label exit = control.exitOfGuard();
+        tests.guard(exit);
+        if (countsGuards) {
+            // The test has read what it has in r11.
+            a.moveAddress(Register.R11, OptimizedCode.GUARD_COUNTS);
+            a.emit(DEC_RM32, Operand.mem(Register.R11, Integer.BYTES * i.exit.number()));
+            a.jump(Condition.E, exit);
         }
     }
 

@@ -22,4 +22,9 @@ public record OptimizedCode(MachineCode code, int frameSlots, int words) {
     public static final String GUARD_FAILED = OptimizedStubs.GUARD;
     /** Symbol of the stub that a safepoint jumps to, with the address where to resume in r11. */
     public static final String POLL = OptimizedStubs.POLL;
+    /**
+     * Symbol of the counters of guards, in code that has some: 32 bits for each {@link perigee.lir.Exit#number}. A
+     * guard that holds takes one off its own, and leaves if it is zero then.
+     */
+    public static final String GUARD_COUNTS = "guard_counts";
 }

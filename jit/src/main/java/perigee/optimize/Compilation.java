@@ -107,7 +107,7 @@ public final class Compilation {
         }
         step.run();
         Entry entry = request.isForLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
-        OptimizedCode code = Emitter.emit(allocation, settings.features(), entry);
+        OptimizedCode code = Emitter.emit(allocation, settings.features(), entry, settings.countsGuards());
         return new CompileResult.Code(code, built.assumptions(), request.closure(), references(graph));
     }
 

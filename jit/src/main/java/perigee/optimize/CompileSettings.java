@@ -9,6 +9,8 @@ import perigee.regalloc.RegisterSet;
  * @param features  of the processor that is to run the code
  * @param registers that may be allocated
  * @param verifies  whether to check the graph after each pass, and the allocation; the code is the same
+ * @param countsGuards whether guards leave at times although they hold, for tests: the code names
+ *                  {@link perigee.emit.OptimizedCode#GUARD_COUNTS}
  */
-public record CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies) {
+public record CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies, boolean countsGuards) {
 }

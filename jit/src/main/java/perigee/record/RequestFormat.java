@@ -24,7 +24,8 @@ final class RequestFormat {
     /** Registers that are chosen at random cannot be chosen again. */
     static void write(Output out, CompileSettings settings) {
         switch (settings) {
-            case CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies) -> {
+            case CompileSettings(CpuFeatures features, RegisterSet registers, boolean verifies,
+                    boolean countsGuards) -> {
                 if (registers.isRandom()) {
                     throw new IllegalArgumentException("registers at random");
                 }
@@ -32,6 +33,7 @@ final class RequestFormat {
                 out.count(registers.gprs());
                 out.count(registers.xmms());
                 out.bit(verifies);
+                out.bit(countsGuards);
             }
         }
     }
@@ -44,7 +46,7 @@ final class RequestFormat {
                 || xmms > RegisterSet.MOST_XMMS) {
             throw new MalformedRecordException("code of " + gprs + " and " + xmms + " registers");
         }
-        return new CompileSettings(features, RegisterSet.first(gprs, xmms), in.bit());
+        return new CompileSettings(features, RegisterSet.first(gprs, xmms), in.bit(), in.bit());
     }
 
     // ---- requests --------------------------------------------------------------------------------------------------------

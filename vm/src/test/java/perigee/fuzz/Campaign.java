@@ -23,13 +23,13 @@ final class Campaign {
         /** Programs that the reference runs in one way, and then in another: a mistake of the grammar. */
         int unstable;
         int differences;
-        /** Functions compiled, by engine. */
-        final Map<String, Long> compiled = new TreeMap<>();
+        /** What the tiers have done, by engine. */
+        final Map<String, Outcome.Counts> counts = new TreeMap<>();
 
         @Override
         public String toString() {
             return programs + " programs, " + differences + " differences, " + failed + " ended by an error, " + skipped
-                    + " skipped, " + unstable + " unstable; functions compiled: " + compiled;
+                    + " skipped, " + unstable + " unstable; " + counts;
         }
     }
 
@@ -69,7 +69,7 @@ final class Campaign {
         tally.failed += expected.status() == 0 ? 0 : 1;
         for (Engine engine : engines) {
             Outcome actual = engine.run(program);
-            tally.compiled.merge(engine.name(), (long) actual.compiled(), Long::sum);
+            tally.counts.merge(engine.name(), actual.counts(), Outcome.Counts::plus);
             if (!expected.isSame(actual)) {
                 report(seed, engine, program, expected, actual);
             }

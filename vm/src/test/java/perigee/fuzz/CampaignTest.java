@@ -22,7 +22,7 @@ class CampaignTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     private static Outcome printed(String text) {
-        return new Outcome(Outcome.End.EXIT, 0, 1, text, "");
+        return new Outcome(Outcome.End.EXIT, 0, new Outcome.Counts(1, 0, 0), text, "");
     }
 
     /** Does what it should, except that programs that sort end in some way, and print something else. */
@@ -34,7 +34,7 @@ class CampaignTest {
 
         @Override
         public Outcome run(String program) {
-            return program.contains("table.sort(") ? new Outcome(end, 0, 1, "2", "") : printed("1");
+            return program.contains("table.sort(") ? new Outcome(end, 0, Outcome.Counts.NONE, "2", "") : printed("1");
         }
     }
 

@@ -16,8 +16,10 @@ public final class Fuzz {
               --seed=N          the first seed (1); a program is the same for a seed everywhere
               --seconds=N       for how long (120)
               --programs=N      how many programs at most
-              --modes=A,B       of interp, baseline, optimized, auto, interp-gc, baseline-gc, optimized-gc, optimized-threads
-                                (interp,baseline,auto), or paths of further Luas, which know nothing of Perigee
+              --modes=A,B       of interp, baseline, optimized, auto, interp-gc, baseline-gc, optimized-gc,
+                                optimized-threads, optimized-guards, optimized-guards-late, optimized-guards-gc,
+                                optimized-registers, baseline-stress, optimized-stress (interp,baseline,auto),
+                                or paths of further Luas, which know nothing of Perigee
               --reference=CMD   the other Lua (lua5.4)
               --reports=DIR     where programs go that differ, also reduced (vm/target/fuzz)
               --reductions=N    how many of them are reduced (10)
@@ -103,12 +105,12 @@ public final class Fuzz {
         return campaign.tally().differences == 0 && modesWereInForce(campaign.tally(), engines, out);
     }
 
-    /** Whether functions were compiled in just those modes that say so. */
+    /** Whether the modes have kept what they promise. */
     private static boolean modesWereInForce(Campaign.Tally tally, List<Engine> engines, PrintStream out) {
         boolean good = true;
         for (Engine engine : engines) {
             if (tally.programs > tally.skipped && engine instanceof Perigee perigee
-                    && perigee.mode().compiles() != tally.compiled.get(engine.name()) > 0) {
+                    && !perigee.mode().promise().isKept(tally.counts.get(engine.name()))) {
                 out.println(engine.name() + " was not in force");
                 good = false;
             }

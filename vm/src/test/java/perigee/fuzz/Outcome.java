@@ -5,9 +5,24 @@ package perigee.fuzz;
  *
  * @param end      how it ended
  * @param status   the exit status, where there is one
- * @param compiled how many functions were compiled
+ * @param counts of a program that has ended under Perigee; else nothing
  */
-record Outcome(End end, int status, int compiled, String out, String err) {
+record Outcome(End end, int status, Counts counts, String out, String err) {
+    /**
+     * What the tiers have done.
+     *
+     * @param compiled    functions compiled by the baseline compiler
+     * @param optimized   functions and loops compiled by the optimising one
+     * @param leftByForce guards that were made to leave
+     */
+    record Counts(long compiled, long optimized, long leftByForce) {
+        static final Counts NONE = new Counts(0, 0, 0);
+
+        Counts plus(Counts more) {
+            return new Counts(compiled + more.compiled, optimized + more.optimized, leftByForce + more.leftByForce);
+        }
+    }
+
     /** How a program ends. */
     enum End {
         /** by itself, with or without an error */
@@ -19,7 +34,7 @@ record Outcome(End end, int status, int compiled, String out, String err) {
     }
 
     static Outcome failed(End end, String why) {
-        return new Outcome(end, 0, 0, "", why);
+        return new Outcome(end, 0, Counts.NONE, "", why);
     }
 
     boolean isSame(Outcome other) {

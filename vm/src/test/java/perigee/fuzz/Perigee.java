@@ -28,6 +28,7 @@ final class Perigee implements Engine {
 
     private final Mode mode;
     private final Path directory;
+    private final Path logs;
     private final long mostMilliseconds;
     private Process server;
     private DataInputStream answers;
@@ -37,8 +38,17 @@ final class Perigee implements Engine {
      * @param directory where the program is, as {@link Workplace#PROGRAM}
      */
     Perigee(Mode mode, Path directory, long mostMilliseconds) {
+        this(mode, directory, directory, mostMilliseconds);
+    }
+
+    /**
+     * @param directory in which scripts run
+     * @param logs      where files of the JVM's go
+     */
+    Perigee(Mode mode, Path directory, Path logs, long mostMilliseconds) {
         this.mode = mode;
         this.directory = directory;
+        this.logs = logs;
         this.mostMilliseconds = mostMilliseconds;
     }
 
@@ -55,6 +65,15 @@ final class Perigee implements Engine {
     public Outcome run(String program) {
         try {
             Files.writeString(directory.resolve(Workplace.PROGRAM), program, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return runScript(Workplace.PROGRAM);
+    }
+
+    /** The same of a program in a file of the directory. */
+    Outcome runScript(String name) {
+        try {
             if (served >= MOST_PROGRAMS) {
                 close();
             }
@@ -63,7 +82,7 @@ final class Perigee implements Engine {
             }
             served++;
             try {
-                server.getOutputStream().write((Workplace.PROGRAM + "\n").getBytes(StandardCharsets.US_ASCII));
+                server.getOutputStream().write((name + "\n").getBytes(StandardCharsets.US_ASCII));
                 server.getOutputStream().flush();
             } catch (IOException gone) {
                 return crash();
@@ -87,8 +106,8 @@ final class Perigee implements Engine {
     private Outcome read() {
         try {
             int status = answers.readInt();
-            int compiled = answers.readInt();
-            return new Outcome(Outcome.End.EXIT, status, compiled, text(), text());
+            Outcome.Counts counts = new Outcome.Counts(answers.readInt(), answers.readInt(), answers.readInt());
+            return new Outcome(Outcome.End.EXIT, status, counts, text(), text());
         } catch (EOFException gone) {
             return null;
         } catch (IOException e) {
@@ -108,14 +127,14 @@ final class Perigee implements Engine {
     }
 
     private Path log() {
-        return directory.resolve(mode.name() + ".log");
+        return logs.resolve(mode.name() + ".log");
     }
 
     private void start() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA_OPTIONS);
-        command.addAll(List.of("-XX:ErrorFile=" + directory.resolve("hs_err"), "-cp",
+        command.addAll(List.of("-XX:ErrorFile=" + logs.resolve("hs_err"), "-cp",
                 System.getProperty("java.class.path"), ProgramServer.class.getName(), Engine.PROGRAM_NAME, HEAP));
         command.addAll(mode.options());
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())

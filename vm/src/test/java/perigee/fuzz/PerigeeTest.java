@@ -19,7 +19,7 @@ class PerigeeTest {
             Outcome first = engine.run("x = 1 print(x, math) math = nil");
             assertEquals(Outcome.End.EXIT, first.end());
             assertEquals(0, first.status());
-            assertEquals(1, first.compiled());
+            assertEquals(1, first.counts().compiled());
             Outcome second = engine.run("print(x, type(math)) io.stderr:write 'words\\n' error 'wrong'");
             assertEquals("nil\ttable\n", second.out());
             assertTrue(second.err().startsWith("words\nlua: program.lua:1: wrong\nstack traceback:\n"), second.err());

@@ -56,7 +56,7 @@ final class Reference implements Engine {
             if (words.startsWith(command + ":")) {
                 words = PROGRAM_NAME + words.substring(command.length());
             }
-            return new Outcome(Outcome.End.EXIT, process.exitValue(), 0,
+            return new Outcome(Outcome.End.EXIT, process.exitValue(), Outcome.Counts.NONE,
                     Files.readString(out, StandardCharsets.ISO_8859_1), words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,6 +49,9 @@ final class Messages {
               --gc-stress[=N]    collect at every N-th safepoint, verify the heap each time: slow, for tests
               --stress=bail-out[:SEED]  let compiles fail at random, for tests
               --stress=small-caches     let caches of field accesses have one entry, for tests
+              --stress=guards[:N]       let guards of optimised code leave at their N-th execution, 2N later, 4N later,
+                                        and so on, although they hold, and check the frames, for tests
+              --registers=N      registers of each kind that optimised code may use, from 3 to 15, for tests
               --tier=NAME        auto: compile what is hot; interp, baseline, optimized: only so, and at once
             """;
 

@@ -27,9 +27,31 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
      * @param bailOuts     whether compiles fail at random
      * @param seed         of that
      * @param smallCaches  whether caches of field accesses have one entry
+     * @param guardLife    at which execution guards leave although they hold; 0 for none
+     * @param registers    how many general and vector registers optimised code may use; 0 for all
      */
-    record Stress(int collections, boolean bailOuts, long seed, boolean smallCaches) {
-        private static final Stress NONE = new Stress(0, false, 0, false);
+    record Stress(int collections, boolean bailOuts, long seed, boolean smallCaches, int guardLife, int registers) {
+        private static final Stress NONE = new Stress(0, false, 0, false, 0, 0);
+
+        private Stress withCollections(int interval) {
+            return new Stress(interval, bailOuts, seed, smallCaches, guardLife, registers);
+        }
+
+        private Stress withBailOuts(long newSeed) {
+            return new Stress(collections, true, newSeed, smallCaches, guardLife, registers);
+        }
+
+        private Stress withSmallCaches() {
+            return new Stress(collections, bailOuts, seed, true, guardLife, registers);
+        }
+
+        private Stress withGuardLife(int times) {
+            return new Stress(collections, bailOuts, seed, smallCaches, times, registers);
+        }
+
+        private Stress withRegisters(int count) {
+            return new Stress(collections, bailOuts, seed, smallCaches, guardLife, count);
+        }
     }
 
     /**
@@ -103,7 +125,9 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "nursery" -> withNursery(MemorySize.parse(value));
             case "code-cache" -> withCodeCache(MemorySize.parse(value));
             case "gc-stress" -> value.matches("[1-9][0-9]{0,8}")
-                    ? with(new Stress(Integer.parseInt(value), stress.bailOuts, stress.seed, stress.smallCaches)) : null;
+                    ? with(stress.withCollections(Integer.parseInt(value))) : null;
+            case "registers" -> value.matches("[3-9]|1[0-5]")
+                    ? with(stress.withRegisters(Integer.parseInt(value))) : null;
             case "compiler-threads" -> value.matches("[0-9]|1[0-6]") ? new Options(dump, statistics, maxHeap,
                     nursery, tier, codeCache, perfMap, stress, Integer.parseInt(value), compiles, watch) : null;
             case "stress" -> withStress(value);
@@ -145,17 +169,17 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
                 compiles, watch) : null;
     }
 
-    /** {@code bail-out}, {@code bail-out:SEED} or {@code small-caches}. */
+    /** {@code small-caches}, {@code bail-out} or {@code guards}; the last two perhaps with a colon and a number. */
     private Options withStress(String what) {
-        if (what.equals("small-caches")) {
-            return with(new Stress(stress.collections, stress.bailOuts, stress.seed, true));
-        }
-        if (what.matches("bail-out(:[0-9]{1,18})?")) {
-            int colon = what.indexOf(':');
-            long seed = colon < 0 ? 1 : Long.parseLong(what.substring(colon + 1));
-            return with(new Stress(stress.collections, true, seed, stress.smallCaches));
-        }
-        return null;
+        int colon = what.indexOf(':');
+        String number = colon < 0 ? "1" : what.substring(colon + 1);
+        return switch (colon < 0 ? what : what.substring(0, colon)) {
+            case "small-caches" -> colon < 0 ? with(stress.withSmallCaches()) : null;
+            case "bail-out" -> number.matches("[0-9]{1,18}") ? with(stress.withBailOuts(Long.parseLong(number))) : null;
+            case "guards" -> number.matches("[1-9][0-9]{0,8}")
+                    ? with(stress.withGuardLife(Integer.parseInt(number))) : null;
+            default -> null;
+        };
     }
 
     private Options withCompiles(String path, String record, String replay, String report) {

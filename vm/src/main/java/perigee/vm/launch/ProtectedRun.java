@@ -7,6 +7,7 @@ import perigee.interp.Driver;
 import perigee.memory.Memory;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
+import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.Word;
@@ -57,6 +58,12 @@ final class ProtectedRun {
         interruption.arm();
         try {
             driver.call(place, arguments.length + 2, Link.MULTIPLE);
+        } catch (LuaError uncaught) {
+            // A hook has raised it where nobody catches errors any more.
+            rest();
+            Memory.putLong(bottom(), Word.FALSE);
+            Memory.putLong(bottom() + 8, state.errorValue());
+            stack.setTop(bottom() + 16);
         } finally {
             interruption.disarm();
         }
@@ -92,7 +99,7 @@ final class ProtectedRun {
         state.stack().setTop(bottom());
     }
 
-    /** Puts the state to rest after a {@link perigee.runtime.ProgramExit} has left it with frames on its stack. */
+    /** Puts the state to rest after something was thrown that has left it with frames on its stack. */
     void rest() {
         Stack stack = state.stack();
         stack.switchTo(stack.main());

@@ -7,6 +7,7 @@ import perigee.code.CodeObserver;
 import perigee.code.PerfMap;
 import perigee.heap.Heap;
 import perigee.interp.Driver;
+import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
@@ -17,6 +18,7 @@ import perigee.vm.dump.InstalledCode;
 import perigee.vm.repl.Repl;
 import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.Faults;
+import perigee.vm.tier.TierCounters;
 import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.Tiers;
 
@@ -74,6 +76,11 @@ final class Session implements AutoCloseable {
         if (options.stress().smallCaches()) {
             result = result.withSmallCaches();
         }
+        int registers = options.stress().registers();
+        if (registers > 0) {
+            result = result.withRegisters(RegisterSet.first(Math.min(registers, RegisterSet.MOST_GPRS), registers));
+        }
+        result = result.withGuardLife(options.stress().guardLife());
         boolean alone = options.stress().bailOuts() || dumpsCompiles(options);
         return observers.addTo(result).withCompilerThreads(alone ? 0 : compilerThreads(options));
     }
@@ -176,9 +183,9 @@ final class Session implements AutoCloseable {
         return beginsAnew;
     }
 
-    /** Functions compiled so far. */
-    long compiled() {
-        return tiers.counters().compiled();
+    /** What the tiers have done so far. */
+    TierCounters counters() {
+        return tiers.counters();
     }
 
     /** Frees the memory of the state, which a process that ends leaves to the system. */

@@ -2,6 +2,7 @@ package perigee.vm.launch;
 
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
+import perigee.value.Word;
 
 /** The end of a state: all objects that have finalizers are finalized, the youngest first (manual 2.5.3). */
 final class Shutdown {
@@ -20,6 +21,8 @@ final class Shutdown {
      */
     int close(int status) {
         run.rest();
+        // Finalizers are not hooked, and what remains is no program's.
+        state.hooks().set(state.stack().main(), Word.NIL, 0, 0);
         state.heap().finalizers().queueAll();
         while (!state.heap().finalizers().isEmpty()) {
             try {

@@ -39,7 +39,7 @@ public final class GraphCompiler implements OptimizingCompiler {
         this.options = options;
         this.state = state;
         this.driver = driver;
-        settings = new CompileSettings(CpuFeatures.host(), registers, verifies);
+        settings = new CompileSettings(CpuFeatures.host(), registers, verifies, options.guardLife() > 0);
     }
 
     @Override

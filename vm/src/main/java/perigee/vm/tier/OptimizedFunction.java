@@ -26,14 +26,16 @@ final class OptimizedFunction {
     final long[] references;
     /** The only closure that it is for; 0: it is for any. */
     final long closure;
+    final GuardCounts guards;
     private final int checked;
     private final int[] failures;
     private int failed;
     private boolean valid = true;
     private BitSet liveAtLoop;
 
-    OptimizedFunction(OptimizeRequest request, CodeObject code, OptimizeResult.Code result) {
+    OptimizedFunction(OptimizeRequest request, CodeObject code, OptimizeResult.Code result, GuardCounts guards) {
         this.request = request;
+        this.guards = guards;
         this.code = code;
         frameSlots = result.code().frameSlots();
         words = result.code().words();

@@ -16,6 +16,7 @@ import perigee.code.NativeEntry;
 import perigee.deopt.DeoptHistory;
 import perigee.deopt.DeoptState;
 import perigee.deopt.FrameBuilder;
+import perigee.deopt.FrameVerifier;
 import perigee.deopt.Reason;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
@@ -44,7 +45,7 @@ import perigee.vm.tier.WaitingSites.Site;
  * before anything native runs again, all of its frames, of all coroutines, are materialised ({@link #sweep}); then it is
  * freed.
  */
-final class OptimizedTier implements OptimizedFrames {
+final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     /** There is no code for the loop. */
     static final int NO_LOOP = -1;
     /** Code that has failed so many times as often as it may at one place has failed too often at several. */
@@ -100,12 +101,15 @@ final class OptimizedTier implements OptimizedFrames {
 
     // ---- installing ----------------------------------------------------------------------------------------------------
 
-    /** Takes code over that has been put into the cache; the function has baseline code. False if it is invalid already. */
-    boolean install(OptimizeRequest request, OptimizeResult.Code result, CodeObject code) {
+    /**
+     * Takes code over that has been put into the cache, with the counters of its guards; the function has baseline
+     * code. False if it is invalid already.
+     */
+    boolean install(OptimizeRequest request, OptimizeResult.Code result, CodeObject code, GuardCounts guards) {
         if (!result.assumptions().stream().allMatch(Validity::isValid)) {
             return false;
         }
-        OptimizedFunction function = new OptimizedFunction(request, code, result);
+        OptimizedFunction function = new OptimizedFunction(request, code, result, guards);
         functions.put(code, function);
         for (Validity assumption : result.assumptions()) {
             assumption.whenInvalid(() -> invalidate(function));
@@ -228,6 +232,7 @@ final class OptimizedTier implements OptimizedFrames {
         OptimizedFunction function = functions.get(cache.map().find(address));
         StateAt at = function.guard(address);
         DeoptState origin = (DeoptState) at.exit().origin();
+        boolean holds = function.guards.isSpent(at.exit().number());
         // Should there be no memory for boxes and objects, this is where the error is raised.
         int pc = origin.frames().getFirst().pc();
         Memory.putLong(base + PC, Link.ofPc(Functions.instruction(function.block(), pc)));
@@ -236,6 +241,11 @@ final class OptimizedTier implements OptimizedFrames {
         // What the code has spilled beyond those frames, and an open list above them perhaps, is nobody's.
         long end = Math.max(stack.frameEnd(left), stack.top());
         Memory.clearWords(end, Math.max(end, base + 8L * function.words));
+        if (holds) {
+            counters.leftByForce++;
+            FrameVerifier.verify(origin, base);
+            return origin.reason();
+        }
         counters.deoptimized(origin.reason());
         events.deoptimized(function.request, function.code, origin, left);
         if (origin.reason() == Reason.LOOP_LEFT && function.request.isLoop()) {
@@ -354,7 +364,9 @@ final class OptimizedTier implements OptimizedFrames {
     /** Code is given up to make room: no frame stands in it. */
     void evict(CodeObject code) {
         sites.clear();
-        unlink(functions.remove(code)).waitForCalls(policy.optimizedCalls());
+        OptimizedFunction function = functions.remove(code);
+        function.guards.close();
+        unlink(function).waitForCalls(policy.optimizedCalls());
     }
 
     /** Code is entered no more. */
@@ -408,6 +420,7 @@ final class OptimizedTier implements OptimizedFrames {
 
     private void free(OptimizedFunction function) {
         sites.clear();
+        function.guards.close();
         functions.remove(function.code);
         cache.retire(function.code);
         cache.reclaim(function.code);
@@ -428,5 +441,12 @@ final class OptimizedTier implements OptimizedFrames {
                 free(function);
             }
         }
+    }
+
+    /** No code runs any more; its memory is the cache's. */
+    @Override
+    public void close() {
+        functions.values().forEach(function -> function.guards.close());
+        functions.clear();
     }
 }

@@ -35,6 +35,7 @@ public final class TierCounters {
     long materialized;
     long invalidated;
     long thrownAway;
+    long leftByForce;
     private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction or number of the {@link RuntimeFunction}; 0 where there is neither. */
     private final long[] exits = new long[REASONS.length * OPCODES];
@@ -179,6 +180,11 @@ public final class TierCounters {
     /** Optimised code that failed too often. */
     public long thrownAway() {
         return thrownAway;
+    }
+
+    /** How often a guard was made to leave though it held. */
+    public long leftByForce() {
+        return leftByForce;
     }
 
     /** How often a guard failed for a reason. */

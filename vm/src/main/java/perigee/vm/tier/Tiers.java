@@ -2,7 +2,6 @@ package perigee.vm.tier;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import perigee.asm.MachineCode;
@@ -24,6 +23,7 @@ import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.Reason;
 import perigee.deopt.RuntimeFunctions;
+import perigee.emit.OptimizedCode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
@@ -37,7 +37,6 @@ import perigee.object.Event;
 import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
-import perigee.regalloc.RegisterSet;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
@@ -82,7 +81,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Has the functions of a state compiled as a policy says. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options) {
         this(state, driver, policy, options, policy.optimizes()
-                ? new GraphCompiler(state, driver, policy.waits(), RegisterSet.all(), options) : OptimizingCompiler.NONE);
+                ? new GraphCompiler(state, driver, policy.waits(), options.registers(), options)
+                : OptimizingCompiler.NONE);
     }
 
     /** The same with another optimising compiler, if the policy has any. */
@@ -281,11 +281,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
         MachineCode code = result.code().code();
         CodeOwner owner = installed.get(function.code()).code().owner();
         String name = owner.name() + (request.isLoop() ? " loop " + request.loop() : " optimised");
-        Installation installation = cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code, 0), owner);
+        GuardCounts guards = options.guardLife() == 0 ? GuardCounts.NONE : GuardCounts.of(code, options.guardLife());
+        SymbolTable names = new SymbolTable(symbols);
+        names.declare(OptimizedCode.GUARD_COUNTS, guards.address());
+        Installation installation =
+                cache.install(CodeImport.unlinked(name, CodeKind.OPTIMISED, code, guards.bytes()), owner, names);
         if (!(installation instanceof Installation.Installed(CodeObject object))) {
+            guards.close();
             return installation.toString();
         }
-        if (!installed.containsKey(function.code()) || !optimized.install(request, result, object)) {
+        if (!installed.containsKey(function.code()) || !optimized.install(request, result, object, guards)) {
+            guards.close();
             free(object);
             return "assumption no longer true";
         }
@@ -353,7 +359,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
             return;
         }
-        if (hasYoungConstant(code)) {
+        if (BaselineSnapshot.hasYoungConstant(state.heap(), code)) {
             // Compiled code is to hold the constants, and these may still move; soon again.
             Memory.putInt(code + FunctionLayout.CALLS, 0);
             return;
@@ -371,17 +377,6 @@ public final class Tiers implements NativeTier, AutoCloseable {
         } finally {
             options.faults().end();
         }
-    }
-
-    private boolean hasYoungConstant(long code) {
-        long first = Memory.getLong(code + FunctionLayout.CONSTANTS);
-        long end = first + 8L * Memory.getInt(code + FunctionLayout.CONSTANT_COUNT);
-        for (long constant = first; constant < end; constant += 8) {
-            if (state.heap().isYoung(Memory.getLong(constant))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void bailOut(long code) {
@@ -438,20 +433,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** What the baseline compiler is told of a function, as things are now. */
     public BaselineRequest request(LoadedFunction function) {
-        Prototype prototype = function.prototype();
-        long[] constants = Functions.constants(function);
-        long[] feedback = new long[prototype.code().length];
-        @SuppressWarnings("unchecked")
-        List<FieldCache.Entry>[] fields = new List[feedback.length];
-        for (int pc = 0; pc < feedback.length; pc++) {
-            feedback[pc] = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
-            Opcode op = Instruction.op(prototype.code()[pc]);
-            if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                fields[pc] = driver.fields().known(feedback[pc]);
-            }
-        }
-        return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,
-                state.globals(), optimizes(), optimizes() ? policy.optimizedLoops() : 0);
+        return BaselineSnapshot.of(state, driver, function, optimizes() ? policy : null);
     }
 
     // ---- the cache -----------------------------------------------------------------------------------------------------
@@ -592,6 +574,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();
+        if (optimized != null) {
+            optimized.close();
+        }
         if (cache != null) {
             cache.close();
         }

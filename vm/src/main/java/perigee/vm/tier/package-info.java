@@ -27,6 +27,9 @@
  * <p>Who wants to know what happens has two listeners: {@link perigee.vm.tier.CompileListener} for what the compilers make,
  * on any thread, and {@link perigee.vm.tier.TierListener} for what becomes of it, on the running one.
  *
+ * <p>For tests compiles fail ({@link perigee.vm.tier.Faults}) and guards leave although they hold
+ * ({@link perigee.vm.tier.GuardCounts}); the latter is no failure of the code.
+ *
  * <p>{@link perigee.vm.tier.OptimizedTier} is what the runtime knows of frames of optimised code. <b>Invariants:</b>
  * <ul>
  * <li>A frame of optimised code that waits has a site for a pc; whoever in Java wants to see more of it has it materialised.

@@ -12,15 +12,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import perigee.runtime.StandardStreams;
+import perigee.vm.tier.TierCounters;
 
 /**
  * A process that runs one script after the other, each in a state of its own, as {@code bin/vm} with the same options
  * would: a warm JVM makes short programs ten times cheaper.
  *
- * <p>Each line of standard input names a script. The answer on standard error is the exit status, the number of functions
- * that were compiled, and what the script wrote to standard output and to standard error, each preceded by its length; all
- * numbers have four bytes. A Java exception ends the process, which is what a crash of it looks like, too. What the JVM has
- * to say of it goes to standard output, for that is where it writes when it crashes.
+ * <p>Each line of standard input names a script. The answer on standard error is the exit status, the numbers of
+ * functions that were compiled, of functions and loops that were optimised, and of guards that were made to leave, and
+ * what the script wrote to standard output and to standard error, each preceded by its length; all numbers have four
+ * bytes. A Java exception ends the process, which is what a crash of it looks like, too. What the JVM has to say of it
+ * goes to standard output, for that is where it writes when it crashes.
  */
 public final class ProgramServer {
     private ProgramServer() {
@@ -46,16 +48,18 @@ public final class ProgramServer {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         StandardStreams streams = new StandardStreams(InputStream.nullInputStream(), out, err);
         int status;
-        int compiled;
+        TierCounters counters;
         try (Session session = new Session(line, streams, new Messages(streams, line.program), Terminals.NONE)) {
             status = session.execute();
-            compiled = (int) session.compiled();
+            counters = session.counters();
         }
         streams.pending().flushAll();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(answer);
         data.writeInt(status);
-        data.writeInt(compiled);
+        data.writeInt((int) counters.compiled());
+        data.writeInt((int) (counters.optimized() + counters.optimizedLoops()));
+        data.writeInt((int) counters.leftByForce());
         for (ByteArrayOutputStream stream : new ByteArrayOutputStream[] {out, err}) {
             data.writeInt(stream.size());
             stream.writeTo(data);

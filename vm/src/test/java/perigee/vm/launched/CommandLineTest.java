@@ -150,7 +150,8 @@ class CommandLineTest {
         for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
             "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x",
             "--dump=asm,none", "--dump=", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x",
-            "--timeline", "--timeline=", "--explain=", "--explain=xml"}) {
+            "--timeline", "--timeline=", "--explain=", "--explain=xml",
+            "--stress=guards:0", "--stress=small-caches:1", "--registers=2", "--registers=16"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "

@@ -1,6 +1,7 @@
 package perigee.vm.launched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -33,6 +34,18 @@ class ExitTest {
         Launched.Outcome outcome = run("x = = 1");
         assertEquals(1, outcome.status());
         assertEquals(Launched.VM + ": stdin:1: unexpected symbol near '='\n", outcome.err());
+    }
+
+    /** The hook is called for the launcher's own frames, too, where nobody catches errors. */
+    @Test
+    void errorOfAHookIsAMessage() {
+        for (String events : new String[] {"cr", "r"}) {
+            Launched.Outcome outcome = run("debug.sethook(function() error 'in hook' end, '" + events + "')");
+            assertEquals(1, outcome.status(), events);
+            assertTrue(outcome.err().startsWith(Launched.VM + ": stdin:1: in hook\n"), outcome.err());
+            assertFalse(outcome.err().contains("Exception"), outcome.err());
+        }
+        assertEquals(0, run("debug.sethook(function() error 'in hook' end, 'c')").status());
     }
 
     @Test

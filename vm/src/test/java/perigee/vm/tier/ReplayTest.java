@@ -91,7 +91,8 @@ class ReplayTest {
     /** The checks are left out: they must make no difference. */
     private static void replay(byte[] bytes) throws IOException {
         CompileRecord record = CompileRecord.read(bytes);
-        CompileSettings settings = new CompileSettings(record.settings().features(), record.settings().registers(), false);
+        CompileSettings settings = new CompileSettings(record.settings().features(), record.settings().registers(), false,
+                record.settings().countsGuards());
         CompileResult result = Compilation.run(record.request(), settings, Stages.NONE);
         assertArrayEquals(record.result(), CompileRecord.toBytes(result), () -> record.request().root().name());
         assertArrayEquals(record.result(), CompileRecord.toBytes(record.result(record.result())));

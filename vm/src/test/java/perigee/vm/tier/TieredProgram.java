@@ -44,6 +44,10 @@ final class TieredProgram implements AutoCloseable {
         this(policy, TierOptions.DEFAULT, (_, _) -> optimizer);
     }
 
+    TieredProgram(TierPolicy policy, BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
+        this(policy, TierOptions.DEFAULT, optimizer);
+    }
+
     private TieredProgram(TierPolicy policy, TierOptions options,
             BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
         state = new LuaState(HEAP_BYTES,
