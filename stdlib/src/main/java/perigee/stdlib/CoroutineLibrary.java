@@ -8,13 +8,15 @@ import perigee.runtime.Functions;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
+import perigee.runtime.ProtectedOutcome;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
 /** Coroutines (manual 6.2). Resuming and yielding switch stacks; neither recurses in Java. */
 public final class CoroutineLibrary {
-    private static final Continuation RESUMED = new Resumed();
+    /** What {@code resume} returns when the coroutine has yielded, returned or failed. */
+    private static final Continuation RESUMED = new ProtectedOutcome();
     private static final Continuation WRAPPED = new Wrapped();
 
     private CoroutineLibrary() {
@@ -76,24 +78,6 @@ public final class CoroutineLibrary {
             return "too many arguments to resume";
         }
         return state.stack().nesting() >= Stack.MAX_NESTING ? "C stack overflow" : null;
-    }
-
-    /** What {@code resume} returns when the coroutine has yielded, returned or failed. */
-    private static final class Resumed implements Continuation {
-        @Override
-        public int resume(Call call, long first, int count) {
-            return call.resultsAfter(Word.TRUE, first, count);
-        }
-
-        @Override
-        public boolean catchesErrors() {
-            return true;
-        }
-
-        @Override
-        public int caught(Call call, long error) {
-            return call.results(Word.FALSE, error);
-        }
     }
 
     private static int resumeWrapped(Call call) {

@@ -4,6 +4,7 @@ import perigee.memory.Memory;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.LuaState;
+import perigee.runtime.ProtectedOutcome;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
@@ -35,26 +36,11 @@ final class ProtectedCalls {
         return call.callThen(HANDLED, arguments);
     }
 
-    /** true and the results, or false and what the message handler made of the error. */
-    private static final class Handled implements Continuation {
-        @Override
-        public int resume(Call call, long first, int count) {
-            return call.resultsAfter(Word.TRUE, first, count);
-        }
-
-        @Override
-        public boolean catchesErrors() {
-            return true;
-        }
-
+    /** What the message handler made of an error is what is returned. */
+    private static final class Handled extends ProtectedOutcome {
         @Override
         public long handle(LuaState state, long frame, long error) {
             return state.upcalls().call(Memory.getLong(frame + HANDLER), error);
-        }
-
-        @Override
-        public int caught(Call call, long error) {
-            return call.results(Word.FALSE, error);
         }
     }
 }

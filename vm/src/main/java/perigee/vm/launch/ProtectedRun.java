@@ -5,10 +5,10 @@ import static perigee.layout.StackLayout.HEADER_BYTES;
 import perigee.frame.Link;
 import perigee.interp.Driver;
 import perigee.memory.Memory;
-import perigee.runtime.Call;
 import perigee.runtime.Continuation;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
+import perigee.runtime.ProtectedOutcome;
 import perigee.runtime.Stack;
 import perigee.value.Word;
 
@@ -107,26 +107,11 @@ final class ProtectedRun {
         drop();
     }
 
-    /** true and the results, or false and the message. */
-    private static final class Outcome implements Continuation {
-        @Override
-        public int resume(Call call, long first, int count) {
-            return call.resultsAfter(Word.TRUE, first, count);
-        }
-
-        @Override
-        public boolean catchesErrors() {
-            return true;
-        }
-
+    /** Of an error, the message with a traceback is what counts. */
+    private static final class Outcome extends ProtectedOutcome {
         @Override
         public long handle(LuaState state, long frame, long error) {
             return state.upcalls().call(Memory.getLong(frame), error);
-        }
-
-        @Override
-        public int caught(Call call, long error) {
-            return call.results(Word.FALSE, error);
         }
     }
 }
