@@ -26,6 +26,19 @@ public final class RegisterEffects {
         void writes(int first, int count);
     }
 
+    /** Is told only which registers no longer hold what they held. */
+    @FunctionalInterface
+    public interface ChangeVisitor extends Visitor {
+        @Override
+        default void reads(int first, int count) {
+        }
+
+        @Override
+        default void clobbers(int first, int count) {
+            writes(first, count);
+        }
+    }
+
     private RegisterEffects() {
     }
 

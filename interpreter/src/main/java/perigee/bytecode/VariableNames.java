@@ -186,7 +186,7 @@ public final class VariableNames {
     }
 
     /** A walk from an instruction back to the one that gave a register its value. */
-    private static final class Search implements RegisterEffects.Visitor {
+    private static final class Search implements RegisterEffects.ChangeVisitor {
         private final Prototype prototype;
         /** Where the value was needed; then the instruction that made it, or -1 when that is not certain. */
         private int pc;
@@ -259,16 +259,6 @@ public final class VariableNames {
                 }
             }
             return last;
-        }
-
-        @Override
-        public void reads(int first, int count) {
-            // reading changes nothing
-        }
-
-        @Override
-        public void clobbers(int first, int count) {
-            writes(first, count);
         }
 
         @Override

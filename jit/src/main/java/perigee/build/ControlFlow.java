@@ -175,22 +175,8 @@ final class ControlFlow {
     /** The registers that a loop's instructions write, or leave without a value. */
     BitSet writtenIn(int head) {
         BitSet written = new BitSet();
-        RegisterEffects.Visitor visitor = new RegisterEffects.Visitor() {
-            @Override
-            public void reads(int first, int count) {
-                // Not asked for.
-            }
-
-            @Override
-            public void clobbers(int first, int count) {
-                writes(first, count);
-            }
-
-            @Override
-            public void writes(int first, int count) {
+        RegisterEffects.ChangeVisitor visitor = (first, count) ->
                 written.set(first, count == RegisterEffects.OPEN ? prototype.maxStack() : first + count);
-            }
-        };
         instructions(head).forEach(pc -> RegisterEffects.visit(code[pc], visitor));
         return written;
     }

@@ -117,16 +117,7 @@ public final class FrameVerifier {
     }
 
     /** Takes those registers away that a call is to write. */
-    private record WrittenByCall(BitSet registers) implements RegisterEffects.Visitor {
-        @Override
-        public void reads(int first, int count) {
-        }
-
-        @Override
-        public void clobbers(int first, int count) {
-            writes(first, count);
-        }
-
+    private record WrittenByCall(BitSet registers) implements RegisterEffects.ChangeVisitor {
         @Override
         public void writes(int first, int count) {
             registers.clear(first, count == RegisterEffects.OPEN ? Math.max(first, registers.length()) : first + count);
