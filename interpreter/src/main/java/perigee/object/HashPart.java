@@ -41,8 +41,7 @@ final class HashPart {
     }
 
     private static int mix(long key) {
-        long h = key * 0x9E3779B97F4A7C15L;
-        return (int) (h >>> 32);
+        return (int) (key * Tables.KEY_FACTOR >>> Tables.KEY_SHIFT);
     }
 
     private static boolean same(long a, long b) {

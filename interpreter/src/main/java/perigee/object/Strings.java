@@ -25,6 +25,9 @@ public final class Strings implements AutoCloseable {
     /** What the length and the words of a string are multiplied by for its hash; machine code does the same. */
     public static final long HASH_OF_LENGTH = 0x9E3779B97F4A7C15L;
     public static final long HASH_FACTOR = 0x9FB21C651E98DF25L;
+    /** By how much the upper bits come down after each word, and at the end. */
+    public static final int HASH_SHIFT = 32;
+    public static final int LAST_HASH_SHIFT = 29;
 
     private static final long RECENT_BYTES = 16L * ThreadLayout.RECENT_STRINGS_COUNT;
 
@@ -129,14 +132,14 @@ public final class Strings implements AutoCloseable {
         int i = 0;
         for (; i + 8 <= length; i += 8) {
             h = (h ^ Memory.getLong(address + i)) * HASH_FACTOR;
-            h ^= h >>> 32;
+            h ^= h >>> HASH_SHIFT;
         }
         long tail = 0;
         for (; i < length; i++) {
             tail = tail << 8 | Memory.getUnsignedByte(address + i);
         }
         h = (h ^ tail) * HASH_FACTOR;
-        return (int) (h ^ h >>> 29);
+        return (int) (h ^ h >>> LAST_HASH_SHIFT);
     }
 
     private static void setFlag(long string, int flag) {

@@ -18,6 +18,10 @@ import perigee.value.Word;
 public final class Tables {
     /** Spreads identities over all 32 bits; odd, so that it has an inverse modulo 2^32. */
     public static final int IDENTITY_STEP = 0x9E3779B9;
+    /** What a key that has no hash of its own is multiplied by, and how far the upper bits come down: machine code does it too. */
+    public static final long KEY_FACTOR = 0x9E3779B97F4A7C15L;
+    public static final int KEY_SHIFT = 32;
+
     private static final int IDENTITY_STEP_INVERSE = 0x144CBC89;
 
     private final Heap heap;

@@ -52,14 +52,8 @@ final class CoroutineFunctionStubs {
     /** A coroutine that will call the argument, in rax. Uses rcx, rdx and rsi. */
     private static void take(LibraryAssembler f) {
         Assembler a = f.a;
-        Label isFunction = a.newLabel();
         f.load(RSI, 1);
-        f.checkObject(RSI, f.decline);
-        a.emit(CMP_RM32_IMM8, mem(RSI, ObjectHeader.SHAPE), HeapType.CLOSURE);
-        a.jump(Condition.E, isFunction);
-        a.emit(CMP_RM32_IMM8, mem(RSI, ObjectHeader.SHAPE), HeapType.NATIVE);
-        a.jump(Condition.NE, f.decline);
-        a.bind(isFunction);
+        f.checkEither(RSI, HeapType.CLOSURE, HeapType.NATIVE);
         a.emit(MOV_R64_RM64, RDX, Abi.thread(ThreadLayout.MADE_COUNT));
         a.emit(SUB_RM64_IMM8, RDX, 1);
         a.jump(Condition.S, f.decline);

@@ -17,6 +17,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
+import perigee.object.Tables;
 import perigee.value.Word;
 
 /**
@@ -255,13 +256,15 @@ public final class IndexStubs {
 
     /** The hash of a key in rcx that is no object, in edx. */
     static void mix(Assembler a) {
-        a.move(RDX, HASH_FACTOR);
-        a.emit(IMUL_R64_RM64, RDX, RCX);
-        a.emit(SHR_RM64_IMM8, RDX, 32);
+        mix(a, RDX);
     }
 
-    /** What {@code HashPart} multiplies keys by that have no hash of their own. */
-    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+    /** The same, in another register. */
+    static void mix(Assembler a, long hash) {
+        a.move(hash, Tables.KEY_FACTOR);
+        a.emit(IMUL_R64_RM64, hash, RCX);
+        a.emit(SHR_RM64_IMM8, hash, Tables.KEY_SHIFT);
+    }
 
     /** The hash of the table or Lua function in rcx, whose shape is in edx, in edx; elsewhere if it is something else. */
     static void identityOf(Assembler a, Label other) {

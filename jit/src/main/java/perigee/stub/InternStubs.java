@@ -97,7 +97,7 @@ final class InternStubs {
         a.emit(XOR_R64_RM64, RDX, mem(R9));
         a.emit(IMUL_R64_RM64, RDX, R8);
         a.emit(MOV_R64_RM64, R11, RDX);
-        a.emit(SHR_RM64_IMM8, R11, 32);
+        a.emit(SHR_RM64_IMM8, R11, Strings.HASH_SHIFT);
         a.emit(XOR_R64_RM64, RDX, R11);
         a.emit(ADD_RM64_IMM8, R9, 8);
         a.emit(DEC_RM32, HASH);
@@ -111,7 +111,7 @@ final class InternStubs {
         a.bind(last);
         a.emit(IMUL_R64_RM64, RDX, R8);
         a.emit(MOV_R64_RM64, HASH, RDX);
-        a.emit(SHR_RM64_IMM8, HASH, 29);
+        a.emit(SHR_RM64_IMM8, HASH, Strings.LAST_HASH_SHIFT);
         a.emit(XOR_R32_RM32, HASH, RDX);
         a.emit(MOV_RM32_R32, mem(STRING, StringLayout.HASH), HASH);
         a.emit(OR_RM8_IMM8, mem(STRING, ObjectHeader.FLAGS), StringLayout.HASHED);

@@ -17,7 +17,6 @@ import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.ShapeKeys;
-import perigee.value.Word;
 
 /**
  * One round of a generic loop over a table: {@code next} and the iterator of {@code ipairs}, in the order of
@@ -33,9 +32,6 @@ import perigee.value.Word;
  */
 public final class IterationStubs {
     public static final String ITERATE = "iterate";
-
-    /** What {@code HashPart} multiplies keys by that have no hash of their own. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final Assembler a;
     private final LibraryAssembler f;
@@ -200,9 +196,7 @@ public final class IterationStubs {
         a.emit(MOV_R32_RM32, RAX, mem(RCX, IDENTITY));
         a.jump(probe);
         a.bind(lookUp);
-        a.move(RAX, SPREAD);
-        a.emit(IMUL_R64_RM64, RAX, RCX);
-        a.emit(SHR_RM64_IMM8, RAX, 32);
+        IndexStubs.mix(a, RAX);
         a.bind(probe);
         afterHashed(hash);
     }

@@ -14,6 +14,7 @@ import perigee.asm.Label;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
+import perigee.layout.StringLayout;
 import perigee.value.Word;
 
 /** The assembler with the idioms that library functions share. Where a test is not passed, Java is asked. */
@@ -149,6 +150,26 @@ final class LibraryAssembler {
         checkObject(word, decline);
         a.emit(CMP_RM32_IMM32, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
         a.jump(Condition.NE, decline);
+    }
+
+    /** Goes elsewhere unless a word is an interned string. Uses rdx. */
+    void checkInterned(long word, Label other) {
+        checkObject(word, other);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.NE, other);
+        a.emit(TEST_RM8_IMM8, mem(word, ObjectHeader.FLAGS), StringLayout.INTERNED);
+        a.jump(Condition.E, other);
+    }
+
+    /** Declines unless a word is an object of one of two types, neither of them a table's. Uses rdx. */
+    void checkEither(long word, int type, int otherType) {
+        Label is = a.newLabel();
+        checkObject(word, decline);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), type);
+        a.jump(Condition.E, is);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), otherType);
+        a.jump(Condition.NE, decline);
+        a.bind(is);
     }
 
     /** After a value was stored into an element of the block in rdi. Uses rdx, rsi and rdi. */

@@ -106,8 +106,6 @@ public final class LookupStubs {
         Label start = isRaw ? a.newLabel() : a.newLabel(GET);
         Label fail = a.newLabel();
         Label value = a.newLabel();
-        Label outside = a.newLabel();
-        Label cell = a.newLabel();
         Label rare = a.newLabel();
         a.align(16);
         a.bind(start);
@@ -128,13 +126,7 @@ public final class LookupStubs {
 
         a.bind(own);
         a.emit(MOV_R64_RM64, RDX, RAX);
-        a.emit(TEST_RM32_IMM32, RSI, 1); // own kinds are odd
-        a.jump(Condition.E, outside);
-        a.bind(cell);
-        a.emit(MOV_R64_RM64, RCX, mem(RDX, R8, 1, 0));
-        a.emit(CMP_RM32_IMM8, RSI, LookupCache.OWN_CELL);
-        a.jump(Condition.B, value);
-        a.emit(MOV_R64_RM64, RCX, mem(RCX, FunctionLayout.CELL_VALUE));
+        loadOwn(a, RDX, RSI, RCX);
         a.bind(value);
         a.emit(TEST_RM64_R64, RCX, RCX);
         Label done = a.newLabel();
@@ -142,10 +134,6 @@ public final class LookupStubs {
         a.emit(TEST_RM32_IMM32, R9, LookupCache.FINAL);
         a.bind(done);
         a.emit(RET);
-
-        a.bind(outside);
-        a.emit(MOV_R64_RM64, RDX, mem(RAX, SLOTS));
-        a.jump(cell);
 
         a.bind(rare);
         Label absent = a.newLabel();
@@ -180,5 +168,26 @@ public final class LookupStubs {
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
         return start;
+    }
+
+    /**
+     * A table's own field: that at the place in r8, in the table or in its SLOTS block, or what is in the cell there.
+     *
+     * @param table register of the table, which is lost
+     * @param kind  register of a kind of {@link LookupCache} that is one of own fields
+     * @param value register that gets it; may be that of the table
+     */
+    static void loadOwn(Assembler a, long table, long kind, long value) {
+        Label inside = a.newLabel();
+        Label done = a.newLabel();
+        a.emit(TEST_RM32_IMM32, kind, 1); // own kinds are odd
+        a.jump(Condition.NE, inside);
+        a.emit(MOV_R64_RM64, table, mem(table, SLOTS));
+        a.bind(inside);
+        a.emit(MOV_R64_RM64, value, mem(table, R8, 1, 0));
+        a.emit(CMP_RM32_IMM8, kind, LookupCache.OWN_CELL);
+        a.jump(Condition.B, done);
+        a.emit(MOV_R64_RM64, value, mem(value, FunctionLayout.CELL_VALUE));
+        a.bind(done);
     }
 }

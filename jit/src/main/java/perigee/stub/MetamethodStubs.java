@@ -13,14 +13,12 @@ import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
-import perigee.bytecode.Instruction;
 import perigee.feedback.CallTarget;
 import perigee.feedback.Feedback;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
-import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 import perigee.object.Event;
 import perigee.runtime.Stack;
@@ -513,11 +511,7 @@ public final class MetamethodStubs {
     private void checkString(Label isString) {
         a.emit(MOV_R64_RM64, SAVED_PC, RDI);
         a.emit(MOV_R64_RM64, LANDING, RDX);
-        f.checkObject(RCX, learn);
-        a.emit(CMP_RM32_IMM8, mem(RCX, ObjectHeader.SHAPE), HeapType.STRING);
-        a.jump(Condition.NE, learn);
-        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
-        a.jump(Condition.E, learn);
+        f.checkInterned(RCX, learn);
         a.emit(MOV_R64_RM64, RDX, LANDING);
         a.jump(isString);
     }

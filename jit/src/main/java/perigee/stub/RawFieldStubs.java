@@ -11,7 +11,6 @@ import static perigee.layout.TableLayout.*;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
-import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.object.Event;
@@ -52,7 +51,6 @@ final class RawFieldStubs {
 
     private static void load(Assembler a) {
         Label unknown = a.newLabel();
-        Label inside = a.newLabel();
         Label absent = a.newLabel();
         Label done = a.newLabel();
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.RAW_BIT);
@@ -62,14 +60,7 @@ final class RawFieldStubs {
         a.emit(CMP_RM32_IMM8, RDX, LookupCache.ABSENT);
         a.jump(Condition.E, absent);
         a.emit(MOV_R64_RM64, R8, mem(R8, LookupCache.OPERAND));
-        a.emit(TEST_RM32_IMM32, RDX, 1); // own kinds are odd
-        a.jump(Condition.NE, inside);
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, SLOTS));
-        a.bind(inside);
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, R8, 1, 0));
-        a.emit(CMP_RM32_IMM8, RDX, LookupCache.OWN_CELL);
-        a.jump(Condition.B, done);
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, FunctionLayout.CELL_VALUE));
+        LookupStubs.loadOwn(a, RAX, RDX, RAX);
         a.bind(done);
         a.emit(TEST_RM64_R64, RDI, RDI);
         a.emit(RET);

@@ -228,13 +228,10 @@ public final class RuntimeStubs {
             a.emit(CMP_RM64_IMM8, mem(table, METATABLE), 0);
             a.jump(Condition.E, none);
             a.emit(MOV_R64_RM64, RAX, table);
-            a.emit(PUSH_R64, RCX);
-            a.moveAddress(RDI, MetamethodStubs.nameOf(Event.EQ));
-            a.call(ofMetatable);
-            a.emit(POP_R64, RCX);
-            a.jump(Condition.E, refuse);
-            a.emit(TEST_RM64_R64, RAX, RAX);
-            a.jump(Condition.NE, refuse);
+            // rcx is not kept by what follows
+            a.emit(MOV_R64_RM64, R9, RCX);
+            checkNoMetamethod(ofMetatable, Event.EQ, refuse);
+            a.emit(MOV_R64_RM64, RCX, R9);
             a.bind(none);
         }
         a.jump(different);
@@ -302,11 +299,7 @@ public final class RuntimeStubs {
         a.jump(Condition.E, refuse);
         done();
         a.bind(isAbsent);
-        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.INDEX));
-        a.call(helpers.raw.ofMetatable());
-        a.jump(Condition.E, refuse);
-        a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.NE, refuse);
+        checkNoMetamethod(helpers.raw.ofMetatable(), Event.INDEX, refuse);
         a.emit(XOR_R32_RM32, RCX, RCX);
         done();
     }
@@ -328,15 +321,23 @@ public final class RuntimeStubs {
         a.jump(Condition.NE, store);
         a.emit(MOV_R64_RM64, RAX, R9);
         a.bind(isAbsent);
-        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.NEWINDEX));
-        a.call(helpers.raw.ofMetatable());
-        a.jump(Condition.E, refuse);
-        a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.NE, refuse);
+        checkNoMetamethod(helpers.raw.ofMetatable(), Event.NEWINDEX, refuse);
         a.bind(store);
         a.emit(MOV_R64_RM64, RAX, R9);
         a.emit(MOV_R64_RM64, RCX, R10);
         index(helpers.rawSet, refuse);
+    }
+
+    /**
+     * Refuses unless the metatable of the table in rax, which has one, is known to have nothing for an event. Uses rax, rcx, rdx,
+     * rdi, r8.
+     */
+    private void checkNoMetamethod(Label ofMetatable, Event event, Label refuse) {
+        a.moveAddress(RDI, MetamethodStubs.nameOf(event));
+        a.call(ofMetatable);
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, refuse);
     }
 
     /** An access has failed: goes on for an interned string, elsewhere if it is absent; other things are refused. Uses rdx. */
@@ -347,11 +348,7 @@ public final class RuntimeStubs {
         a.jump(Condition.E, refuse);
         a.emit(TEST_RM32_R32, R11, R11);
         a.jump(Condition.NE, isAbsent);
-        f.checkObject(RCX, refuse);
-        a.emit(CMP_RM32_IMM8, mem(RCX, ObjectHeader.SHAPE), HeapType.STRING);
-        a.jump(Condition.NE, refuse);
-        a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
-        a.jump(Condition.E, refuse);
+        f.checkInterned(RCX, refuse);
     }
 
     private void tableLength(Label refuse) {

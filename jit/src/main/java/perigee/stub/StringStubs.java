@@ -9,7 +9,6 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 
@@ -61,14 +60,8 @@ final class StringStubs {
 
     static void length(LibraryAssembler f) {
         Assembler a = f.a;
-        Label string = a.newLabel();
         f.load(RAX, 1);
-        f.checkObject(RAX, f.decline);
-        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
-        a.jump(Condition.E, string);
-        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.ROPE);
-        a.jump(Condition.NE, f.decline);
-        a.bind(string);
+        f.checkEither(RAX, HeapType.STRING, HeapType.ROPE);
         a.emit(MOV_R32_RM32, RAX, mem(RAX, StringLayout.LENGTH));
         a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
         f.returnOne();

@@ -23,7 +23,8 @@
  *
  * <p>Three kinds of stubs serve tables. {@link perigee.stub.IndexStubs} and {@link perigee.stub.IndexStoreStubs} search array and
  * hash parts; {@link perigee.stub.LookupStubs} know, by shape and key, where fields are, from a cache that is filled when
- * code has left for want of an answer; {@link perigee.stub.MetamethodStubs} know from the same cache what metamethods do, and
+ * code has left for want of an answer (keys that the program has made are first found among the interned strings:
+ * {@code InternStubs}); {@link perigee.stub.MetamethodStubs} know from the same cache what metamethods do, and
  * call those that are compiled, in a frame whose return address stands for "finish the instruction".
  *
  * <p>A departure from the design, measured: return addresses and spills do not grow down from the other end of a guest

@@ -10,6 +10,7 @@ import static perigee.asm.Register.*;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
+import perigee.frame.Link;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 
@@ -53,11 +54,12 @@ final class SampleCode {
     private static final int SAVED_RSP = 160;
     private static final int SAVED_RIP = 168;
 
-    // ---- links: see perigee.frame.Link ------------------------------------------------------------------------------------
-    private static final int NATIVE_SHIFT = 37;
+    // ---- links ----------------------------------------------------------------------------------------------------------------
+    private static final int NATIVE_SHIFT = Long.numberOfTrailingZeros(Link.NATIVE);
     /** Above that shift: the flag of Java functions, and the tag of a link. */
-    private static final int NATIVE_LINK = 1 | 1 << 48 - NATIVE_SHIFT;
-    private static final int DISTANCE = (1 << 24) - 1;
+    private static final int NATIVE_LINK = (int) (Link.of(0, Link.MULTIPLE, Link.NATIVE) >>> NATIVE_SHIFT);
+    /** The bits that a distance may have. */
+    private static final int DISTANCE = (int) Link.distanceBytes(-1);
 
     private SampleCode() {
     }
