@@ -31,6 +31,8 @@
  * what they are passed to is called as whatever it is. A function whose ways turn out to return different numbers is not
  * inlined where all results are wanted; the graph is begun anew then.
  *
+ * <p>{@code type(x) == "name"} is built as a test of x: {@link perigee.build.TypeTests}.
+ *
  * <p>A closure that is the only one of its function is a constant, and so are its upvalues: code for it checks at entry that it is
  * that closure which runs. The first round of a loop may be built on its own ({@link perigee.build.Peeling}); a loop that is
  * entered in its body, as generic ones are, is built likewise: the rest of that round, and then the loop.

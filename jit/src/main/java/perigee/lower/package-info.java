@@ -14,6 +14,7 @@
  *                                         ├─ Allocations  bumps of the nursery's pointer
  *                                         ├─ Calls        calls, returns, tail calls
  *                                         ├─ OpenLists    results and extra arguments of unknown number
+ *                                         ├─ ArrayEnds    appending, and the length of arrays
  *                                         ├─ RuntimeCalls stubs, then Java
  *                                         └─ States       frame states ──► perigee.deopt.DeoptState
  *                                       Selection: builder, values, constants, cold blocks
@@ -29,8 +30,8 @@
  * <li><b>Constants</b> are defined in the entry block, once; the allocator makes them again where they are used.
  * <li><b>What is rare is out of line:</b> boxes of large integers, barriers of old objects, Java functions, blocks that end in
  *     an exit. Their frequency is below what {@link perigee.emit} calls cold.
- * <li><b>Integers that fit</b> into a word are found by a little arithmetic on the bits that operations can give; those need
- *     no test when they are boxed, and one slot when they are spilled.
+ * <li><b>Integers that fit</b> into a word are found by a little arithmetic on the bits that operations can give, and by the
+ *     limits of loops that count; those need no test when they are boxed, and one slot when they are spilled.
  * </ul>
  *
  * <h2>What it relies on</h2>

@@ -21,7 +21,8 @@
  *
  * <p>The algorithm is linear scan on SSA form with holes, splitting and hints (Wimmer and Mössenböck 2005; Wimmer and Franz
  * 2010). A spilled value comes back before the next instruction that uses it, if there is a register then, and otherwise
- * is used where it lies. Splits are put at the beginning of the rarest block in reach, so that stores and loads leave
+ * is used where it lies. The end of a loop counts as a use of what the loop uses, so that its next round does not seem further
+ * away than what comes behind it. Splits are put at the beginning of the rarest block in reach, so that stores and loads leave
  * loops. Constants are never stored: they are made again. Parameters of the function have their slots from the beginning.
  *
  * <h2>Slots</h2>
