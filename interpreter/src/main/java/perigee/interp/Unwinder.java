@@ -3,7 +3,6 @@ package perigee.interp;
 import static perigee.layout.StackLayout.*;
 
 import perigee.frame.Link;
-import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
 import perigee.runtime.Continuation;

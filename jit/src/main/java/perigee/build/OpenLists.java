@@ -8,7 +8,6 @@ import perigee.deopt.Reason;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
-import perigee.ir.Rep;
 import perigee.ir.RuntimeCall;
 import perigee.layout.StackLayout;
 

@@ -27,24 +27,10 @@ import perigee.value.Word;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class CallLoweringTest {
     private static final LoweredMachine MACHINE = new LoweredMachine();
-    private static final long COMPILED = closure(MACHINE.calleeEntry());
-    private static final long NOT_COMPILED = closure(0);
-    private static final long FLOOR = function(Intrinsic.FLOOR);
-    private static final long SELECT = function(Intrinsic.SELECT);
-
-    private static long closure(long entry) {
-        long code = Memory.reserve(256);
-        Memory.putLong(code + FunctionLayout.NATIVE_ENTRY, entry);
-        long closure = MACHINE.state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, FunctionLayout.UPVALUES);
-        Memory.putLong(closure + FunctionLayout.CODE, code);
-        return closure;
-    }
-
-    private static long function(Intrinsic intrinsic) {
-        long function = MACHINE.state.heap().allocate(HeapType.NATIVE, HeapType.NATIVE, FunctionLayout.NATIVE_UPVALUES + 64);
-        Memory.putByte(function + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
-        return function;
-    }
+    private static final long COMPILED = MACHINE.closure(MACHINE.calleeEntry());
+    private static final long NOT_COMPILED = MACHINE.closure(0);
+    private static final long FLOOR = MACHINE.function(Intrinsic.FLOOR);
+    private static final long SELECT = MACHINE.function(Intrinsic.SELECT);
 
     @BeforeEach
     void clear() {
@@ -116,7 +102,7 @@ class CallLoweringTest {
         for (long callable : new long[] {table, Word.ofInteger(3), Word.NIL, Word.ofFloat(1), Word.ofLight(3)}) {
             calls(callable, CallSite.Kind.ANY, 0, null);
         }
-        long declines = function(Intrinsic.NONE);
+        long declines = MACHINE.function(Intrinsic.NONE);
         calls(declines, CallSite.Kind.ANY, 0, null);
         calls(declines, CallSite.Kind.NATIVE, 0, null);
     }

@@ -40,6 +40,8 @@ import perigee.ir.GraphText;
 import perigee.ir.GraphVerifier;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
+import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Kind;
@@ -48,11 +50,11 @@ import perigee.lir.LirText;
 import perigee.lir.LirVerifier;
 import perigee.lir.Place;
 import perigee.memory.Memory;
-import perigee.object.Event;
 import perigee.regalloc.AllocationVerifier;
 import perigee.regalloc.Allocator;
 import perigee.regalloc.RegisterSet;
 import perigee.object.Event;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.stub.Abi;
 import perigee.stub.LookupCache;
@@ -499,6 +501,24 @@ final class LoweredMachine implements AutoCloseable {
             return Word.integer(word) | Word.integer(Memory.getLong(base + 8L * number + 8)) << 32;
         }
         return kind == Kind.WORD ? word : kind == Kind.FLOAT ? word - Word.FLOAT_OFFSET : Word.integer(word);
+    }
+
+    // ---- values that can be called ----------------------------------------------------------------------------------------
+
+    /** A closure whose code begins at an address; 0: it is not compiled. */
+    long closure(long entry) {
+        long code = Memory.reserve(256);
+        Memory.putLong(code + FunctionLayout.NATIVE_ENTRY, entry);
+        long closure = state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, FunctionLayout.UPVALUES);
+        Memory.putLong(closure + FunctionLayout.CODE, code);
+        return closure;
+    }
+
+    /** A function in Java. */
+    long function(Intrinsic intrinsic) {
+        long function = state.heap().allocate(HeapType.NATIVE, HeapType.NATIVE, FunctionLayout.NATIVE_UPVALUES + 64);
+        Memory.putByte(function + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
+        return function;
     }
 
     @Override

@@ -35,25 +35,11 @@ class OpenListLoweringTest {
     private static final LoweredMachine MACHINE = new LoweredMachine();
     private static final RuntimeFunctions FUNCTIONS = new RuntimeFunctions(MACHINE.state);
     private static final int MOST = 6;
-    private static final long COMPILED = closure(MACHINE.calleeEntry());
-    private static final long NOT_COMPILED = closure(0);
-    private static final long SELECT = function(Intrinsic.SELECT);
-    private static final long DECLINES = function(Intrinsic.NONE);
+    private static final long COMPILED = MACHINE.closure(MACHINE.calleeEntry());
+    private static final long NOT_COMPILED = MACHINE.closure(0);
+    private static final long SELECT = MACHINE.function(Intrinsic.SELECT);
+    private static final long DECLINES = MACHINE.function(Intrinsic.NONE);
     private static final long ANSWER = Word.ofInteger(99);
-
-    private static long closure(long entry) {
-        long code = Memory.reserve(256);
-        Memory.putLong(code + FunctionLayout.NATIVE_ENTRY, entry);
-        long closure = MACHINE.state.heap().allocate(HeapType.CLOSURE, HeapType.CLOSURE, FunctionLayout.UPVALUES);
-        Memory.putLong(closure + FunctionLayout.CODE, code);
-        return closure;
-    }
-
-    private static long function(Intrinsic intrinsic) {
-        long function = MACHINE.state.heap().allocate(HeapType.NATIVE, HeapType.NATIVE, FunctionLayout.NATIVE_UPVALUES + 64);
-        Memory.putByte(function + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
-        return function;
-    }
 
     /** Where lists come from. */
     private enum Source {

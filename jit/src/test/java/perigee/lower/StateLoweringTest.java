@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import perigee.deopt.DeoptHistory;
 import perigee.deopt.Reason;
 import perigee.deopt.Ref;
 import perigee.deopt.Resume;
@@ -84,6 +85,22 @@ class StateLoweringTest {
         m.guard(m.op(Op.IS_INT, word), false, Reason.NOT_FLOAT, Make.state(box));
         LoweredMachine.Outcome outcome = MACHINE.run(m.ret(box), Word.ofInteger(3));
         assertEquals(3L << 50, ArithmeticLoweringTest.integer(outcome.values()[0]));
+    }
+
+    /** A guard that was moved leaves to its new state, and is blamed on the instruction that it was made for. */
+    @Test
+    void guardsThatHaveMoved() {
+        MACHINE.mode = LoweredMachine.Mode.ALL;
+        Make m = new Make(1);
+        Node word = m.parameter(0);
+        Node guard = m.guard(m.op(Op.IS_INT, word), false, Reason.NOT_FLOAT, Make.state(word));
+        DeoptHistory.Failure later = new DeoptHistory.Failure(INNER, 7, Reason.NOT_NUMBER);
+        guard.setCause(later);
+        LoweredMachine.Outcome outcome = MACHINE.run(m.ret(word), Word.ofInteger(3));
+        assertEquals(later, outcome.state().cause());
+        assertEquals(Reason.NOT_NUMBER, outcome.state().reason());
+        assertEquals(Make.CODE, outcome.state().innermost().code());
+        assertEquals(3, outcome.state().innermost().pc());
     }
 
     @Test

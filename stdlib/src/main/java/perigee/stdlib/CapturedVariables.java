@@ -10,13 +10,11 @@ import java.util.function.LongPredicate;
 import perigee.heap.Relocation;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
-import perigee.layout.StackLayout;
 import perigee.memory.Memory;
 import perigee.object.Tables;
 import perigee.runtime.Frames;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
-import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /**

@@ -9,8 +9,6 @@ import perigee.code.SiteKind;
 import perigee.code.Sites;
 import perigee.deopt.DeoptHistory;
 import perigee.deopt.DeoptState;
-import perigee.deopt.Reason;
-import perigee.deopt.VirtualFrame;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
 

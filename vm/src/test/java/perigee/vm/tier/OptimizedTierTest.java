@@ -15,7 +15,6 @@ import perigee.bytecode.Opcode;
 import perigee.deopt.DeoptState;
 import perigee.deopt.Reason;
 import perigee.deopt.Resume;
-import perigee.deopt.VirtualFrame;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Call;
 import perigee.lir.Kind;

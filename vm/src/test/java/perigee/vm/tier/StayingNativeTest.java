@@ -42,7 +42,23 @@ class StayingNativeTest {
         "LESS_OR_EQUAL_STRINGS | local function f(a, b) return a <= b end local n = 0 local w = {'a', 'abcdefghi', 'abcdefg', ''} "
             + "for i = 1, 7000 do if f(w[i % 4 + 1], w[i % 3 + 1]) then n = n + 1 end end print(n)",
         "EQUAL_WORDS | local function f(a, b) return a == b end local n = 0 "
-            + "for i = 1, 7000 do if f('key' .. i % 9, 'key' .. i % 7) then n = n + 1 end end print(n)"})
+            + "for i = 1, 7000 do if f('key' .. i % 9, 'key' .. i % 7) then n = n + 1 end end print(n)",
+        "EQUAL_WORDS | local C = {} C.__index = C local all = {} "
+            + "for i = 1, 9 do all[i] = i % 3 > 0 and setmetatable({x = i}, C) or i % 2 > 0 and {} or function() end end "
+            + "local function f(a, b) return a == b end local n = 0 "
+            + "for i = 1, 7000 do if f(all[i % 9 + 1], all[i % 7 + 1]) then n = n + 1 end end print(n)",
+        "GET_INDEX | local s = 'the quick brown fox jumps over a lazy dog' local t = {} "
+            + "for i = 1, 38 do t[s:sub(i, i + 4)] = i t[s:sub(i, i + 12)] = i end local function f(i, n) return t[s:sub(i, i + n)] end "
+            + "local sum = 0 for i = 1, 7000 do sum = sum + f(i % 38 + 1, 4) + f(i % 25 + 1, 12) end print(sum)",
+        "SET_INDEX | local s = 'the quick brown fox jumps over a lazy dog' local t = {} for i = 1, 38 do t[s:sub(i, i + 4)] = i end "
+            + "local function f(i) t[s:sub(i, i + 4)] = i end for i = 1, 7000 do f(i % 38 + 1) end print(t[s:sub(9, 13)])",
+        "TYPE_NAME | local all = {1, 2.5, 'a', {}, print, true, false, function() end, ('x'):rep(99) .. 'y'} "
+            + "local function f(v) local name = type(v) return name end local n = 0 "
+            + "for i = 1, 7000 do n = n + #f(all[i % 9 + 1]) end print(n)",
+        "APPEND | local function f(n) local t = {} for i = 1, n do t[i] = i % 2 > 0 and i or 'x' end return t end local n = 0 "
+            + "for i = 1, 900 do n = n + #f(i % 60) end print(n)",
+        "TABLE_LENGTH | local function f(n) local t = {} for i = 1, n do t[#t + 1] = i end return #t end local n = 0 "
+            + "for i = 1, 900 do n = n + f(i % 60) end print(n)"})
     void fewFunctionsAreLeftFor(RuntimeFunction function, String text) {
         try (TieredProgram program = run(text)) {
             assertEquals(0, program.counters().optimizedBailOuts(),
