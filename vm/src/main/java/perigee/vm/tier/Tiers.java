@@ -46,7 +46,6 @@ import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
-import perigee.value.ValueType;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
 public final class Tiers implements NativeTier, AutoCloseable {
