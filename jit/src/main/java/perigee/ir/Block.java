@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  */
 public final class Block {
     private final int id;
-    private final List<Node> nodes = new ArrayList<>();
+    private List<Node> nodes = new ArrayList<>();
     private final List<Block> predecessors = new ArrayList<>(2);
     private final List<Block> successors = new ArrayList<>(2);
     private double frequency;
@@ -107,6 +107,18 @@ public final class Block {
         Node node = nodes.remove(at);
         node.block = null;
         return node;
+    }
+
+    /** Takes all nodes out, for a pass that puts back what it wants to keep. */
+    public List<Node> takeNodes() {
+        List<Node> taken = nodes;
+        nodes = new ArrayList<>(taken.size());
+        for (Node node : taken) {
+            if (node.block == this) {
+                node.block = null;
+            }
+        }
+        return taken;
     }
 
     /** Takes out all nodes that a pass does not want to keep, or has put into other blocks, in one walk. */

@@ -39,7 +39,7 @@ public final class BlockOrder {
             for (Block block : blocks) {
                 if (!seen[block.id()]) {
                     block.removeSuccessors();
-                    block.retain(node -> false);
+                    block.takeNodes();
                 }
             }
         }

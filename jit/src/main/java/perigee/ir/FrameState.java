@@ -3,6 +3,7 @@ package perigee.ir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import perigee.deopt.Resume;
 
 /**
@@ -44,6 +45,17 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
      * @param elements  of a table, from key 0 on
      */
     public record ObjectState(Node shape, Node size, Node metatable, Node[] fields, Node[] elements) {
+        private void forEachValue(Consumer<Node> visitor) {
+            visit(shape, visitor);
+            visit(size, visitor);
+            visit(metatable, visitor);
+            for (Node field : fields) {
+                visit(field, visitor);
+            }
+            for (Node element : elements) {
+                visit(element, visitor);
+            }
+        }
     }
 
     /** Register i, following replacements; null when it is dead. */
@@ -59,44 +71,37 @@ public record FrameState(FrameState parent, long code, int pc, Resume resume, No
     /** All values in it and its parents, in a fixed order, each as often as it occurs. */
     public List<Node> values() {
         List<Node> values = new ArrayList<>();
-        collect(values);
+        forEachValue(values::add);
         return values;
     }
 
-    private void collect(List<Node> values) {
+    /** Visits what {@link #values} lists. */
+    public void forEachValue(Consumer<Node> visitor) {
         if (parent != null) {
-            parent.collect(values);
+            parent.forEachValue(visitor);
         }
         if (function != null) {
-            values.add(function.resolved());
+            visitor.accept(function.resolved());
         }
         if (call != null) {
             for (Node argument : call.extra) {
-                values.add(argument.resolved());
+                visitor.accept(argument.resolved());
             }
         }
         for (int i = 0; i < registers.length; i++) {
             Node node = register(i);
             if (node != null) {
-                values.add(node);
+                visitor.accept(node);
             }
         }
-        for (ObjectState object : objects.values()) {
-            add(values, object.shape);
-            add(values, object.size);
-            add(values, object.metatable);
-            for (Node field : object.fields) {
-                add(values, field);
-            }
-            for (Node element : object.elements) {
-                add(values, element);
-            }
+        if (!objects.isEmpty()) {
+            objects.values().forEach(object -> object.forEachValue(visitor));
         }
     }
 
-    private static void add(List<Node> values, Node node) {
+    private static void visit(Node node, Consumer<Node> visitor) {
         if (node != null) {
-            values.add(node.resolved());
+            visitor.accept(node.resolved());
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Uses {
                     counts[node.proof().id()]++;
                 }
                 if (node.state() != null) {
-                    node.state().values().forEach(value -> inStates[value.id()] = true);
+                    node.state().forEachValue(value -> inStates[value.id()] = true);
                 }
             }
         }

@@ -43,6 +43,15 @@ final class Selection {
     private Block block;
 
     private record Constant(Kind kind, long bits) {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Constant constant && kind == constant.kind && bits == constant.bits;
+        }
+
+        @Override
+        public int hashCode() {
+            return kind.ordinal() * 31 + Long.hashCode(bits);
+        }
     }
 
     Selection(Request request, UseMap uses) {

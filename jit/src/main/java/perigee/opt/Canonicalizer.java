@@ -63,13 +63,14 @@ public final class Canonicalizer implements Pass {
     }
 
     private void rewrite(Block block) {
-        List<Node> nodes = List.copyOf(block.nodes());
-        block.retain(node -> false);
+        List<Node> nodes = block.takeNodes();
+        FrameState last = null;
         simplifier.setBlock(block);
         for (int i = 0; i < nodes.size() && !block.isTerminated(); i++) {
             Node node = nodes.get(i);
-            if (node.state() != null) {
-                unbox(node.state());
+            if (node.state() != null && node.state() != last) {
+                last = node.state();
+                unbox(last);
             }
             Node better = node.is(Op.PHI) ? onlyInput(node) : simplifier.simplify(node);
             if (better != null) {
@@ -149,26 +150,26 @@ public final class Canonicalizer implements Pass {
     /** A state takes numbers as they are; the deoptimiser boxes them when it needs to. */
     private static void unbox(FrameState state) {
         for (FrameState frame = state; frame != null; frame = frame.parent()) {
-            for (int i = 0; i < frame.registers().length; i++) {
-                Node value = frame.register(i);
-                if (value != null && (value.is(Op.BOX_INT) || value.is(Op.BOX_FLOAT))) {
-                    frame.registers()[i] = value.input(0);
-                }
-            }
+            unbox(frame.registers());
             if (frame.call() != null) {
                 unbox(frame.call().extra());
             }
-            frame.objects().values().forEach(object -> {
-                unbox(object.fields());
-                unbox(object.elements());
-            });
+            if (!frame.objects().isEmpty()) {
+                frame.objects().values().forEach(object -> {
+                    unbox(object.fields());
+                    unbox(object.elements());
+                });
+            }
         }
     }
 
     private static void unbox(Node[] values) {
         for (int i = 0; i < values.length; i++) {
-            Node value = values[i] == null ? null : values[i].resolved();
-            values[i] = value != null && (value.is(Op.BOX_INT) || value.is(Op.BOX_FLOAT)) ? value.input(0) : value;
+            Node value = values[i];
+            if (value != null) {
+                value = value.isReplaced() ? value.resolved() : value;
+                values[i] = value.is(Op.BOX_INT) || value.is(Op.BOX_FLOAT) ? value.input(0) : value;
+            }
         }
     }
 }

@@ -11,6 +11,15 @@ import perigee.ir.Op;
 /** The constants of a graph: one node for each, at the start of the entry, where all can use it. */
 final class Constants {
     private record Key(Op op, long number) {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Key key && op == key.op && number == key.number;
+        }
+
+        @Override
+        public int hashCode() {
+            return op.ordinal() * 31 + Long.hashCode(number);
+        }
     }
 
     private final Graph graph;

@@ -38,7 +38,7 @@ public final class DeadCode implements Pass {
             }
             if (node.state() != null && node.state() != last) {
                 last = node.state();
-                last.values().forEach(this::need);
+                last.forEachValue(this::need);
             }
         }
         for (Block block : graph.blocks()) {

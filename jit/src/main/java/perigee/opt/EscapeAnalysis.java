@@ -95,8 +95,7 @@ public final class EscapeAnalysis implements Pass {
     }
 
     private void rewrite(Block block) {
-        List<Node> nodes = List.copyOf(block.nodes());
-        block.retain(node -> false);
+        List<Node> nodes = block.takeNodes();
         for (int i = 0; i < nodes.size() && !block.isTerminated(); i++) {
             Node node = nodes.get(i);
             if (walk.newStates.containsKey(node)) {

@@ -26,7 +26,18 @@ final class Facts {
         }
     }
 
+    /** With a hash of its own: that of records goes through method handles, which are slow in a compiler that runs cold. */
     private record Key(Op op, long number, int a, int b, int version) {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Key key && a == key.a && b == key.b && op == key.op && number == key.number
+                    && version == key.version;
+        }
+
+        @Override
+        public int hashCode() {
+            return (((op.ordinal() * 31 + (int) number) * 31 + a) * 31 + b) * 31 + version;
+        }
     }
 
     private final ScopedTable<Key, Fact> known = new ScopedTable<>();
@@ -166,9 +177,7 @@ final class Facts {
 
     /** What is known already has the better proof: the earlier one. */
     private void put(Key key, long value, Node proof) {
-        if (known.get(key) == null) {
-            known.put(key, new Fact(value, proof));
-        }
+        known.putIfAbsent(key, new Fact(value, proof));
     }
 
     private void put(Op op, Node a, boolean truth, Node proof) {

@@ -96,9 +96,7 @@ public final class GlobalValueNumbering implements Pass {
                 facts.learn(condition, from.successor(0) == block, block.begin());
             }
         }
-        List<Node> nodes = List.copyOf(block.nodes());
-        block.retain(node -> false);
-        for (Node node : nodes) {
+        for (Node node : block.takeNodes()) {
             shapes.pass(node);
             Node better = better(node);
             if (better != null) {

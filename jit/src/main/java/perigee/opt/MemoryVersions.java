@@ -31,8 +31,18 @@ public final class MemoryVersions {
     private static final int WHOLE = -1;
 
     private record Place(Alias alias, long offset) {
+        @Override
+        public boolean equals(Object object) {
+            return object instanceof Place place && alias == place.alias && offset == place.offset;
+        }
+
+        @Override
+        public int hashCode() {
+            return alias.ordinal() * 31 + Long.hashCode(offset);
+        }
     }
 
+    /** A whole alias has its ordinal. */
     private final Map<Place, Integer> numbers = new HashMap<>();
     /** By alias: all its places. */
     private final List<List<Integer>> places = new ArrayList<>();
@@ -79,15 +89,20 @@ public final class MemoryVersions {
 
     private int placeOf(Node access) {
         if (access.is(Op.HAS_SHAPE)) {
-            return numbers.get(new Place(Alias.SHAPE, WHOLE));
+            return whole(Alias.SHAPE);
         }
-        return numbers.get(new Place((Alias) access.info(), isByOffset(access) ? access.number() : WHOLE));
+        Alias alias = (Alias) access.info();
+        return isByOffset(access) ? numbers.get(new Place(alias, access.number())) : whole(alias);
+    }
+
+    private static int whole(Alias alias) {
+        return alias.ordinal();
     }
 
     private void write(Node node, BitSet into) {
         if (isByOffset(node) && node.is(Op.STORE)) {
             into.set(placeOf(node));
-            into.set(numbers.get(new Place((Alias) node.info(), WHOLE)));
+            into.set(whole((Alias) node.info()));
             return;
         }
         for (int rest = node.writes(); rest != 0; rest &= rest - 1) {
@@ -148,7 +163,7 @@ public final class MemoryVersions {
         int version = node.id() + 1;
         if (isByOffset(node)) {
             versions[placeOf(node)] = version;
-            versions[numbers.get(new Place((Alias) node.info(), WHOLE))] = version;
+            versions[whole((Alias) node.info())] = version;
             return;
         }
         for (int rest = node.writes(); rest != 0; rest &= rest - 1) {
@@ -165,7 +180,7 @@ public final class MemoryVersions {
 
     /** The version that the shapes have. */
     int shapeVersion(int[] versions) {
-        return versions[numbers.get(new Place(Alias.SHAPE, WHOLE))];
+        return versions[whole(Alias.SHAPE)];
     }
 
     /** The versions of everything in a set of {@link Alias}. */
@@ -173,7 +188,7 @@ public final class MemoryVersions {
         List<Integer> list = new ArrayList<>();
         for (int rest = reads; rest != 0; rest &= rest - 1) {
             Alias alias = Alias.of(Integer.numberOfTrailingZeros(rest));
-            list.add(versions[numbers.get(new Place(alias, WHOLE))]);
+            list.add(versions[whole(alias)]);
         }
         return list;
     }

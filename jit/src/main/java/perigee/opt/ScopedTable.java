@@ -21,6 +21,12 @@ final class ScopedTable<K, V> {
         undo.add(new Entry<>(key, map.put(key, value)));
     }
 
+    void putIfAbsent(K key, V value) {
+        if (map.putIfAbsent(key, value) == null) {
+            undo.add(new Entry<>(key, null));
+        }
+    }
+
     /** How it is now, for {@link #reset}. */
     int mark() {
         return undo.size();

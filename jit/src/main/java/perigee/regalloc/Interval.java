@@ -137,6 +137,11 @@ final class Interval implements Comparable<Interval> {
         return rangeCount;
     }
 
+    /** Of the first part: whether there are others. */
+    boolean isSplit() {
+        return parts.size() > 1;
+    }
+
     int rangeFrom(int i) {
         return ranges[2 * i];
     }
@@ -254,6 +259,9 @@ final class Interval implements Comparable<Interval> {
 
     /** Of the first part: the part that is alive at a position. */
     Interval partAt(int position) {
+        if (!isSplit()) {
+            return this;
+        }
         int low = 0;
         int high = parts.size() - 1;
         while (low < high) {

@@ -191,7 +191,9 @@ final class Resolver {
             int leaving = jump ? 4 * last - 1 : 4 * last + 3;
             int entering = numbering.from(successor);
             for (int r = liveness.nextLiveIn(successor, 0); r >= 0; r = liveness.nextLiveIn(successor, r + 1)) {
-                splitMove(r, at, placeAt(r, leaving), placeAt(r, entering));
+                if (built.intervals[r].isSplit()) {
+                    splitMove(r, at, placeAt(r, leaving), placeAt(r, entering));
+                }
             }
             if (jump) {
                 for (int i = 0; i < terminator.count(); i++) {
