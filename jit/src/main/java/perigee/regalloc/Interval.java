@@ -30,6 +30,8 @@ final class Interval implements Comparable<Interval> {
     Interval hintInterval;
     /** All parts, in order; of the first part only. */
     final List<Interval> parts;
+    /** By number of a part: where it begins. Of the first part only, and without its own beginning. */
+    private int[] begins = {};
     final Interval first;
     /** Index of the first range that may still matter to the scan. */
     private int cursor;
@@ -254,7 +256,16 @@ final class Interval implements Comparable<Interval> {
             at--;
         }
         all.add(at, part);
+        first.addBegin(at, part.from());
         return part;
+    }
+
+    private void addBegin(int number, int position) {
+        if (parts.size() > begins.length) {
+            begins = Arrays.copyOf(begins, Math.max(4, 2 * begins.length));
+        }
+        System.arraycopy(begins, number, begins, number + 1, parts.size() - 1 - number);
+        begins[number] = position;
     }
 
     /** Of the first part: the part that is alive at a position. */
@@ -266,7 +277,7 @@ final class Interval implements Comparable<Interval> {
         int high = parts.size() - 1;
         while (low < high) {
             int middle = low + high + 1 >>> 1;
-            if (parts.get(middle).from() <= position) {
+            if (begins[middle] <= position) {
                 low = middle;
             } else {
                 high = middle - 1;

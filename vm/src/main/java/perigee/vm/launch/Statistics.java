@@ -46,12 +46,12 @@ final class Statistics {
                 invalidations     %d
                 optimised         %d functions, %d loops, %d bytes, %d given up
                 optimised code    %d calls by the driver, %d loops entered
-                thrown away       %d by failures, %d by broken assumptions
+                thrown away       %d by failures, %d by broken assumptions, %d before use
                 frames made again %d, guards made to leave %d
                 """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
                 tiers.stubs(), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
                 tiers.optimizedBailOuts(), tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(),
-                tiers.invalidated(), tiers.materialized(), tiers.leftByForce());
+                tiers.invalidated(), tiers.outdated(), tiers.materialized(), tiers.leftByForce());
     }
 
     private static String lines(String title, List<TierCounters.Count> counts) {

@@ -1,5 +1,6 @@
 package perigee.vm.tier;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.LongPredicate;
 import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
 import perigee.runtime.LoadedFunction;
@@ -20,17 +22,28 @@ import perigee.value.ValueType;
  * thread when it comes by the next time.
  *
  * <pre>
- *   hot ──► request ──► task ──(thread)──► result ──(running thread)──► installed, or a setback
+ *   hot ──► wish ──► request ──► task ──(thread)──► result ──(running thread)──► installed, or a setback
+ *             │                                        │
+ *             └──► not called any more: dropped        └──► outdated: once more
  * </pre>
  *
- * Addresses in a task are those of old objects, which do not move; a compile reads nothing of them. If some have died
- * meanwhile, the result is thrown away.
+ * A wish waits until a thread is about to be free; only then what the compile needs is taken: a compile takes long as long as the
+ * compiler itself runs cold, just when the program shows every moment something new. For the same reason a wish is dropped
+ * whose function is hardly called by then, since code that has it inlined has come; and a result is made again, once, if
+ * the feedback that it was made of has changed.
+ *
+ * <p>Addresses in a wish and in a task are those of old objects, which do not move; a compile reads nothing of them. If some
+ * have died meanwhile, the result is thrown away.
  */
 final class Compilations implements AutoCloseable {
     /** For {@link Faults}: steps of a compile that may fail, at most. */
     private static final int STEPS = 16;
     /** A function whose code is being made is reported again after so many calls. */
     private static final int CALLS_MEANWHILE = 300;
+    /** One that is called less often while it waits for a thread is not worth a compile. */
+    private static final int LEAST_CALLS = 10;
+    /** So many tasks are made before there is a thread for them: it should not have to wait for the running one. */
+    private static final int AHEAD = 1;
 
     /** Told of a result that is no bail-out; what is wrong with it, or null. */
     interface Installer extends BiFunction<OptimizeRequest, OptimizeResult.Code, String> {
@@ -39,7 +52,17 @@ final class Compilations implements AutoCloseable {
     private record Compile(long block, int loop) {
     }
 
-    private record Finished(OptimizeRequest request, OptimizeResult result, long deaths) {
+    /**
+     * What is to be compiled.
+     *
+     * @param closure that the code may be for, an old one; or 0
+     * @param calls   of the function, when this was wished for
+     * @param waits   whether there was no thread for it then
+     */
+    private record Wish(Compile compile, LoadedFunction function, long closure, long calls, boolean waits) {
+    }
+
+    private record Finished(OptimizeRequest request, OptimizingCompiler.Task task, OptimizeResult result, long deaths) {
     }
 
     private final LuaState state;
@@ -50,7 +73,13 @@ final class Compilations implements AutoCloseable {
     /** Null: compiles are made at once. */
     private final ExecutorService threads;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final Queue<Wish> waiting = new ArrayDeque<>();
+    /** Wished for, and not installed yet. */
     private final Set<Compile> open = new HashSet<>();
+    /** Made again because they were outdated. */
+    private final Set<Compile> repeated = new HashSet<>();
+    /** Tasks that the threads have. */
+    private int underWay;
     /** How often objects were found dead. */
     private long deaths;
 
@@ -75,24 +104,53 @@ final class Compilations implements AutoCloseable {
             waitFor(optimization, loop);
             return false;
         }
-        OptimizeRequest request = new OptimizeRequest(function, loop, runningClosure(function), known.metatables().list(),
-                tier.history());
+        long closure = runningClosure(function);
         if (threads == null) {
+            OptimizeRequest request = request(compile, function, closure, known, tier);
             finish(optimization, request, atOnce(request));
             return true;
         }
-        OptimizingCompiler.Task task;
-        try {
-            task = compiler.prepare(request);
-        } catch (RuntimeException thrown) {
-            finish(optimization, request, thrown.toString());
-            return true;
-        }
         open.add(compile);
+        waiting.add(new Wish(compile, function, state.heap().isYoung(closure) ? 0 : closure, optimization.calls(),
+                underWay >= mostUnderWay()));
         waitFor(optimization, loop);
-        long now = deaths;
-        threads.execute(() -> finished.add(new Finished(request, run(task), now)));
+        handOut(known, tier);
         return false;
+    }
+
+    private static OptimizeRequest request(Compile compile, LoadedFunction function, long closure, MetamethodMiss known,
+            OptimizedTier tier) {
+        return new OptimizeRequest(function, compile.loop, closure, known.metatables().list(), tier.history());
+    }
+
+    /** Gives the threads what they have room for. */
+    private void handOut(MetamethodMiss known, OptimizedTier tier) {
+        while (underWay < mostUnderWay() && !waiting.isEmpty()) {
+            Wish wish = waiting.remove();
+            Optimization optimization = tier.of(wish.compile.block);
+            if (wish.waits && wish.compile.loop == OptimizeRequest.CALL
+                    && optimization.calls() - wish.calls < LEAST_CALLS) {
+                open.remove(wish.compile);
+            } else {
+                begin(wish, optimization, request(wish.compile, wish.function, wish.closure, known, tier));
+            }
+        }
+    }
+
+    private int mostUnderWay() {
+        return options.compilerThreads() + AHEAD;
+    }
+
+    private void begin(Wish wish, Optimization optimization, OptimizeRequest request) {
+        try {
+            OptimizingCompiler.Task task = compiler.prepare(request);
+            long now = deaths;
+            underWay++;
+            threads.execute(() -> finished.add(new Finished(request, task, run(task), now)));
+        } catch (RuntimeException thrown) {
+            open.remove(wish.compile);
+            finish(optimization, request, thrown.toString());
+        }
     }
 
     private static void waitFor(Optimization optimization, int loop) {
@@ -109,15 +167,27 @@ final class Compilations implements AutoCloseable {
         }
     }
 
-    /** Installs what other threads have made. Not while compiled code runs. */
-    void installFinished(OptimizedTier tier) {
+    /** Installs what other threads have made, and has them go on. Not while compiled code runs. */
+    void installFinished(MetamethodMiss known, OptimizedTier tier) {
         for (Finished one = finished.poll(); one != null; one = finished.poll()) {
-            long block = one.request.function().code();
-            open.remove(new Compile(block, one.request.loop()));
-            if (one.deaths == deaths) {
-                finish(tier.of(block), one.request, installed(one.request, one.result));
+            underWay--;
+            OptimizeRequest request = one.request;
+            Compile compile = new Compile(request.function().code(), request.loop());
+            if (one.deaths != deaths) {
+                open.remove(compile);
+            } else if (isOutdated(one) && repeated.add(compile)) {
+                counters.outdated++;
+                waiting.add(new Wish(compile, request.function(), request.closure(), 0, false));
+            } else {
+                open.remove(compile);
+                finish(tier.of(compile.block), request, installed(request, one.result));
             }
         }
+        handOut(known, tier);
+    }
+
+    private static boolean isOutdated(Finished one) {
+        return one.result instanceof OptimizeResult.Code code && one.task.isOutdated(code);
     }
 
     boolean hasFinished() {
@@ -168,8 +238,16 @@ final class Compilations implements AutoCloseable {
     }
 
     /** Objects have died. */
-    void objectsDied() {
+    void dropDead(LongPredicate isDead) {
         deaths++;
+        repeated.removeIf(compile -> isDead.test(compile.block));
+        waiting.removeIf(wish -> {
+            boolean dies = isDead.test(wish.compile.block) || wish.closure != 0 && isDead.test(wish.closure);
+            if (dies) {
+                open.remove(wish.compile);
+            }
+            return dies;
+        });
     }
 
     /** Waits until no compile is under way: what they read of functions is about to go. */

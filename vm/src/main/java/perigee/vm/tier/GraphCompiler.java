@@ -1,13 +1,18 @@
 package perigee.vm.tier;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import perigee.asm.CpuFeatures;
+import perigee.asm.Site;
 import perigee.build.CompileRequest;
+import perigee.build.FeedbackChange;
 import perigee.build.Snapshot;
 import perigee.deopt.DeoptHistory;
+import perigee.deopt.DeoptState;
 import perigee.deopt.Reason;
+import perigee.emit.StateAt;
 import perigee.interp.Driver;
 import perigee.optimize.Compilation;
 import perigee.optimize.CompileResult;
@@ -52,7 +57,31 @@ public final class GraphCompiler implements OptimizingCompiler {
         Snapshot.Taken taken = Snapshot.of(state, driver.fields(), request.function(), request.loop(), request.closure(),
                 request.metatables(), (code, pc) -> failures(request.history(), code, pc));
         options.faults().step();
-        return () -> compile(taken);
+        return new Task() {
+            @Override
+            public OptimizeResult run() {
+                return GraphCompiler.this.compile(taken);
+            }
+
+            @Override
+            public boolean isOutdated(OptimizeResult.Code code) {
+                Set<Long> functions = functionsIn(code);
+                return taken.request().functions().values().stream()
+                        .anyMatch(facts -> functions.contains(facts.code()) && FeedbackChange.since(facts));
+            }
+        };
+    }
+
+    /** The CODE blocks of the functions that code was made of: those that it may be left for. */
+    private static Set<Long> functionsIn(OptimizeResult.Code code) {
+        Set<Long> functions = new HashSet<>();
+        for (Site site : code.code().code().sites()) {
+            if (site.payload() instanceof StateAt state && state.exit() != null
+                    && state.exit().origin() instanceof DeoptState origin) {
+                origin.frames().forEach(frame -> functions.add(frame.code()));
+            }
+        }
+        return functions;
     }
 
     private static Set<Reason> failures(DeoptHistory history, long code, int pc) {

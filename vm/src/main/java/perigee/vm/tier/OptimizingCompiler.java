@@ -8,6 +8,14 @@ public interface OptimizingCompiler {
     /** A compile that has all that it needs: it may run on any thread. */
     interface Task {
         OptimizeResult run();
+
+        /**
+         * Whether what the code was made of is no longer what the program does, so that the code would soon be left: on the
+         * running thread, as long as nothing that the task knows has died.
+         */
+        default boolean isOutdated(OptimizeResult.Code code) {
+            return false;
+        }
     }
 
     /** Compiles at once, on the running thread. */

@@ -35,6 +35,7 @@ public final class TierCounters {
     long materialized;
     long invalidated;
     long thrownAway;
+    long outdated;
     long leftByForce;
     private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction or number of the {@link RuntimeFunction}; 0 where there is neither. */
@@ -180,6 +181,11 @@ public final class TierCounters {
     /** Optimised code that failed too often. */
     public long thrownAway() {
         return thrownAway;
+    }
+
+    /** Optimised code that was made again before it was used: the program had shown something new meanwhile. */
+    public long outdated() {
+        return outdated;
     }
 
     /** How often a guard was made to leave though it held. */

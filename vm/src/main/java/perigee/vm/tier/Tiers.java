@@ -249,7 +249,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private void installFinished() {
         if (compilations.hasFinished()) {
-            compilations.installFinished(optimized);
+            compilations.installFinished(metamethods, optimized);
         }
     }
 
@@ -530,7 +530,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private void dropDead(LongPredicate isDead) {
         lookups.clear();
         metamethods.metatables().dropDead(isDead);
-        compilations.objectsDied();
+        compilations.dropDead(isDead);
         if (optimized != null) {
             optimized.dropDead(isDead);
         }
