@@ -25,13 +25,16 @@ public final class MachineFloor {
     /**
      * Sets everything up on another thread, which ends with that and does not keep the process alive. If it cannot be done,
      * for want of file descriptors perhaps, whoever needs it next gets the error.
+     *
+     * @param then run on that thread behind it, if all went well
      */
-    public static Thread prepareInBackground() {
+    public static Thread prepareInBackground(Runnable then) {
         Thread thread = new Thread("perigee-machine-floor") { // a method reference would be set up on this thread
             @Override
             public void run() {
                 try {
                     prepare();
+                    then.run();
                 } catch (LinkageError | RuntimeException _) {
                     // What has failed once fails again when it is used.
                 }

@@ -2,8 +2,10 @@ package perigee.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,11 +29,13 @@ class NativeEntryTest {
 
     @Test
     void theFloorIsLaidByAThreadThatEnds() throws InterruptedException {
-        Thread thread = MachineFloor.prepareInBackground();
+        AtomicReference<Thread> last = new AtomicReference<>();
+        Thread thread = MachineFloor.prepareInBackground(() -> last.set(Thread.currentThread()));
         assertTrue(thread.isDaemon());
         MachineFloor.prepare(); // may run at the same time
         thread.join(60_000);
         assertFalse(thread.isAlive());
+        assertSame(thread, last.get());
     }
 
     private static CodeObject install(CodeCache cache, Bytes bytes) {

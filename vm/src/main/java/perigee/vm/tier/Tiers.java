@@ -65,6 +65,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final ColdCode coldCode;
     private final Compilations compilations;
     private Thread preparation;
+    /** Made on that thread; null: not made, or used. */
+    private volatile MachineCode preparedStubs;
     private final LookupCache lookups;
     private final RawFields rawFields;
     private final MetamethodMiss metamethods;
@@ -439,7 +441,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     private boolean open() {
         if (!policy.waits() && preparation == null) {
-            preparation = MachineFloor.prepareInBackground();
+            preparation = MachineFloor.prepareInBackground(new Runnable() { // a lambda would be set up on this thread
+                @Override
+                public void run() {
+                    preparedStubs = Stubs.build();
+                }
+            });
         }
         if (preparation != null && preparation.isAlive()) {
             return false;
@@ -467,7 +474,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
         for (Event event : Event.values()) {
             symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
         }
-        MachineCode stubs = Stubs.build();
+        MachineCode stubs = preparedStubs == null ? Stubs.build() : preparedStubs;
+        preparedStubs = null;
         CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs, 0), new CodeOwner("stubs"))
                 .orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
