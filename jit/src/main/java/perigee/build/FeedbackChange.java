@@ -35,9 +35,11 @@ public final class FeedbackChange {
         };
     }
 
-    /** Nothing is made of a branch that has not run at all, but of its never going one way. */
+    /** A way is left out that was never gone, if the branch has run often enough, or not at all. */
     private static boolean isNew(BranchFeedback before, BranchFeedback now) {
+        long runs = before.taken() + Integer.toUnsignedLong(before.notTaken());
+        boolean isJudged = runs == 0 || runs >= GraphBuilder.MIN_RUNS;
         return (now.kinds() & ~before.kinds()) != 0
-                || before.taken() == 0 && now.taken() != 0 || before.notTaken() == 0 && now.notTaken() != 0;
+                || isJudged && (before.taken() == 0 && now.taken() != 0 || before.notTaken() == 0 && now.notTaken() != 0);
     }
 }

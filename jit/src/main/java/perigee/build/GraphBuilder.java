@@ -32,7 +32,7 @@ import perigee.ir.Rep;
 public final class GraphBuilder {
     private static final int MAX_NODES = 12_000;
     /** Branches that ran so often and never one way are taken never to go that way. */
-    private static final int MIN_RUNS = 12;
+    static final int MIN_RUNS = 12;
     /** How often a loop is assumed to run. */
     private static final double LOOP_WEIGHT = 12;
 

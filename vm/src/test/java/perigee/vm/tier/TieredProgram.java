@@ -48,7 +48,7 @@ final class TieredProgram implements AutoCloseable {
         this(policy, TierOptions.DEFAULT, optimizer);
     }
 
-    private TieredProgram(TierPolicy policy, TierOptions options,
+    TieredProgram(TierPolicy policy, TierOptions options,
             BiFunction<LuaState, Driver, OptimizingCompiler> optimizer) {
         state = new LuaState(HEAP_BYTES,
                 new StandardStreams(InputStream.nullInputStream(), printed, OutputStream.nullOutputStream()));
