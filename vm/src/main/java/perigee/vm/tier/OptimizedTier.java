@@ -252,7 +252,9 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
             HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
             loops.reportAgain(loops.loop(function.request.loop()));
         }
-        if (origin.reason().isFailure()) {
+        if (origin.reason() == Reason.WRONG_CLOSURE) {
+            giveUpClosure(function);
+        } else if (origin.reason().isFailure()) {
             int most = of(function.block()).toleratedFailures();
             if (function.fail(address) >= most || function.failed() >= FAILING_PLACES * most) {
                 throwAway(function);
@@ -334,6 +336,20 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         counters.thrownAway++;
         events.thrownAway(function.request, function.code, true);
         retire(function);
+    }
+
+    /**
+     * A function that had one closure when its code was made, for that, has another by now. Nothing else was wrong with the
+     * code: the next, which is for any closure, need not wait.
+     */
+    private void giveUpClosure(OptimizedFunction function) {
+        counters.thrownAway++;
+        events.thrownAway(function.request, function.code, true);
+        stale.add(function);
+        Optimization optimization = unlink(function);
+        if (!function.request.isLoop()) {
+            optimization.waitForCalls(1);
+        }
     }
 
     /** Something that code rests on is no longer true. */
