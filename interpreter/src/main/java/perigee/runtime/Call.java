@@ -468,6 +468,20 @@ public final class Call {
         }
     }
 
+    /**
+     * Errors that leave this function, or what it calls, end in its frame: {@link Continuation#caught} gets them instead of
+     * this function's caller. Until {@link #catchNothing}, which is to come before the function returns.
+     */
+    public void catchWith(Continuation continuation) {
+        assert continuation.catchesErrors();
+        setContinuation(continuation);
+    }
+
+    /** Ends what {@link #catchWith} began. */
+    public void catchNothing() {
+        Memory.putLong(base + LINK, Link.withContinuation(Stack.link(base), 0));
+    }
+
     private void setContinuation(Continuation continuation) {
         long link = Stack.link(base);
         Memory.putLong(base + LINK, Link.withContinuation(link, state.functions().numberOf(continuation)));
