@@ -72,8 +72,11 @@ public final class ThreadLayout {
     public static final int INTERNED = LAYOUT.raw("interned");
     /** Number of places of that, less one. */
     public static final int INTERNED_MASK = LAYOUT.u32("internedMask");
+    /** The state of {@code math.random}'s generator: {@link #RANDOM_WORDS} words. */
+    public static final int RANDOM = LAYOUT.size() + 7 & -8;
+    public static final int RANDOM_WORDS = 4;
     /** First of 256 words, the addresses of the strings of one byte. */
-    public static final int SINGLE_STRINGS = LAYOUT.size();
+    public static final int SINGLE_STRINGS = RANDOM + 8 * RANDOM_WORDS;
     /** Operands of a concatenation in machine code, {@link #PARTS_COUNT} at most; nothing is there when it has been made. */
     public static final int PARTS = SINGLE_STRINGS + 8 * 256;
     public static final int PARTS_COUNT = 8;

@@ -22,7 +22,7 @@ import perigee.runtime.Intrinsic;
  * returned as compiled functions do it: the first in rax (nil if there is none), ecx of them, further ones in place. A
  * negative number in ecx says that the function in Java is to be called, which does whatever a stub has no code for:
  * nothing has been changed; if it is one of those of {@link CallingStubs}, r10 is the number of arguments. Stubs use rax, rcx,
- * rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
+ * rdx, rsi, rdi, r8 to r11, xmm0 and xmm1, and never leave native code.
  */
 public final class LibraryStubs {
     /** Calls the function that it is. */
@@ -61,6 +61,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),
             new Row(Intrinsic.MAX, 2, MathStubs::max),
             new Row(Intrinsic.MIN, 2, MathStubs::min),
+            new Row(Intrinsic.RANDOM, 0, 2, RandomStubs::random),
             new Row(Intrinsic.SQRT, 1, MathStubs::sqrt),
             new Row(Intrinsic.TOINTEGER, 1, MathStubs::toInteger),
             new Row(Intrinsic.MATH_TYPE, 1, MathStubs::type),

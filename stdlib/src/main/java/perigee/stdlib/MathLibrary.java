@@ -55,7 +55,7 @@ public final class MathLibrary {
                 .set("huge", Word.ofFloat(Double.POSITIVE_INFINITY))
                 .set("maxinteger", state.integer(Long.MAX_VALUE))
                 .set("mininteger", state.integer(Long.MIN_VALUE));
-        RandomFunctions.addTo(library);
+        RandomFunctions.addTo(library, state);
         library.publish();
     }
 

@@ -22,6 +22,7 @@ class NativePathsTest {
         "CALL      | local f = math.sqrt             | r = f(i) + f(i / 2)",
         "CALL      | local f = math.max              | r = f(i, 500) + f(500.5, i + 0.5)",
         "CALL      | local f = math.min              | r = f(i, 500) + f(500.5, i + 0.5)",
+        "CALL      | local f = math.random math.randomseed(7) | r = f() + f(i) + f(-i, i) + f(i, i)",
         "CALL      | local f = math.tointeger        | r = f(i) + f(i + 0.0)",
         "CALL      | local f = math.type             | r = f(i) == 'integer' and f(i / 2) == 'float'",
         "CALL      | local f, s = string.byte, ('x'):rep(1000) | r = f(s, i) + f(s) + (f(s, i + 1000) or 1)",

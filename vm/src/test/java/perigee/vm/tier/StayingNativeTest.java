@@ -77,6 +77,17 @@ class StayingNativeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
+    void libraryFunctionsStayNative(String before, String expression) {
+        try (TieredProgram program = run(before + " local function g(i) return " + expression + " end "
+                + "local s = 0 for i = 1, 3000 do s = s + g(i) end print(s)")) {
+            assertTrue(program.counters().exits().stream().allMatch(exit -> exit.count() < FEW),
+                    () -> program.counters().exits().toString());
+        }
+    }
+
     /** What the tests above count is counted. */
     @Test
     void whatHasNoStubIsLeftFor() {
