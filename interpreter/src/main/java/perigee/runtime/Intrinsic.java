@@ -23,7 +23,8 @@ public enum Intrinsic {
     // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
     ASSERT, GETMETATABLE, IPAIRS, PAIRS, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
     // ---- math; type has the names of the kinds -----------------------------------------------------------------------
-    ABS, CEIL, FLOOR, MAX, MIN, RANDOM, SQRT, TOINTEGER, MATH_TYPE,
+    ABS, ACOS, ASIN, ATAN, CEIL, COS, DEG, EXP, FLOOR, FMOD, LOG, MAX, MIN, MODF, RAD, RANDOM, SIN, SQRT, TAN, TOINTEGER,
+    MATH_TYPE, ULT,
     // ---- string ------------------------------------------------------------------------------------------------------
     BYTE, CHAR, LEN, SUB,
     // ---- table -------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.ObjectHeader;
 import perigee.runtime.Intrinsic;
+import perigee.value.MathFunction;
 
 /**
  * Library functions in machine code: what compiled code calls when the called value is a function in Java.
@@ -57,14 +58,27 @@ public final class LibraryStubs {
             new Row(Intrinsic.STATUS, 1, CoroutineFunctionStubs::status),
             new Row(Intrinsic.WRAP, 1, CoroutineFunctionStubs::wrap),
             new Row(Intrinsic.ABS, 1, MathStubs::abs),
+            new Row(Intrinsic.ACOS, 1, f -> MathStubs.function(f, MathFunction.ACOS)),
+            new Row(Intrinsic.ASIN, 1, f -> MathStubs.function(f, MathFunction.ASIN)),
+            new Row(Intrinsic.ATAN, 1, 2, MathStubs::arcTangent),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
+            new Row(Intrinsic.COS, 1, f -> MathStubs.function(f, MathFunction.COS)),
+            new Row(Intrinsic.DEG, 1, f -> MathStubs.multiply(f, MathStubs.DEGREES_PER_RADIAN)),
+            new Row(Intrinsic.EXP, 1, f -> MathStubs.function(f, MathFunction.EXP)),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),
-            new Row(Intrinsic.MAX, 2, MathStubs::max),
-            new Row(Intrinsic.MIN, 2, MathStubs::min),
+            new Row(Intrinsic.FMOD, 2, MathStubs::remainder),
+            new Row(Intrinsic.LOG, 1, 2, MathStubs::logarithm),
+            new Row(Intrinsic.MAX, 1, ANY, MathStubs::max),
+            new Row(Intrinsic.MIN, 1, ANY, MathStubs::min),
+            new Row(Intrinsic.MODF, 1, MathStubs::split),
+            new Row(Intrinsic.RAD, 1, f -> MathStubs.multiply(f, MathStubs.RADIANS_PER_DEGREE)),
             new Row(Intrinsic.RANDOM, 0, 2, RandomStubs::random),
             new Row(Intrinsic.SQRT, 1, MathStubs::sqrt),
+            new Row(Intrinsic.SIN, 1, f -> MathStubs.function(f, MathFunction.SIN)),
+            new Row(Intrinsic.TAN, 1, f -> MathStubs.function(f, MathFunction.TAN)),
             new Row(Intrinsic.TOINTEGER, 1, MathStubs::toInteger),
             new Row(Intrinsic.MATH_TYPE, 1, MathStubs::type),
+            new Row(Intrinsic.ULT, 2, MathStubs::isBelow),
             new Row(Intrinsic.BYTE, 1, 2, StringStubs::byteAt),
             new Row(Intrinsic.CHAR, 1, StringStubs::character),
             new Row(Intrinsic.LEN, 1, StringStubs::length),
@@ -77,7 +91,8 @@ public final class LibraryStubs {
     }
 
     /** Where the stubs begin that library functions call. */
-    record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers) {
+    record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers,
+            MathFunctionStubs.Labels functions) {
     }
 
     static void emit(Assembler a, Helpers helpers) {

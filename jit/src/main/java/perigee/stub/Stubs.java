@@ -62,9 +62,10 @@ public final class Stubs {
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
         RuntimeFunction.emit(a);
+        MathFunctionStubs.Labels functions = MathFunctionStubs.emit(a);
         Label noteMetamethod = FeedbackStubs.emit(a);
-        Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
-        FloatStubs.emit(a);
+        Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a, functions);
+        FloatStubs.emit(a, functions);
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
@@ -80,7 +81,7 @@ public final class Stubs {
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
         AllocationStubs.emit(a);
         ListStubs.emit(a);
-        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
+        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers, functions));
         CallStubs.emit(a, toDriver);
         return a.finish();
     }

@@ -79,10 +79,17 @@ class StayingNativeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local f, g, h = math.sin, math.cos, math.tan | f(i) + g(i / 3) + h(-i / 7)",
+        "local f, g, h = math.asin, math.acos, math.exp | f(1 / i) + g(-1 / i) + h(i % 9)",
+        "local f, g, t = math.atan, math.log, {2, 2.0, 10, 10.0} | f(i) + f(-i, 0.5) + g(i) + g(i, 2) + g(i / 2, 10) + g(i, t[i % 4 + 1])",
+        "local f, g, h = math.fmod, math.modf, math.rad | f(i, 7) + f(i + 0.5, 7.25) + g(i / 3) + select(2, g(-i)) + h(i) + math.deg(i)",
+        "local f, g = math.max, math.min | f(i, 7, 1500) + g(i + 0.5, 7.5, 3.25)",
+        "local f = math.ult | f(i, -i) and f(1, i + 1) and 1 or 2",
+        "local x = 2.5 | i ^ x + x ^ (i % 9) + i ^ 3 + (i / 7) ^ -1 + i ^ 0.3",
         "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
     void libraryFunctionsStayNative(String before, String expression) {
-        try (TieredProgram program = run(before + " local function g(i) return " + expression + " end "
-                + "local s = 0 for i = 1, 3000 do s = s + g(i) end print(s)")) {
+        try (TieredProgram program = run(before + " local function run(i) return " + expression + " end "
+                + "local s = 0 for i = 1, 3000 do s = s + run(i) end print(s)")) {
             assertTrue(program.counters().exits().stream().allMatch(exit -> exit.count() < FEW),
                     () -> program.counters().exits().toString());
         }
