@@ -26,7 +26,7 @@ public enum Intrinsic {
     ABS, ACOS, ASIN, ATAN, CEIL, COS, DEG, EXP, FLOOR, FMOD, LOG, MAX, MIN, MODF, RAD, RANDOM, SIN, SQRT, TAN, TOINTEGER,
     MATH_TYPE, ULT,
     // ---- string ------------------------------------------------------------------------------------------------------
-    BYTE, CHAR, LEN, SUB,
+    BYTE, CHAR, FIND, LEN, LOWER, REP, REVERSE, SUB, UPPER,
     // ---- table -------------------------------------------------------------------------------------------------------
     INSERT, REMOVE, UNPACK;
 

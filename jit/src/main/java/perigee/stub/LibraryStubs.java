@@ -79,10 +79,15 @@ public final class LibraryStubs {
             new Row(Intrinsic.TOINTEGER, 1, MathStubs::toInteger),
             new Row(Intrinsic.MATH_TYPE, 1, MathStubs::type),
             new Row(Intrinsic.ULT, 2, MathStubs::isBelow),
-            new Row(Intrinsic.BYTE, 1, 2, StringStubs::byteAt),
-            new Row(Intrinsic.CHAR, 1, StringStubs::character),
+            new Row(Intrinsic.BYTE, 1, 3, StringStubs::bytes),
+            new Row(Intrinsic.CHAR, 0, ANY, StringStubs::characters),
+            new Row(Intrinsic.FIND, 2, 4, StringSearchStubs::find),
             new Row(Intrinsic.LEN, 1, StringStubs::length),
+            new Row(Intrinsic.LOWER, 1, f -> StringStubs.changeCase(f, 'A')),
+            new Row(Intrinsic.REP, 2, StringStubs::repeat),
+            new Row(Intrinsic.REVERSE, 1, StringStubs::reverse),
             new Row(Intrinsic.SUB, 2, 3, StringStubs::substring),
+            new Row(Intrinsic.UPPER, 1, f -> StringStubs.changeCase(f, 'a')),
             new Row(Intrinsic.INSERT, 2, TableStubs::append),
             new Row(Intrinsic.REMOVE, 1, TableStubs::removeLast),
             new Row(Intrinsic.UNPACK, 1, 3, TableStubs::unpack));
@@ -92,7 +97,7 @@ public final class LibraryStubs {
 
     /** Where the stubs begin that library functions call. */
     record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers,
-            MathFunctionStubs.Labels functions) {
+            MathFunctionStubs.Labels functions, Label ofMetatable, Label concatenate) {
     }
 
     static void emit(Assembler a, Helpers helpers) {

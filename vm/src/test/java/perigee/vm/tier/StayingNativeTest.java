@@ -86,6 +86,16 @@ class StayingNativeTest {
         "local f, g = math.max, math.min | f(i, 7, 1500) + g(i + 0.5, 7.5, 3.25)",
         "local f = math.ult | f(i, -i) and f(1, i + 1) and 1 or 2",
         "local x = 2.5 | i ^ x + x ^ (i % 9) + i ^ 3 + (i / 7) ^ -1 + i ^ 0.3",
+        "local f, s = string.byte, ('xyz'):rep(90) | f(s, -1) + select('#', f(s, 2, i)) + select(3, f(s, -9, -1))",
+        "local f = string.char | #(f() .. f(i % 256, 65, 255))",
+        "local f, s = string.sub, 'abc' | #f(s, 3, 2) + #f(s, i) + #f(s, 2, 2)",
+        "local f, g, h = string.lower, string.upper, string.reverse | #f('Hello World') + #g('Hello') + #h('Hello World')",
+        "local f = string.rep | #f('ab', i % 100) + #f('', i % 9) + #f('x', -i)",
+        "local f = string.find | f('hello world', 'wor') + f('a.b', '.', 1, true) + (f('abc', 'd', i) or 0)",
+        "local f = tostring | #f(i) + #f(-i)",
+        "local f, t = tonumber, {'12', '-7', '007'} | f(t[i % 3 + 1]) + f('0')",
+        "local f, t = rawequal, {} | (f(t, {}) or f(t, i) or f(1.5, t) or f(print, t)) and 1 or 2",
+        "local f, t = getmetatable, setmetatable({}, {__index = {}}) | f(t).__index and i or 0",
         "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
     void libraryFunctionsStayNative(String before, String expression) {
         try (TieredProgram program = run(before + " local function run(i) return " + expression + " end "
