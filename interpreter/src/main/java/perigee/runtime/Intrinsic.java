@@ -28,7 +28,7 @@ public enum Intrinsic {
     // ---- string ------------------------------------------------------------------------------------------------------
     BYTE, CHAR, FIND, LEN, LOWER, REP, REVERSE, SUB, UPPER,
     // ---- table -------------------------------------------------------------------------------------------------------
-    INSERT, REMOVE, UNPACK;
+    CONCAT, INSERT, REMOVE, UNPACK;
 
     /** Whether the function goes on in another frame before it returns to its caller. */
     public boolean isCalling() {

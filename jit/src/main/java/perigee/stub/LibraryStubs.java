@@ -88,9 +88,10 @@ public final class LibraryStubs {
             new Row(Intrinsic.REVERSE, 1, StringStubs::reverse),
             new Row(Intrinsic.SUB, 2, 3, StringStubs::substring),
             new Row(Intrinsic.UPPER, 1, f -> StringStubs.changeCase(f, 'a')),
-            new Row(Intrinsic.INSERT, 2, TableStubs::append),
-            new Row(Intrinsic.REMOVE, 1, TableStubs::removeLast),
-            new Row(Intrinsic.UNPACK, 1, 3, TableStubs::unpack));
+            new Row(Intrinsic.CONCAT, 1, 2, ArrayStubs::concatenate),
+            new Row(Intrinsic.INSERT, 2, 3, ArrayStubs::insert),
+            new Row(Intrinsic.REMOVE, 1, 2, ArrayStubs::remove),
+            new Row(Intrinsic.UNPACK, 1, 3, ArrayStubs::unpack));
 
     private LibraryStubs() {
     }

@@ -160,8 +160,8 @@ final class StringStubs {
 
     // ---- new strings ---------------------------------------------------------------------------------------------------
 
-    /** The place of a string of r9 bytes, in r8; declines if that is too long, or there is no room. Its end is in r10. Uses rdx. */
-    private static void findPlace(LibraryAssembler f) {
+    /** The place of a string of r9 bytes in r8, its end in r10; declines if it is too long or there is no room. */
+    static void findPlace(LibraryAssembler f) {
         Assembler a = f.a;
         a.emit(CMP_RM64_IMM32, R9, MAX_MADE);
         a.jump(Condition.A, f.decline);
@@ -173,7 +173,7 @@ final class StringStubs {
     }
 
     /** Makes a string of what {@link #findPlace} has found. Uses rdx. */
-    private static void make(Assembler a) {
+    static void make(Assembler a) {
         a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.NURSERY_POINTER), R10);
         a.move(RDX, AllocationStubs.header(HeapType.STRING, HeapType.STRING, 0));
         a.emit(MOV_RM64_R64, mem(R8), RDX);

@@ -57,6 +57,8 @@ class NativePathsTest {
         "CALL      | local f = getmetatable          | r = f({})",
         "CALL      | local f, t = table.insert, {1, 2, 3, 4}  | f(t, i) r = #t t[r] = nil",
         "CALL      | local f, t = table.remove, {}   | t[1] = i r = f(t)",
+        "CALL      | local f, g, t = table.insert, table.remove, {1, 2, 3, 4, nil} | f(t, 2, i) f(t, 1, -i) r = g(t, 1) + g(t, 2)",
+        "CALL      | local f, t = table.concat, {'a', 'bc', '', 'def'} | r = f(t) .. f(t, ', ') .. f({})",
         "CALL      | local f, t = table.unpack, {1, 2, 3} | local a, b, c, d = f(t) r = a + b + c + (d or 1) + f(t, 2, 2)",
         "CALL      | local f, t = next, {1, a = 2, [0.5] = 3} | local k = f(t) k = f(t, k) k = f(t, k) r = k",
         "CALL      | local f, g, t = pairs, ipairs, {} | local a, b = f(t) local c, d, e = g(t) r = b == d and e",

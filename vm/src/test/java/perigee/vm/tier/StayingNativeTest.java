@@ -96,6 +96,9 @@ class StayingNativeTest {
         "local f, t = tonumber, {'12', '-7', '007'} | f(t[i % 3 + 1]) + f('0')",
         "local f, t = rawequal, {} | (f(t, {}) or f(t, i) or f(1.5, t) or f(print, t)) and 1 or 2",
         "local f, t = getmetatable, setmetatable({}, {__index = {}}) | f(t).__index and i or 0",
+        "local f, g, t = table.insert, table.remove, {1, 2, 3, 4} f(t, 5) f(t, 6) g(t) g(t) "
+            + "local function h(i) f(t, 2, i) f(t, 1, -i) return g(t, 1) + g(t, 2) end | h(i)",
+        "local f, t = table.concat, {'a', 'bc', '', 'def'} | #f(t) + #f(t, ', ') + #f({})",
         "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
     void libraryFunctionsStayNative(String before, String expression) {
         try (TieredProgram program = run(before + " local function run(i) return " + expression + " end "
