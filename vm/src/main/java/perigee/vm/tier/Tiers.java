@@ -37,6 +37,7 @@ import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
+import perigee.value.MathFunction;
 import perigee.value.ValueType;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
@@ -451,6 +452,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         symbols.declare(LookupStubs.CACHE, lookups.address());
         for (Event event : Event.values()) {
             symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
+        for (MathFunction function : MathFunction.values()) {
+            symbols.declare(function.symbol(), function.address());
         }
         MachineCode stubs = Stubs.build();
         CodeObject code = cache.install(CodeImport.unlinked("stubs", CodeKind.STUB, stubs, 0), new CodeOwner("stubs"))
