@@ -121,4 +121,10 @@ debug.setmetatable(1, {__tostring = function() return "number" end})
 print(asText(5), tostring(6), asText(5.5))
 debug.setmetatable(1, nil)
 print(asText(5), asText(5.5))
+-- so may strings
+print(asText("abc"), tostring("abc"))
+getmetatable("").__tostring = function(s) return "<" .. #s .. ">" end
+print(asText("abc"), tostring("abc" .. 1), "plain", ("%s"):format("abcd"))
+getmetatable("").__tostring = nil
+print(asText("abc"))
 print("done")

@@ -230,9 +230,6 @@ public final class Call {
      * and raises as that does.
      */
     public long toText(long word) {
-        if (ValueType.isString(word)) {
-            return state.strings().flat(word);
-        }
         long metamethod = state.metamethod(word, Event.TOSTRING);
         if (metamethod != Word.NIL) {
             long text = state.conversions().toStringOrZero(callFor(metamethod, word));

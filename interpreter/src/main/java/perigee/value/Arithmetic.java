@@ -38,18 +38,12 @@ public final class Arithmetic {
     }
 
     /**
-     * Exponentiation as C's {@code pow}. Where one operation of the processor gives the correctly rounded result, which C's
-     * nearly always is, it is used.
+     * Exponentiation as the reference does it: squares are products, everything else is C's {@code pow}, which is not always
+     * rounded correctly, so that a square root taken in its place would be another float for one operand in a thousand.
      */
     public static double power(double a, double b) {
         if (b == 2) {
             return a * a;
-        }
-        if (b == 0.5 && a > 0) {
-            return Math.sqrt(a);
-        }
-        if (b == -1) {
-            return 1 / a;
         }
         double exact = exactPower(a, b);
         return exact == exact ? exact : MathFunction.POW.of(a, b);

@@ -224,12 +224,11 @@ final class BasicStubs {
         f.returnOne();
     }
 
-    /** {@code tostring} of a string, or of an integer, which is a concatenation of one part. */
+    /** {@code tostring} of an integer, which is a concatenation of one part. Even strings may have a {@code __tostring}. */
     static void toText(LibraryAssembler f) {
         Assembler a = f.a;
-        Label number = a.newLabel();
         f.load(RAX, 1);
-        f.checkInteger(RAX, number);
+        f.checkInteger(RAX, f.decline);
         a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.NUMBERS_HAVE_METATABLE), 0);
         a.jump(Condition.NE, f.decline);
         f.checkRoom(TextStubs.MOST_ALLOCATED);
@@ -237,9 +236,6 @@ final class BasicStubs {
         a.move(RAX, 1);
         a.call(f.helpers.concatenate());
         a.emit(MOV_R64_RM64, RAX, RCX);
-        f.returnOne();
-        a.bind(number);
-        f.checkString(RAX);
         f.returnOne();
     }
 

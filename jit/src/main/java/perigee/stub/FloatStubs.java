@@ -104,31 +104,14 @@ public final class FloatStubs {
         a.bind(done);
     }
 
-    /** As {@link perigee.value.Arithmetic#power}: squares, square roots of numbers above 0, reciprocals, and what C does. */
+    /** As {@link perigee.value.Arithmetic#power}: squares, and what C does. */
     static void power(Assembler a, Label function) {
-        Label root = a.newLabel();
-        Label reciprocal = a.newLabel();
         Label other = a.newLabel();
         Label done = a.newLabel();
         a.emit(MOVQ_RM64_XMM, RDX, XMM1);
         a.emit(CMP_R64_RM64, RDX, a.constant(2.0));
-        a.jump(Condition.NE, root);
-        a.emit(MULSD, XMM0, XMM0);
-        a.jump(done);
-        a.bind(root);
-        a.emit(CMP_R64_RM64, RDX, a.constant(0.5));
-        a.jump(Condition.NE, reciprocal);
-        a.emit(PXOR, XMM2, XMM2);
-        a.emit(UCOMISD, XMM0, XMM2);
-        a.jump(Condition.BE, other);
-        a.emit(SQRTSD, XMM0, XMM0);
-        a.jump(done);
-        a.bind(reciprocal);
-        a.emit(CMP_R64_RM64, RDX, a.constant(-1.0));
         a.jump(Condition.NE, other);
-        a.emit(MOVSD_XMM_XM64, XMM1, a.constant(1.0));
-        a.emit(DIVSD, XMM1, XMM0);
-        a.emit(MOVAPD_XMM_XM128, XMM0, XMM1);
+        a.emit(MULSD, XMM0, XMM0);
         a.jump(done);
         a.bind(other);
         a.call(function);
