@@ -1,5 +1,5 @@
 -- Higher-order functions over arrays, linked lists and streams.
--- kind: allocation
+-- kind: functions
 -- idioms: map, filter and fold with closures; composition and currying; iterators as closures; cons cells; deep but
 --   finite recursion
 

@@ -194,4 +194,70 @@ print(lines("local log = ...\ndo\nlocal c <close> = setmetatable({}, { __close =
 print(lines("local log = ...\nlocal c <close> = setmetatable({}, { __close = function()\nlog() end })\n" ..
     "return log()", function() end))
 
+-- Results of library functions stand above their arguments.
+do
+    local function transfers(f, ...)
+        local out = {}
+        local function hook(event)
+            local info = debug.getinfo(2, "rSf")
+            if info.func ~= f then return end
+            local values = {}
+            for k = info.ftransfer, info.ftransfer + info.ntransfer - 1 do
+                local name, value = debug.getlocal(2, k)
+                values[#values + 1] = check.text(value)
+            end
+            out[#out + 1] = event .. " " .. info.ftransfer .. "+" .. info.ntransfer .. ": " .. table.concat(values, " ")
+        end
+        local function calling(...) local r = table.pack(f(...)) return r end
+        debug.sethook(hook, "cr")
+        local r = calling(...)
+        debug.sethook()
+        print(table.concat(out, ", ") .. " = " .. check.texts(table.unpack(r, 1, r.n)))
+    end
+    transfers(string.rep, "ab", 3)
+    transfers(string.byte, "hello", 1, -1)
+    transfers(string.find, "hello world", "(o)( )")
+    transfers(math.modf, 3.5)
+    transfers(table.unpack, { 1, 2, 3, 4 })
+    transfers(ipairs, {})
+    transfers(pairs, {})
+    transfers(type, 5)
+    transfers(tostring, 5)
+    transfers(tonumber, "10")
+    transfers(rawequal, 1, 1)
+    transfers(math.floor, 3.7)
+    transfers(pcall, rawlen, "abc")
+    transfers(string.unpack, "i1i1", "\1\2")
+    transfers(os.remove, "no such file")
+    transfers(string.len, ("x"):rep(1000))
+    transfers(table.unpack, {}, 1, 200)
+end
+
+-- A coroutine that an error ends shows all its frames, also those that library functions and hooks have called.
+do
+    local function shown(f)
+        local co = coroutine.create(f)
+        print(coroutine.resume(co))
+        print(debug.traceback(co))
+        print(coroutine.close(co))
+        print(debug.traceback(co))
+    end
+    local function f(x) local y = x + 1 return y end
+    for _, event in ipairs { "c", "r", "l" } do
+        shown(function()
+            debug.sethook(function() if debug.getinfo(2, "f").func == f then error("in hook") end end, event)
+            local r = f(1)
+            return r
+        end)
+    end
+    shown(function() table.sort({ 1, 2, 3 }, function() error "comparing" end) end)
+    shown(function() string.gsub("a", "a", function() local t = nil; t.x = 1 end) end)
+    local texts = { __tostring = function() error "text" end }
+    shown(function() string.gsub("a", "a", function() tostring(setmetatable({}, texts)) end) end)
+    shown(function()
+        local v <close> = setmetatable({}, { __close = function(_, e) print("closing", e) end })
+        table.sort({ 1, 2, 3 }, function() pcall(error) string.gsub("a", "a", error) end)
+    end)
+end
+
 print "done"

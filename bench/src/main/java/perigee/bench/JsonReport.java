@@ -1,73 +1,59 @@
 package perigee.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** All measurements as JSON text, one object for each mode, program and engine. */
 final class JsonReport {
-
     private JsonReport() {
     }
 
     static String of(CompareOptions options, List<Comparison> comparisons) {
-        String results = comparisons.stream()
-                .flatMap(comparison -> comparison.programs().stream()
-                        .flatMap(program -> comparison.engines().stream()
-                                .map(engine -> result(comparison, program, engine))))
-                .collect(Collectors.joining(",\n    ", "[\n    ", "\n  ]"));
-        return String.format(Locale.ROOT, """
-                {
-                  "time": %s,
-                  "machine": {"os": %s, "arch": %s, "processors": %d},
-                  "warmup": %s,
-                  "seconds": %s,
-                  "iterations": %d,
-                  "rounds": %d,
-                  "results": %s
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
+        report.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        report.putObject("machine")
+                .put("os", System.getProperty("os.name"))
+                .put("arch", System.getProperty("os.arch"))
+                .put("processors", Runtime.getRuntime().availableProcessors());
+        report.put("warmup", options.warmupSeconds())
+                .put("seconds", options.measuredSeconds())
+                .put("iterations", options.iterations())
+                .put("rounds", options.rounds());
+        ArrayNode results = report.putArray("results");
+        for (Comparison comparison : comparisons) {
+            for (LuaProgram program : comparison.programs()) {
+                for (Engine engine : comparison.engines()) {
+                    addResult(results.addObject(), comparison, program, engine);
                 }
-                """,
-                quoted(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
-                quoted(System.getProperty("os.name")), quoted(System.getProperty("os.arch")),
-                Runtime.getRuntime().availableProcessors(),
-                options.warmupSeconds(), options.measuredSeconds(), options.iterations(), options.rounds(), results);
-    }
-
-    private static String result(Comparison comparison, LuaProgram program, Engine engine) {
-        List<Outcome> outcomes = comparison.outcomes(program, engine);
-        String seconds = outcomes.stream()
-                .map(outcome -> switch (outcome) {
-                    case Outcome.Time time -> Double.toString(time.seconds());
-                    case Outcome.Failure _ -> "null";
-                })
-                .collect(Collectors.joining(", ", "[", "]"));
-        String failure = outcomes.stream()
-                .filter(Outcome.Failure.class::isInstance).findFirst()
-                .map(outcome -> quoted(((Outcome.Failure) outcome).reason())).orElse("null");
-        var median = comparison.seconds(program, engine);
-        return "{\"mode\": " + quoted(comparison.mode().label())
-                + ", \"program\": " + quoted(program.name())
-                + ", \"kind\": " + quoted(program.kind())
-                + ", \"engine\": " + quoted(engine.name())
-                + ", \"command\": " + quoted(String.join(" ", engine.command()))
-                + ", \"median\": " + (median.isPresent() ? Double.toString(median.getAsDouble()) : "null")
-                + ", \"seconds\": " + seconds
-                + ", \"failure\": " + failure + "}";
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < 0x20) {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
             }
         }
-        return quoted.append('"').toString();
+        return report.toPrettyString() + '\n';
+    }
+
+    private static void addResult(ObjectNode result, Comparison comparison, LuaProgram program, Engine engine) {
+        result.put("mode", comparison.mode().label())
+                .put("program", program.name())
+                .put("kind", program.kind())
+                .put("engine", engine.name())
+                .put("command", String.join(" ", engine.command()));
+        result.putNull("median");
+        comparison.seconds(program, engine).ifPresent(median -> result.put("median", median));
+        ArrayNode seconds = result.putArray("seconds");
+        result.putNull("failure");
+        for (Outcome outcome : comparison.outcomes(program, engine)) {
+            switch (outcome) {
+                case Outcome.Time time -> seconds.add(time.seconds());
+                case Outcome.Failure failure -> {
+                    seconds.addNull();
+                    if (result.get("failure").isNull()) {
+                        result.put("failure", failure.reason());
+                    }
+                }
+            }
+        }
     }
 }

@@ -69,4 +69,16 @@ final class BinaryForm {
     static ByteBuffer view(byte[] bytes, int offset, int length) {
         return ByteBuffer.wrap(bytes, offset, length).slice().order(ByteOrder.LITTLE_ENDIAN);
     }
+
+    /** What a view has left and then a piece, perhaps in another one. */
+    static ByteBuffer joined(ByteBuffer view, byte[] piece) {
+        int left = view.remaining();
+        ByteBuffer joined = view;
+        if (piece.length > view.capacity() - view.limit()) {
+            int capacity = Math.max(Math.addExact(left, piece.length), 2 * Math.min(left, 1 << 29));
+            joined = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(view).flip();
+        }
+        int end = joined.limit();
+        return joined.limit(end + piece.length).put(end, piece);
+    }
 }

@@ -24,10 +24,14 @@ public final class BinaryReader {
     private static final int UPVALUE_SIZE = 3;
     private static final int LOCAL_SIZE = 4;
 
-    private final ByteBuffer in;
+    /** What has been given of the chunk and not been taken yet. */
+    private ByteBuffer in;
+    /** Gives more; null when there is no more. */
+    private ChunkReader rest;
 
-    private BinaryReader(ByteBuffer in) {
+    private BinaryReader(ByteBuffer in, ChunkReader rest) {
         this.in = in;
+        this.rest = rest;
     }
 
     /** Whether a chunk that starts with this byte is to be read by this class. */
@@ -47,7 +51,17 @@ public final class BinaryReader {
      */
     public static Prototype read(byte[] bytes, int offset, int length, byte[] chunkName)
             throws MalformedChunkException {
-        BinaryReader reader = new BinaryReader(BinaryForm.view(bytes, offset, length));
+        return read(bytes, offset, length, null, chunkName);
+    }
+
+    /**
+     * The same of a chunk that may go on after these bytes.
+     *
+     * @param rest gives what follows, null if nothing does
+     */
+    public static Prototype read(byte[] bytes, int offset, int length, ChunkReader rest, byte[] chunkName)
+            throws MalformedChunkException {
+        BinaryReader reader = new BinaryReader(BinaryForm.view(bytes, offset, length), rest);
         try {
             reader.readHeader();
             Prototype prototype = reader.readFunction(null, 0);
@@ -78,10 +92,10 @@ public final class BinaryReader {
         expect(BinaryForm.INSTRUCTION_SIZE, "Instruction size mismatch");
         expect(BinaryForm.NUMBER_SIZE, "lua_Integer size mismatch");
         expect(BinaryForm.NUMBER_SIZE, "lua_Number size mismatch");
-        if (in.getLong() != BinaryForm.TEST_INTEGER) {
+        if (readWord() != BinaryForm.TEST_INTEGER) {
             throw new MalformedChunkException("integer format mismatch");
         }
-        if (in.getLong() != Double.doubleToRawLongBits(BinaryForm.TEST_FLOAT)) {
+        if (readWord() != Double.doubleToRawLongBits(BinaryForm.TEST_FLOAT)) {
             throw new MalformedChunkException("float format mismatch");
         }
         expect(BinaryForm.OWNER, "code of another implementation");
@@ -135,7 +149,7 @@ public final class BinaryReader {
     private long[] readCode() throws MalformedChunkException {
         long[] code = new long[readCount(Long.BYTES)];
         for (int i = 0; i < code.length; i++) {
-            code[i] = in.getLong();
+            code[i] = readWord();
         }
         return code;
     }
@@ -148,8 +162,8 @@ public final class BinaryReader {
                 case BinaryForm.NIL -> NIL;
                 case BinaryForm.FALSE -> FALSE;
                 case BinaryForm.TRUE -> TRUE;
-                case BinaryForm.INTEGER -> new Constant.Int(in.getLong());
-                case BinaryForm.FLOAT -> new Constant.Float(Double.longBitsToDouble(in.getLong()));
+                case BinaryForm.INTEGER -> new Constant.Int(readWord());
+                case BinaryForm.FLOAT -> new Constant.Float(Double.longBitsToDouble(readWord()));
                 case BinaryForm.STRING -> new Constant.Str(readString());
                 default -> throw new MalformedChunkException("no constant is of kind " + kind);
             };
@@ -211,8 +225,26 @@ public final class BinaryReader {
 
     // ---- bytes and numbers; all throw BufferUnderflowException where the chunk ends --------------------------------
 
+    /** Sees to it that so many bytes can be taken. */
+    private void need(long count) {
+        while (in.remaining() < count) {
+            byte[] piece = rest == null ? new byte[0] : rest.next(0);
+            if (piece.length == 0) {
+                rest = null;
+                throw new BufferUnderflowException();
+            }
+            in = BinaryForm.joined(in, piece);
+        }
+    }
+
     private int readByte() {
+        need(1);
         return in.get() & 0xFF;
+    }
+
+    private long readWord() {
+        need(Long.BYTES);
+        return in.getLong();
     }
 
     private int readFlags(int known) throws MalformedChunkException {
@@ -248,9 +280,7 @@ public final class BinaryReader {
     /** The length of a list whose entries take at least so many bytes each, all of which must still be there. */
     private int readCount(int entrySize) throws MalformedChunkException {
         int count = readNumber();
-        if (count > in.remaining() / entrySize) {
-            throw new BufferUnderflowException();
-        }
+        need((long) count * entrySize);
         return count;
     }
 
@@ -259,9 +289,7 @@ public final class BinaryReader {
     }
 
     private byte[] readBytes(int length) {
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
+        need(length);
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;

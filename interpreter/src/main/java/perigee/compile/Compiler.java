@@ -2,6 +2,7 @@ package perigee.compile;
 
 import java.nio.charset.StandardCharsets;
 import perigee.bytecode.ChunkName;
+import perigee.bytecode.ChunkReader;
 import perigee.bytecode.Prototype;
 import perigee.syntax.FunctionBody;
 import perigee.syntax.Parser;
@@ -25,17 +26,18 @@ public final class Compiler {
      * @throws SyntaxException if the text is no chunk, or exceeds a limit
      */
     public static Prototype compile(byte[] text, int from, int to, byte[] chunkName) {
-        return compile(text, from, to, chunkName, USUAL_LEVELS);
+        return compile(text, from, to, null, chunkName, USUAL_LEVELS);
     }
 
     /**
-     * The same at a certain depth of calls.
+     * The same at a certain depth of calls, of a text that may go on after {@code text[to]}.
      *
+     * @param rest   gives what follows, null if nothing does; otherwise the array is the compiler's to write
      * @param levels how many calls from Lua into the host and back are active: they take away from the 200 levels that
      *               statements and expressions may nest
      */
-    public static Prototype compile(byte[] text, int from, int to, byte[] chunkName, int levels) {
-        FunctionBody main = Parser.parse(text, from, to, chunkName, levels);
+    public static Prototype compile(byte[] text, int from, int to, ChunkReader rest, byte[] chunkName, int levels) {
+        FunctionBody main = Parser.parse(text, from, to, rest, chunkName, levels);
         try {
             return FunctionCompiler.compile(main, null, chunkName);
         } catch (LimitExceededException e) {

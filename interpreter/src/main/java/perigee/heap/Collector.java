@@ -287,8 +287,8 @@ final class Collector {
         weak.markBlocks();
         marker.end();
 
+        pacer.marked(marker.markedBytes(), old.usedBytes());
         old.setUsedBytes(marker.markedBytes());
-        pacer.marked(marker.markedBytes());
         old.sweeper().begin();
         phase = Phase.DROPPING;
         oldOwners.begin();

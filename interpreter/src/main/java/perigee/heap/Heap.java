@@ -3,6 +3,7 @@ package perigee.heap;
 import java.util.function.LongConsumer;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.memory.PageAdvice;
@@ -19,6 +20,7 @@ public final class Heap implements AutoCloseable {
     /** Bytes of the nursery that compiled code may take beyond its limit between two safepoints. */
     public static final long NURSERY_ROOM = YoungSpace.ROOM;
     private static final long MEGABYTE = 1L << 20;
+    private static final long ARRAY_HEADER = TableLayout.ELEMENTS;
     /** Bytes of the nursery, as measured to be best, and its capacity as a multiple of them. */
     public static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
@@ -118,6 +120,27 @@ public final class Heap implements AutoCloseable {
         return address;
     }
 
+    /**
+     * Makes a larger ARRAY block that begins as another does.
+     *
+     * @param bytes  size in bytes, header included
+     * @param from   the other block
+     * @param copied how many bytes of it are copied, its header left out; the rest is zeroes
+     * @throws HeapExhaustedException as of {@link #allocate}
+     */
+    public long allocateGrown(long bytes, long from, long copied) {
+        long address;
+        if (bytes > SizeClasses.LARGEST) {
+            countDownToFailure();
+            address = takeOld(HeapType.ARRAY, HeapType.ARRAY, bytes, copied);
+        } else {
+            address = allocate(HeapType.ARRAY, HeapType.ARRAY, bytes);
+        }
+        Memory.copy(from + ARRAY_HEADER, address + ARRAY_HEADER, copied);
+        copyBarrier(from, address, ARRAY_HEADER + copied);
+        return address;
+    }
+
     private static long header(int type, int shape, byte state) {
         return (long) state << 8 * ObjectHeader.MARK | (long) type << 8 * ObjectHeader.TYPE | shape;
     }
@@ -143,6 +166,11 @@ public final class Heap implements AutoCloseable {
     }
 
     private long makeOld(int type, int shape, long bytes) {
+        return takeOld(type, shape, bytes, 0);
+    }
+
+    /** @param written so many bytes behind an ARRAY block's header are not cleared, since they are written next */
+    private long takeOld(int type, int shape, long bytes, long written) {
         limit.check(usedBytes(), bytes);
         if (!old.hasRoomFor(bytes + 2 * young.usedBytes()) && collector != null) {
             collector.makeRoom();
@@ -155,7 +183,8 @@ public final class Heap implements AutoCloseable {
         if (debt > young.nurserySize()) {
             askForCollection();
         }
-        Memory.clearWords(address, address + ObjectSizes.rounded(bytes));
+        Memory.clearWords(address, address + ARRAY_HEADER);
+        Memory.clearWords(address + ARRAY_HEADER + written, address + ObjectSizes.rounded(bytes));
         Memory.putLong(address, header(type, shape, ObjectHeader.OLD));
         if (bytes > SizeClasses.LARGEST) {
             old.cards().add(address, type, bytes);
@@ -246,11 +275,11 @@ public final class Heap implements AutoCloseable {
     }
 
     /**
-     * The same after so many bytes of an ARRAY block have been copied to a new one. What has been found out about them is true
-     * there too, except to a marking that has seen one of them and not the other.
+     * The same after the beginning of an ARRAY block has been copied to one that is new, so that no marking has seen it. What
+     * has been found out about young references in the first is true there too.
      */
-    public void copyBarrier(long from, long to, long bytes) {
-        if (CardTable.hasCards(from) && CardTable.hasCards(to) && !collector.isMarking()) {
+    private void copyBarrier(long from, long to, long bytes) {
+        if (CardTable.hasCards(from) && CardTable.hasCards(to)) {
             old.cards().copy(from, to, bytes);
         } else {
             rangeBarrier(to, to, to + bytes);

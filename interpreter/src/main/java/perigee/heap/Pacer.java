@@ -39,12 +39,16 @@ final class Pacer {
         plan();
     }
 
-    /** A cycle has found out how many bytes are alive. */
-    void marked(long bytes) {
+    /**
+     * A cycle has found out how many bytes are alive.
+     *
+     * @param used bytes of the old space until now
+     */
+    void marked(long bytes, long used) {
         live = bytes;
         youngBytes = 0;
         plan();
-        reserve = Math.max(endAt - live, reserve / 2);
+        reserve = Math.max(Math.max(endAt, used) - live, reserve / 2);
     }
 
     /** So many bytes have been allocated in the nursery. */

@@ -52,12 +52,11 @@ public final class Driver implements Executor {
         functions = state.functions();
         completion = new InstructionCompletion(state, this);
         fields = new FieldAccess(state);
-        new FeedbackUpkeep(state, this, fields);
-        SlowPaths slow = new SlowPaths(state, this, fields);
-        slowPaths = slow;
-        interpreter = new Interpreter(state, this, fields, slow);
-        steppingInterpreter = new SteppingInterpreter(state, slow);
+        slowPaths = new SlowPaths(state, this, fields);
+        interpreter = new Interpreter(state, this, fields, slowPaths);
+        steppingInterpreter = new SteppingInterpreter(state, slowPaths);
         unwinder = new Unwinder(state, this);
+        new FeedbackUpkeep(state, this, fields).listen();
         state.setExecutor(this);
     }
 

@@ -20,6 +20,10 @@ final class FeedbackUpkeep {
         this.state = state;
         this.driver = driver;
         this.fields = fields;
+    }
+
+    /** From now on, for as long as the state is there. */
+    void listen() {
         state.heapConnection().addDeathListener(this::dropDead);
         state.shapes().setRetirementListener(this::flushFields);
     }

@@ -29,7 +29,8 @@ final class Unwinder {
 
     /**
      * Finds who catches the error among the frames above the one that called into Lua from Java, and makes it the topmost
-     * frame; {@link #resume} goes on from there. When nobody does, throws the error on, with the caller's frame the topmost.
+     * frame; {@link #resume} goes on from there. When nobody does, throws the error on; the frames stay, as it may be the
+     * coroutine that ends, and tracebacks show them.
      *
      * @param coroutine    the coroutine that the caller runs in
      * @param callerOffset offset of the caller's base from its region
@@ -49,8 +50,6 @@ final class Unwinder {
                 return;
             }
             if (current == coroutine) {
-                stack.setBase(stop);
-                stack.setTop(stop);
                 throw error;
             }
             // The coroutine dies of it; its frames stay for tracebacks. The resumer's continuation gets the error.
@@ -103,13 +102,13 @@ final class Unwinder {
             Continuation continuation = state.functions().continuationOf(catcher);
             boolean before = stack.setHandlingError(true);
             while (!state.isErrorFinal()) {
-                long offset = catcher - stack.base();
+                long offset = catcher - Memory.getLong(stack.current() + REGION);
                 try {
                     state.raiseFinal(continuation.handle(state, catcher, state.errorValue()));
                 } catch (RuntimeException | StackOverflowError | OutOfMemoryError inHandler) {
                     state.asLuaError(inHandler);
                 }
-                catcher = stack.base() + offset;
+                catcher = Memory.getLong(stack.current() + REGION) + offset;
             }
             stack.setHandlingError(before);
         }

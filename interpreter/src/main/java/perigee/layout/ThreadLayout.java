@@ -72,10 +72,17 @@ public final class ThreadLayout {
     public static final int INTERNED = LAYOUT.raw("interned");
     /** Number of places of that, less one. */
     public static final int INTERNED_MASK = LAYOUT.u32("internedMask");
+    /** Whether numbers have a metatable, which a {@code debug} function may give them. */
+    public static final int NUMBERS_HAVE_METATABLE = LAYOUT.u32("numbersHaveMetatable");
+    /** The state of {@code math.random}'s generator: {@link #RANDOM_WORDS} words. */
+    public static final int RANDOM = LAYOUT.size() + 7 & -8;
+    public static final int RANDOM_WORDS = 4;
     /** First of 256 words, the addresses of the strings of one byte. */
-    public static final int SINGLE_STRINGS = LAYOUT.size();
+    public static final int SINGLE_STRINGS = RANDOM + 8 * RANDOM_WORDS;
+    /** The string of none. */
+    public static final int EMPTY_STRING = SINGLE_STRINGS + 8 * 256;
     /** Operands of a concatenation in machine code, {@link #PARTS_COUNT} at most; nothing is there when it has been made. */
-    public static final int PARTS = SINGLE_STRINGS + 8 * 256;
+    public static final int PARTS = EMPTY_STRING + 8;
     public static final int PARTS_COUNT = 8;
     /** Coroutines without a function, for whoever makes some next; the collector does not know of them. */
     public static final int MADE_COROUTINES = PARTS + 8 * PARTS_COUNT;

@@ -132,13 +132,9 @@ final class DecimalDigits {
         long significand = Binary64.significand(x);
         int zeros = Long.numberOfLeadingZeros(significand);
         long m = significand << zeros;
-        long powerHigh = PowersOfTen.high(k);
-        long powerLow = PowersOfTen.low(k);
-        // The upper two words of the three of m * power, and whether the third is zero.
-        long middle = m * powerHigh;
-        long low = middle + Math.unsignedMultiplyHigh(m, powerLow);
-        long high = Math.unsignedMultiplyHigh(m, powerHigh) + (Long.compareUnsigned(low, middle) < 0 ? 1 : 0);
-        boolean tail = m * powerLow != 0;
+        long low = PowersOfTen.middleOfProduct(m, k);
+        long high = PowersOfTen.upperOfProduct(m, k, low);
+        boolean tail = PowersOfTen.hasLowerOfProduct(m, k);
         // x * 10^k = (high:low) * 2^-drop, and the integer part lies in the upper word.
         int drop = -(Binary64.exponent(x) - zeros + PowersOfTen.exponent(k) + 64) - 64;
         if (drop > 64) {
@@ -146,10 +142,8 @@ final class DecimalDigits {
         }
         long rounded = roundProduct(high, low, tail, drop);
         if (!PowersOfTen.isExact(k)) {
-            // The power is short by less than two units of its low word, the product by less than two of its middle
-            // one, and what was cut off below by less than one more.
-            long lowBound = low + 3;
-            long highBound = Long.compareUnsigned(lowBound, 3) < 0 ? high + 1 : high;
+            long lowBound = low + PowersOfTen.SHORTFALL;
+            long highBound = Long.compareUnsigned(lowBound, low) < 0 ? high + 1 : high;
             if (roundProduct(highBound, lowBound, true, drop) != rounded) {
                 return UNDECIDED;
             }

@@ -68,18 +68,14 @@ final class DecimalReader {
     private static long scaledBits(long word, int power) {
         int zeros = Long.numberOfLeadingZeros(word);
         long m = word << zeros;
-        long powerHigh = PowersOfTen.high(power);
-        long powerLow = PowersOfTen.low(power);
-        long middle = m * powerHigh;
-        long low = middle + Math.unsignedMultiplyHigh(m, powerLow);
-        long high = Math.unsignedMultiplyHigh(m, powerHigh) + (Long.compareUnsigned(low, middle) < 0 ? 1 : 0);
-        boolean tail = m * powerLow != 0;
+        long low = PowersOfTen.middleOfProduct(m, power);
+        long high = PowersOfTen.upperOfProduct(m, power, low);
+        boolean tail = PowersOfTen.hasLowerOfProduct(m, power);
         int exponent = PowersOfTen.exponent(power) - zeros + 128;
         long bits = round(high, low, tail, exponent);
         if (!PowersOfTen.isExact(power)) {
-            // The same bound as in DecimalDigits.
-            long lowBound = low + 3;
-            long highBound = Long.compareUnsigned(lowBound, 3) < 0 ? high + 1 : high;
+            long lowBound = low + PowersOfTen.SHORTFALL;
+            long highBound = Long.compareUnsigned(lowBound, low) < 0 ? high + 1 : high;
             if (round(highBound, lowBound, true, exponent) != bits) {
                 return UNDECIDED;
             }

@@ -19,6 +19,12 @@ final class PowersOfTen {
 
     private static final int LAST_EXACT = 55;
 
+    /**
+     * Where a power is not exact it is short by less than two units of its low word, the product by less than two of its
+     * middle one, and what is cut off below by less than one more: so many of these added are too much.
+     */
+    static final long SHORTFALL = 3;
+
     private static final long[] HIGH = new long[MAX - MIN + 1];
     private static final long[] LOW = new long[MAX - MIN + 1];
     private static final short[] EXPONENT = new short[MAX - MIN + 1];
@@ -45,6 +51,25 @@ final class PowersOfTen {
     static int exponent(int k) {
         return EXPONENT[k - MIN];
     }
+
+    // ---- m * g in three words, for an m with the top bit set -------------------------------------------------------
+
+    /** The upper word of the product, whose middle one is {@link #middleOfProduct}. */
+    static long upperOfProduct(long m, int k, long middle) {
+        long high = high(k);
+        return Math.unsignedMultiplyHigh(m, high) + (Long.compareUnsigned(middle, m * high) < 0 ? 1 : 0);
+    }
+
+    static long middleOfProduct(long m, int k) {
+        return m * high(k) + Math.unsignedMultiplyHigh(m, low(k));
+    }
+
+    /** Whether the lower word of the product is not zero. */
+    static boolean hasLowerOfProduct(long m, int k) {
+        return m * low(k) != 0;
+    }
+
+    // ----------------------------------------------------------------------------------------------------------------
 
     /** Whether the table's value of 10^k is 10^k itself. */
     static boolean isExact(int k) {

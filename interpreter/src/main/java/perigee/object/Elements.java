@@ -3,6 +3,7 @@ package perigee.object;
 import static perigee.layout.TableLayout.*;
 
 import perigee.heap.Heap;
+import perigee.heap.HeapExhaustedException;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.memory.Memory;
@@ -24,12 +25,16 @@ final class Elements {
 
     /** An ARRAY block of nils. */
     long newArray(long capacity) {
-        if (capacity > MAX_ARRAY) {
-            throw perigee.heap.HeapExhaustedException.INSTANCE;
-        }
+        checkCapacity(capacity);
         long block = heap.allocate(HeapType.ARRAY, HeapType.ARRAY, ELEMENTS + 8 * capacity);
         Memory.putLong(block + ARRAY_CAPACITY, capacity);
         return block;
+    }
+
+    private static void checkCapacity(long capacity) {
+        if (capacity > MAX_ARRAY) {
+            throw HeapExhaustedException.INSTANCE;
+        }
     }
 
     /** Sets an integer key. */
@@ -121,10 +126,10 @@ final class Elements {
 
     private long growArray(long table, long capacity) {
         long old = Memory.getLong(table + ARRAY);
-        long array = newArray(capacity);
-        long bytes = 8 * Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
-        Memory.copy(old + ELEMENTS, array + ELEMENTS, bytes);
-        heap.copyBarrier(old, array, ELEMENTS + bytes);
+        checkCapacity(capacity);
+        long size = Integer.toUnsignedLong(Memory.getInt(table + ARRAY_SIZE));
+        long array = heap.allocateGrown(ELEMENTS + 8 * capacity, old, 8 * size);
+        Memory.putLong(array + ARRAY_CAPACITY, capacity);
         Memory.putLong(table + ARRAY, array);
         heap.writeBarrier(table, array);
         return array;

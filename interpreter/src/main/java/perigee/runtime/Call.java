@@ -230,9 +230,6 @@ public final class Call {
      * and raises as that does.
      */
     public long toText(long word) {
-        if (ValueType.isString(word)) {
-            return state.strings().flat(word);
-        }
         long metamethod = state.metamethod(word, Event.TOSTRING);
         if (metamethod != Word.NIL) {
             long text = state.conversions().toStringOrZero(callFor(metamethod, word));
@@ -466,6 +463,20 @@ public final class Call {
             stack.clearAttention(ThreadLayout.INTERRUPT);
             throw error("interrupted!");
         }
+    }
+
+    /**
+     * Errors that leave this function, or what it calls, end in its frame: {@link Continuation#caught} gets them instead of
+     * this function's caller. Until {@link #catchNothing}, which is to come before the function returns.
+     */
+    public void catchWith(Continuation continuation) {
+        assert continuation.catchesErrors();
+        setContinuation(continuation);
+    }
+
+    /** Ends what {@link #catchWith} began. */
+    public void catchNothing() {
+        Memory.putLong(base + LINK, Link.withContinuation(Stack.link(base), 0));
     }
 
     private void setContinuation(Continuation continuation) {

@@ -40,6 +40,9 @@ public final class Hooks {
     private long transferFrame;
     private int transferFirst;
     private int transferCount;
+    /** Base of the frame of the Java function called last, as such an offset, and its number of arguments; 0 for none. */
+    private long nativeFrame;
+    private int nativeArguments;
 
     Hooks(LuaState state) {
         this.state = state;
@@ -120,6 +123,8 @@ public final class Hooks {
         if ((mask() & CALL) != 0) {
             run(callName, NO_LINE, 1, arguments);
         }
+        nativeFrame = stack.base() - Memory.getLong(stack.current() + REGION);
+        nativeArguments = arguments;
     }
 
     /**
@@ -130,12 +135,21 @@ public final class Hooks {
     public long returning(long first, int count) {
         long offset = first - stack.base();
         if ((mask() & RETURN) != 0) {
+            if (count > 0 && stack.base() - Memory.getLong(stack.current() + REGION) == nativeFrame) {
+                // To programs, results stand above the arguments, as in the reference.
+                long shift = 8L * nativeArguments;
+                first += stack.ensure(first + shift + 8L * (count + Stack.NATIVE_WORDS));
+                Memory.moveWords(first, first + shift, count);
+                first += shift;
+                offset += shift;
+            }
             long top = stack.top();
             long end = Math.max(top, first + 8L * count);
             stack.setTop(end);
             run(returnName, NO_LINE, (int) (offset >> 3) + 1, count);
             stack.setTop(stack.top() - (end - top));
         }
+        nativeFrame = 0;
         long caller = state.errors().frames().caller(stack.current(), stack.base());
         if (Stack.isLua(caller)) {
             Memory.putInt(stack.current() + HOOK_LAST_PC, state.errors().frames().pc(caller));

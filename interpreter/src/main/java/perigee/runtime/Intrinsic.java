@@ -23,11 +23,12 @@ public enum Intrinsic {
     // ---- basic functions; pairs and ipairs have their iterator as the first upvalue, type has the types' names ----------
     ASSERT, GETMETATABLE, IPAIRS, PAIRS, RAWEQUAL, RAWGET, RAWLEN, RAWSET, SELECT, SETMETATABLE, TONUMBER, TOSTRING, TYPE,
     // ---- math; type has the names of the kinds -----------------------------------------------------------------------
-    ABS, CEIL, FLOOR, MAX, MIN, SQRT, TOINTEGER, MATH_TYPE,
+    ABS, ACOS, ASIN, ATAN, CEIL, COS, DEG, EXP, FLOOR, FMOD, LOG, MAX, MIN, MODF, RAD, RANDOM, SIN, SQRT, TAN, TOINTEGER,
+    MATH_TYPE, ULT,
     // ---- string ------------------------------------------------------------------------------------------------------
-    BYTE, CHAR, LEN, SUB,
+    BYTE, CHAR, FIND, LEN, LOWER, REP, REVERSE, SUB, UPPER,
     // ---- table -------------------------------------------------------------------------------------------------------
-    INSERT, REMOVE, UNPACK;
+    CONCAT, INSERT, REMOVE, UNPACK;
 
     /** Whether the function goes on in another frame before it returns to its caller. */
     public boolean isCalling() {

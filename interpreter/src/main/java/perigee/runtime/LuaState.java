@@ -99,6 +99,7 @@ public final class LuaState implements AutoCloseable {
         for (int b = 0; b < 256; b++) {
             Memory.putLong(stack.threadBlock() + ThreadLayout.SINGLE_STRINGS + 8L * b, strings.single(b));
         }
+        Memory.putLong(stack.threadBlock() + ThreadLayout.EMPTY_STRING, strings.empty());
         errors = new Errors(this);
         conversions = new Conversions(this);
         operators = new Operators(this);
@@ -293,7 +294,9 @@ public final class LuaState implements AutoCloseable {
             heap.writeBarrier(word, metatable);
         } else {
             typeMetatables[ValueType.of(word).ordinal()] = metatable;
-            if (ValueType.isString(word)) {
+            if (ValueType.isNumber(word)) {
+                Memory.putInt(stack.threadBlock() + ThreadLayout.NUMBERS_HAVE_METATABLE, metatable == 0 ? 0 : 1);
+            } else if (ValueType.isString(word)) {
                 stringBehaviour.invalidate();
                 stringBehaviour = new Validity();
             }

@@ -12,7 +12,7 @@ public final class ProgramExit extends Error {
 
     /**
      * @param status  exit status
-     * @param closing whether the state is to be closed in order, finalizers included
+     * @param closing whether the state is to be closed in order, pending variables of the main coroutine and finalizers included
      */
     public ProgramExit(int status, boolean closing) {
         super("the program ends itself", null, false, false);

@@ -47,14 +47,16 @@ public final class Upcalls {
     }
 
     /**
-     * Calls a finalizer, whose error, if it raises one, ends here.
+     * Calls a finalizer, or what closes a variable at the end of a state: an error that it raises ends here.
      *
      * @return whether it returned; if not, {@link LuaState#errorValue} tells why
      */
-    public boolean tryCall(long function, long argument) {
+    public boolean tryCall(long function, long... arguments) {
         long frame = frameOffsets();
-        long first = place(protectedCall, function, argument);
-        state.executor().call(first, 2, 2, Link.HOOK);
+        long[] all = new long[arguments.length + 1];
+        all[0] = function;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        state.executor().call(place(protectedCall, all), all.length, 2, Link.HOOK);
         boolean returned = Memory.getLong(stack.top() - 16) == Word.TRUE;
         if (!returned) {
             state.raiseFinal(Memory.getLong(stack.top() - 8));

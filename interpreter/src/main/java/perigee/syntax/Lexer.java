@@ -117,9 +117,17 @@ final class Lexer {
 
     // ---- scanning ------------------------------------------------------------------------------------------------
 
+    /** The next token. As in the reference, the byte after it has been asked for, too. */
     private Token scan() {
+        Token scanned = scanToken();
+        source.has(source.position);
+        return scanned;
+    }
+
+    private Token scanToken() {
         SourceText text = source;
         while (true) {
+            text.forget();
             scannedFrom = text.position;
             int c = text.current();
             switch (c) {
@@ -144,28 +152,27 @@ final class Lexer {
     }
 
     private Token symbol(int c) {
-        int following = source.following();
         return switch (c) {
             case '+' -> symbol(Token.PLUS, 1);
             case '*' -> symbol(Token.STAR, 1);
-            case '/' -> following == '/' ? symbol(Token.DOUBLE_SLASH, 2) : symbol(Token.SLASH, 1);
+            case '/' -> source.following() == '/' ? symbol(Token.DOUBLE_SLASH, 2) : symbol(Token.SLASH, 1);
             case '%' -> symbol(Token.PERCENT, 1);
             case '^' -> symbol(Token.CARET, 1);
             case '#' -> symbol(Token.HASH, 1);
             case '&' -> symbol(Token.AMPERSAND, 1);
             case '|' -> symbol(Token.BAR, 1);
-            case '~' -> following == '=' ? symbol(Token.NOT_EQUAL, 2) : symbol(Token.TILDE, 1);
-            case '<' -> switch (following) {
+            case '~' -> source.following() == '=' ? symbol(Token.NOT_EQUAL, 2) : symbol(Token.TILDE, 1);
+            case '<' -> switch (source.following()) {
                 case '=' -> symbol(Token.LESS_EQUAL, 2);
                 case '<' -> symbol(Token.SHIFT_LEFT, 2);
                 default -> symbol(Token.LESS, 1);
             };
-            case '>' -> switch (following) {
+            case '>' -> switch (source.following()) {
                 case '=' -> symbol(Token.GREATER_EQUAL, 2);
                 case '>' -> symbol(Token.SHIFT_RIGHT, 2);
                 default -> symbol(Token.GREATER, 1);
             };
-            case '=' -> following == '=' ? symbol(Token.EQUAL, 2) : symbol(Token.ASSIGN, 1);
+            case '=' -> source.following() == '=' ? symbol(Token.EQUAL, 2) : symbol(Token.ASSIGN, 1);
             case '(' -> symbol(Token.LEFT_PARENTHESIS, 1);
             case ')' -> symbol(Token.RIGHT_PARENTHESIS, 1);
             case '{' -> symbol(Token.LEFT_BRACE, 1);
@@ -173,8 +180,8 @@ final class Lexer {
             case ']' -> symbol(Token.RIGHT_BRACKET, 1);
             case ';' -> symbol(Token.SEMICOLON, 1);
             case ',' -> symbol(Token.COMMA, 1);
-            case ':' -> following == ':' ? symbol(Token.DOUBLE_COLON, 2) : symbol(Token.COLON, 1);
-            case '.' -> dot(following);
+            case ':' -> source.following() == ':' ? symbol(Token.DOUBLE_COLON, 2) : symbol(Token.COLON, 1);
+            case '.' -> dot(source.following());
             case '[' -> bracket();
             case '"', '\'' -> {
                 scannedName = strings.quoted();
@@ -192,7 +199,7 @@ final class Lexer {
     private Token dot(int following) {
         if (following == '.') {
             int third = source.position + 2;
-            boolean dots = third < source.end && source.bytes[third] == '.';
+            boolean dots = source.has(third) && source.bytes[third] == '.';
             return dots ? symbol(Token.DOTS, 3) : symbol(Token.DOUBLE_DOT, 2);
         }
         return Characters.isDigit(following) ? numeral() : symbol(Token.DOT, 1);
@@ -224,56 +231,58 @@ final class Lexer {
                 return;
             }
         }
-        int i = text.position;
-        while (i < text.end && !Characters.isNewline(text.bytes[i])) {
-            i++;
+        while (text.current() != -1 && !Characters.isNewline(text.current())) {
+            text.position++;
+            text.forget();
         }
-        text.position = i;
     }
 
     private Token word() {
-        byte[] bytes = source.bytes;
         int from = source.position;
-        int end = source.end;
         int hash = 0;
         int i = from;
         do {
-            hash = 31 * hash + bytes[i++];
-        } while (i < end && Characters.isAlphanumeric(bytes[i] & 0xFF));
+            hash = 31 * hash + source.bytes[i++];
+        } while (source.has(i) && Characters.isAlphanumeric(source.bytes[i] & 0xFF));
         source.position = i;
-        scannedName = names.intern(bytes, from, i, hash);
+        scannedName = names.intern(source.bytes, from, i, hash);
         return scannedName.reserved != null ? scannedName.reserved : Token.NAME;
     }
 
     /** Reads what looks like a numeral, liberally, and leaves it to the number parser to say whether it is one. */
     private Token numeral() {
-        byte[] bytes = source.bytes;
-        int from = source.position;
-        int end = source.end;
-        int i = bytes[from] == '.' ? from + 1 : from;
+        SourceText text = source;
+        int from = text.position;
         int exponent = 'e';
-        if (bytes[i++] == '0' && i < end && (bytes[i] | 0x20) == 'x') {
-            exponent = 'p';
-            i++;
+        if (text.current() == '.') {
+            text.position++;
         }
-        while (i < end) {
-            int c = bytes[i] & 0xFF;
+        if (text.current() == '0' && (text.following() | 0x20) == 'x') {
+            exponent = 'p';
+            text.position++;
+        }
+        text.position++;
+        int c = text.current();
+        while (true) {
             if ((c | 0x20) == exponent) {
-                i++;
-                if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
-                    i++;
+                text.position++;
+                c = text.current();
+                if (c != '-' && c != '+') {
+                    continue;
                 }
-            } else if (Characters.isHexadecimal(c) || c == '.') {
-                i++;
-            } else {
+            } else if (!Characters.isHexadecimal(c) && c != '.') {
                 break;
             }
+            text.position++;
+            c = text.current();
         }
-        if (i < end && Characters.isAlphabetic(bytes[i] & 0xFF)) {
-            i++; // a numeral that touches a letter is malformed
+        if (Characters.isAlphabetic(c)) {
+            text.position++; // a numeral that touches a letter is malformed
         }
-        source.position = i;
-        switch (numbers.parse(bytes, from, i)) {
+        // As in the reference, before the numeral is judged.
+        text.has(text.position);
+        int to = text.position;
+        switch (numbers.parse(text.bytes, from, to)) {
             case NumberParser.INTEGER -> {
                 scannedNumber = integer(numbers.integerValue());
                 return Token.INTEGER;
@@ -282,7 +291,7 @@ final class Lexer {
                 scannedNumber = new Literal(new Constant.Float(numbers.floatValue()));
                 return Token.FLOAT;
             }
-            default -> throw source.error("malformed number", source.quote(from, i));
+            default -> throw source.error("malformed number", source.quote(from, to));
         }
     }
 

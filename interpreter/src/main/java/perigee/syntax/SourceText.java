@@ -1,35 +1,82 @@
 package perigee.syntax;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import perigee.bytecode.ChunkName;
+import perigee.bytecode.ChunkReader;
 
-/** The bytes of a chunk and how far they have been read: what the scanners of tokens share. */
+/**
+ * The bytes of a chunk and how far they have been read: what the scanners of tokens share. The text may come in pieces;
+ * then {@link #has} reads on, and what has become tokens is forgotten.
+ */
 final class SourceText {
-    final byte[] bytes;
-    /** Where the text ends. */
-    final int end;
+    /** So many bytes are worth being forgotten. */
+    private static final int FORGETTABLE = 4096;
+
+    /** What there is of the text; {@link #has} may make it another array. */
+    byte[] bytes;
+    /** Where that ends. */
+    int end;
     /** The next byte. */
     int position;
     /** The line of the next byte, counted from 1. */
     int line = 1;
+    /** How many levels of nesting the parser is in. */
+    int levels;
 
     private final byte[] chunkName;
+    /** What gives the rest of the text; null when there is none. */
+    private ChunkReader rest;
 
     SourceText(byte[] bytes, int from, int to, byte[] chunkName) {
+        this(bytes, from, to, null, chunkName);
+    }
+
+    /** A text that begins with some bytes, which are this object's to change if a reader gives the rest. */
+    SourceText(byte[] bytes, int from, int to, ChunkReader rest, byte[] chunkName) {
         this.bytes = bytes;
         this.position = from;
         this.end = to;
+        this.rest = rest;
         this.chunkName = chunkName;
+    }
+
+    /** Whether the text has a byte at this place, which is at most {@link #end}. */
+    boolean has(int place) {
+        return place < end || rest != null && readOn();
+    }
+
+    private boolean readOn() {
+        byte[] piece = rest.next(levels);
+        if (piece.length == 0) {
+            rest = null;
+            return false;
+        }
+        if (piece.length > bytes.length - end) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(end, piece.length), 2 * Math.min(end, 1 << 29)));
+        }
+        System.arraycopy(piece, 0, bytes, end, piece.length);
+        end += piece.length;
+        return true;
+    }
+
+    /** Forgets what stands before the next byte, if that is worth it: positions are others afterwards. */
+    void forget() {
+        if (rest != null && position >= FORGETTABLE && position >= end - position) {
+            System.arraycopy(bytes, position, bytes, 0, end - position);
+            end -= position;
+            position = 0;
+        }
     }
 
     /** The next byte, 0 to 255, or -1 at the end. */
     int current() {
-        return position < end ? bytes[position] & 0xFF : -1;
+        return has(position) ? bytes[position] & 0xFF : -1;
     }
 
-    /** The byte after the next, 0 to 255, or -1. */
+    /** The byte after the next, which is not the end: 0 to 255, or -1. */
     int following() {
-        return position + 1 < end ? bytes[position + 1] & 0xFF : -1;
+        return has(position + 1) ? bytes[position + 1] & 0xFF : -1;
     }
 
     /** Reads one line break: any of \n, \r, \r\n, \n\r. The next byte is the first of it. */

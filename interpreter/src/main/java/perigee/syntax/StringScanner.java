@@ -29,13 +29,12 @@ final class StringScanner {
     Name quoted() {
         int start = source.position;
         int delimiter = source.current();
-        byte[] bytes = source.bytes;
         int i = start + 1;
-        while (i < source.end) {
-            int c = bytes[i];
+        while (source.has(i)) {
+            int c = source.bytes[i];
             if (c == delimiter) {
                 source.position = i + 1;
-                return names.intern(bytes, start + 1, i);
+                return names.intern(source.bytes, start + 1, i);
             }
             if (c == '\\' || c == '\n' || c == '\r') {
                 break;
@@ -43,7 +42,7 @@ final class StringScanner {
             i++;
         }
         collected.clear();
-        collected.append(bytes, start, i);
+        collected.append(source.bytes, start, i);
         source.position = i;
         return withEscapes(delimiter);
     }
@@ -170,7 +169,10 @@ final class StringScanner {
     /** Raises an error that shows the string so far and its bad escape, up to the byte that makes it bad. */
     private void check(boolean condition, int escapeStart, String message) {
         if (!condition) {
-            collected.append(source.bytes, escapeStart, Math.min(source.position + 1, source.end));
+            int shown = source.current() == -1 ? source.position : source.position + 1;
+            // As in the reference, before the error.
+            source.has(shown);
+            collected.append(source.bytes, escapeStart, shown);
             throw source.error(message, quoteCollected());
         }
     }
@@ -188,11 +190,11 @@ final class StringScanner {
      */
     int longBracketLevel() {
         int i = source.position + 1;
-        while (i < source.end && source.bytes[i] == '=') {
+        while (source.has(i) && source.bytes[i] == '=') {
             i++;
         }
         int level = i - source.position - 1;
-        if (i < source.end && source.bytes[i] == '[') {
+        if (source.has(i) && source.bytes[i] == '[') {
             return level;
         }
         return level == 0 ? -1 : -2;
@@ -232,15 +234,14 @@ final class StringScanner {
      * @return where the contents end
      */
     private int skipToClosing(int level, String what, boolean keep, int start) {
-        byte[] bytes = source.bytes;
         boolean collecting = false;
         int run = start; // first byte not yet collected
         int i = start;
-        while (i < source.end) {
-            int c = bytes[i];
+        while (source.has(i)) {
+            int c = source.bytes[i];
             if (c == ']' && closes(i, level)) {
                 if (collecting) {
-                    collected.append(bytes, run, i);
+                    collected.append(source.bytes, run, i);
                 }
                 source.position = i + level + 2;
                 return i;
@@ -249,7 +250,7 @@ final class StringScanner {
                 source.position = i;
                 source.skipNewline();
                 if (keep && (c == '\r' || source.position != i + 1)) {
-                    collected.append(bytes, run, i);
+                    collected.append(source.bytes, run, i);
                     collected.append('\n');
                     collecting = true;
                     run = source.position;
@@ -257,6 +258,11 @@ final class StringScanner {
                 i = source.position;
             } else {
                 i++;
+            }
+            if (!keep) {
+                source.position = i;
+                source.forget();
+                i = source.position;
             }
         }
         source.position = source.end;
@@ -266,15 +272,12 @@ final class StringScanner {
 
     private boolean closes(int at, int level) {
         int last = at + level + 1;
-        if (last >= source.end || source.bytes[last] != ']') {
-            return false;
-        }
         for (int i = at + 1; i < last; i++) {
-            if (source.bytes[i] != '=') {
+            if (!source.has(i) || source.bytes[i] != '=') {
                 return false;
             }
         }
-        return true;
+        return source.has(last) && source.bytes[last] == ']';
     }
 
     /** How a string token that was written {@code from} this place of the text shows in messages. */

@@ -6,12 +6,11 @@ final class TokenReader {
     private static final int MAX_LEVELS = 200;
 
     final Lexer lexer;
-    private int levels;
 
     /** @param levels how many levels are in use already */
     TokenReader(Lexer lexer, int levels) {
         this.lexer = lexer;
-        this.levels = levels;
+        lexer.source.levels = levels;
     }
 
     Token token() {
@@ -71,16 +70,16 @@ final class TokenReader {
     }
 
     void enterLevel() {
-        if (++levels >= MAX_LEVELS) {
-            throw new SyntaxException("C stack overflow");
+        if (++lexer.source.levels >= MAX_LEVELS) {
+            throw SyntaxException.overflow();
         }
     }
 
     void leaveLevel() {
-        levels--;
+        lexer.source.levels--;
     }
 
     void leaveLevels(int count) {
-        levels -= count;
+        lexer.source.levels -= count;
     }
 }

@@ -12,6 +12,10 @@
  *     NumberParser                       Scopes, Jumps, RegisterUse        ConstantFolding
  * </pre>
  *
+ * <p><b>Pieces.</b> A text may come from a {@link perigee.bytecode.ChunkReader}, which is asked for more exactly where the
+ * reference asks: one byte beyond the token that is current. The levels of nesting go with the question, for what answers
+ * it may parse, too. Of the text only what has not become tokens yet is kept.
+ *
  * <p><b>One pass.</b> Names, limits, gotos and constants are checked while parsing, not in passes of their own, because
  * the reference does so: which of two errors a text is told of, and near which token, depends on it. A {@code Name}
  * always knows which variable it means at the place the parser has reached, so names are resolved without a search.

@@ -5,6 +5,11 @@ package perigee.value;
  * interpreter, the library and the compilers' evaluators all use these methods.
  */
 public final class Arithmetic {
+    /** Integers up to this one are floats. */
+    private static final double EXACT_INTEGERS = 0x1p53;
+    /** Beyond so many, the least product of integers is no such integer. */
+    private static final int MOST_FACTORS = 53;
+
     private Arithmetic() {
     }
 
@@ -33,26 +38,37 @@ public final class Arithmetic {
     }
 
     /**
-     * Exponentiation as C's {@code pow}: unlike Java's, {@code 1 ^ nan} and {@code (-1) ^ inf} are 1. Where one operation
-     * of the processor gives the correctly rounded result, which C's nearly always is, it is used.
+     * Exponentiation as the reference does it: squares are products, everything else is C's {@code pow}, which is not always
+     * rounded correctly, so that a square root taken in its place would be another float for one operand in a thousand.
      */
     public static double power(double a, double b) {
         if (b == 2) {
             return a * a;
         }
-        if (b == 0.5 && a > 0) {
-            return Math.sqrt(a);
+        double exact = exactPower(a, b);
+        return exact == exact ? exact : MathFunction.POW.of(a, b);
+    }
+
+    /**
+     * A power that is exact and found by a few multiplications, as C's is then; NaN for others. Programs that have no others,
+     * in their constants mostly, need not wait for C's function.
+     */
+    private static double exactPower(double a, double b) {
+        if (b != (int) b) {
+            return Double.NaN;
         }
-        if (b == -1) {
-            return 1 / a;
+        if (a == 2 && b >= Double.MIN_EXPONENT && b <= Double.MAX_EXPONENT) {
+            return Math.scalb(1.0, (int) b);
         }
-        if (a == 1 || a == -1 && Double.isInfinite(b)) {
-            return 1;
+        if (b < 0 || b > MOST_FACTORS || a != Math.rint(a)) {
+            return Double.NaN;
         }
-        double result = Math.pow(a, b);
-        if (result != result) {
-            // C keeps the NaN it is given, and makes a negative one of (-8)^(1/3).
-            return a != a ? a : b != b ? b : Double.longBitsToDouble(0xFFF8L << 48);
+        double result = 1;
+        for (int i = 0; i < b; i++) {
+            result *= a;
+            if (Math.abs(result) > EXACT_INTEGERS) {
+                return Double.NaN;
+            }
         }
         return result;
     }

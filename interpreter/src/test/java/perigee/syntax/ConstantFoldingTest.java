@@ -10,7 +10,7 @@ import perigee.bytecode.Constant;
 class ConstantFoldingTest {
     private static void assertFolds(String expected, String expression) {
         byte[] text = ("return " + expression).getBytes(StandardCharsets.ISO_8859_1);
-        FunctionBody main = Parser.parse(text, 0, text.length, new byte[] {'=', 'x'}, 0);
+        FunctionBody main = Parser.parse(text, 0, text.length, null, new byte[] {'=', 'x'}, 0);
         Statement.Return statement = (Statement.Return) main.block().statements()[0];
         Expression value = statement.values().last();
         assertEquals(expected, value instanceof Literal literal ? show(literal.value()) : "-", expression);
@@ -109,7 +109,7 @@ class ConstantFoldingTest {
     void constantVariables() {
         String source = "local a <const> = 2; local b <const> = a * 3; return b + 1";
         byte[] text = source.getBytes(StandardCharsets.ISO_8859_1);
-        FunctionBody main = Parser.parse(text, 0, text.length, new byte[] {'=', 'x'}, 0);
+        FunctionBody main = Parser.parse(text, 0, text.length, null, new byte[] {'=', 'x'}, 0);
         assertEquals(1, main.block().statements().length);
         Statement.Return statement = (Statement.Return) main.block().statements()[0];
         assertEquals(new Constant.Int(7), ((Literal) statement.values().last()).value());

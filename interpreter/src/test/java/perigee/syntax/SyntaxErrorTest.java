@@ -11,7 +11,7 @@ class SyntaxErrorTest {
     private static void assertError(String source, String message) {
         byte[] text = source.getBytes(StandardCharsets.ISO_8859_1);
         SyntaxException error = assertThrows(SyntaxException.class,
-                () -> Parser.parse(text, 0, text.length, new byte[] {'=', 'x'}, 0), source);
+                () -> Parser.parse(text, 0, text.length, null, new byte[] {'=', 'x'}, 0), source);
         assertEquals(message, error.getMessage(), source);
     }
 

@@ -77,38 +77,57 @@ final class ArithmeticTemplates {
 
     private void operate(NumberStubs.Operation operation, int to, Runnable noNumbers) {
         Label done = a.newLabel();
-        boolean floats = operation == NumberStubs.Operation.DIV
-                || (f.feedbackSeen() & (Feedback.INTEGERS | Feedback.FLOATS)) == Feedback.FLOATS;
-        if (floats) {
+        long seen = f.feedbackSeen();
+        if (operation == NumberStubs.Operation.DIV || (seen & (Feedback.INTEGERS | Feedback.FLOATS)) == Feedback.FLOATS) {
             Label other = a.newLabel();
-            Label second = a.newLabel();
-            a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-            a.emit(CMP_R64_RM64, RAX, Abi.LAST_FLOAT);
-            a.jump(Condition.A, other);
-            a.emit(MOVQ_XMM_RM64, XMM0, RAX);
-            a.emit(SUB_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-            a.emit(CMP_R64_RM64, RCX, Abi.LAST_FLOAT);
-            a.jump(Condition.A, second);
-            a.emit(MOVQ_XMM_RM64, XMM1, RCX);
-            f.note(Feedback.FLOATS);
-            a.emit(floatInstruction(operation), XMM0, XMM1);
-            a.emit(MOVQ_RM64_XMM, RAX, XMM0);
-            a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+            operateFloats(operation, other);
             a.bind(done);
             f.store(to, RAX);
             f.later(() -> {
-                a.bind(second);
-                a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
                 a.bind(other);
-                a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
                 callStub(operation, done, noNumbers);
             });
             // Two integers are the stub's only for a division.
             return;
         }
         Label notIntegers = a.newLabel();
+        operateIntegers(operation, notIntegers);
+        a.bind(done);
+        f.store(to, RAX);
+        f.later(() -> {
+            Label other = a.newLabel();
+            a.bind(notIntegers);
+            if ((seen & Feedback.FLOATS) != 0) {
+                operateFloats(operation, other);
+                a.jump(done);
+            }
+            a.bind(other);
+            callStub(operation, done, noNumbers);
+        });
+    }
+
+    /** Two floats, the result in rax; with anything else it goes elsewhere, the words unchanged. Uses rdx, xmm0 and xmm1. */
+    private void operateFloats(NumberStubs.Operation operation, Label other) {
+        floatBits(RAX, XMM0, other);
+        floatBits(RCX, XMM1, other);
+        f.note(Feedback.FLOATS);
+        a.emit(floatInstruction(operation), XMM0, XMM1);
+        a.emit(MOVQ_RM64_XMM, RAX, XMM0);
+        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+    }
+
+    private void floatBits(long word, long xmm, Label other) {
+        a.emit(MOV_R64_RM64, RDX, word);
+        a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
+        a.emit(CMP_R64_RM64, RDX, Abi.LAST_FLOAT);
+        a.jump(Condition.A, other);
+        a.emit(MOVQ_XMM_RM64, xmm, RDX);
+    }
+
+    /** Two integers, the result in rax; with anything else it goes elsewhere, the words unchanged. Uses rdx. */
+    private void operateIntegers(NumberStubs.Operation operation, Label other) {
         Label slow = f.slow();
-        f.checkIntegers(RAX, RCX, notIntegers);
+        f.checkIntegers(RAX, RCX, other);
         f.note(Feedback.INTEGERS);
         switch (operation) {
             case ADD -> {
@@ -129,12 +148,6 @@ final class ArithmeticTemplates {
             default -> throw new AssertionError(operation);
         }
         f.checkInteger(RAX, slow);
-        a.bind(done);
-        f.store(to, RAX);
-        f.later(() -> {
-            a.bind(notIntegers);
-            callStub(operation, done, noNumbers);
-        });
     }
 
     private static MachineInstruction floatInstruction(NumberStubs.Operation operation) {

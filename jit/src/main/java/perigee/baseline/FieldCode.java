@@ -78,12 +78,12 @@ final class FieldCode {
             a.jump(Condition.E, miss);
             checkStored(location, mem(RCX, FunctionLayout.CELL_VALUE), miss);
             a.emit(MOV_RM64_R64, mem(RCX, FunctionLayout.CELL_VALUE), RSI);
-            Barriers.after(a, RCX);
+            Barriers.after(a, RCX, RSI);
             return;
         }
         checkStored(location, place, miss);
         a.emit(MOV_RM64_R64, place, RSI);
-        Barriers.after(a, (location & FieldFeedback.OUTSIDE) == 0 ? RAX : RCX);
+        Barriers.after(a, (location & FieldFeedback.OUTSIDE) == 0 ? RAX : RCX, RSI);
     }
 
     /** A field that is nil is written by {@code __newindex}, if there is one. */
@@ -103,7 +103,7 @@ final class FieldCode {
         a.jump(Condition.E, nothing);
         if (outside < 0) {
             a.emit(MOV_RM64_R64, mem(RAX, INLINE_SLOTS + 8 * slot), RSI);
-            Barriers.after(a, RAX);
+            Barriers.after(a, RAX, RSI);
         } else {
             a.emit(MOV_R64_RM64, RCX, mem(RAX, SLOTS));
             a.emit(TEST_RM64_R64, RCX, RCX);
@@ -111,7 +111,7 @@ final class FieldCode {
             a.emit(CMP_RM64_IMM32, mem(RCX, SLOTS_CAPACITY), outside);
             a.jump(Condition.BE, miss);
             a.emit(MOV_RM64_R64, mem(RCX, FIRST_SLOT + 8 * outside), RSI);
-            Barriers.after(a, RCX);
+            Barriers.after(a, RCX, RSI);
         }
         a.emit(MOV_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), after.id);
         a.bind(nothing);

@@ -303,8 +303,8 @@ final class FrameAssembler {
         return request.entries(pc);
     }
 
-    /** After a reference was stored into the object in a register. */
-    void barrier(long holder) {
-        Barriers.after(a, holder);
+    /** After a value was stored into the object in a register. Uses rdx, rsi and rdi. */
+    void barrier(long holder, long value) {
+        Barriers.after(a, holder, value);
     }
 }

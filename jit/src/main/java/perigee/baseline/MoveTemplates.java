@@ -60,7 +60,7 @@ final class MoveTemplates {
         f.load(RCX, Instruction.a(i));
         f.load(RAX, Instruction.b(i));
         a.emit(MOV_RM64_R64, mem(RCX, FunctionLayout.CELL_VALUE), RAX);
-        f.barrier(RCX);
+        f.barrier(RCX, RAX);
     }
 
     void getUpvalue(long i) {
@@ -78,7 +78,7 @@ final class MoveTemplates {
         loadUpvalue(RCX, Instruction.b(i));
         f.load(RAX, Instruction.a(i));
         a.emit(MOV_RM64_R64, mem(RCX, FunctionLayout.CELL_VALUE), RAX);
-        f.barrier(RCX);
+        f.barrier(RCX, RAX);
     }
 
     void loadUpvalue(long register, int number) {

@@ -52,7 +52,7 @@ final class TableTemplates {
         a.jump(Condition.E, slow);
         f.load(RCX, Instruction.a(i));
         a.emit(MOV_RM64_R64, mem(RAX, FunctionLayout.CELL_VALUE), RCX);
-        f.barrier(RAX);
+        f.barrier(RAX, RCX);
     }
 
     /** The cell that the feedback word holds, in rax, if the upvalue is the table of globals. */
@@ -159,7 +159,7 @@ final class TableTemplates {
         f.note(Feedback.ELEMENT);
         a.bind(store);
         a.emit(MOV_RM64_R64, mem(RDI, RCX, 8, ELEMENTS), RSI);
-        Barriers.afterElement(a, mem(RDI, RCX, 8, ELEMENTS));
+        Barriers.afterElement(a, mem(RDI, RCX, 8, ELEMENTS), RSI);
         f.later(() -> {
             a.bind(beyond);
             // an append: to the element after the last, where there is room, and nothing of the kind in the hash part

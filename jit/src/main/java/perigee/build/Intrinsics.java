@@ -1,5 +1,6 @@
 package perigee.build;
 
+import java.util.Arrays;
 import java.util.List;
 import perigee.deopt.Reason;
 import perigee.ir.Alias;
@@ -44,8 +45,18 @@ final class Intrinsics {
             case CEIL -> count == 1 ? one(round(Op.FCEIL, arguments[0])) : null;
             case SQRT -> count == 1 ? one(c.op(Op.FSQRT, c.asNumber(arguments[0]))) : null;
             case ABS -> count == 1 ? absolute(arguments[0]) : null;
-            case MAX -> count == 2 ? extreme(true, arguments[0], arguments[1]) : null;
-            case MIN -> count == 2 ? extreme(false, arguments[0], arguments[1]) : null;
+            case ACOS -> function(Op.FACOS, arguments);
+            case ASIN -> function(Op.FASIN, arguments);
+            case COS -> function(Op.FCOS, arguments);
+            case EXP -> function(Op.FEXP, arguments);
+            case SIN -> function(Op.FSIN, arguments);
+            case TAN -> function(Op.FTAN, arguments);
+            case ATAN -> arcTangent(arguments);
+            case LOG -> logarithm(arguments);
+            case FMOD -> count == 2 && Context.isFloat(arguments[0]) && Context.isFloat(arguments[1])
+                    ? one(c.op(Op.FREM, c.asFloat(arguments[0]), c.asFloat(arguments[1]))) : null;
+            case MAX -> extreme(true, arguments);
+            case MIN -> extreme(false, arguments);
             case BYTE -> count == 1 || count == 2 ? one(byteAt(arguments)) : null;
             case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
@@ -104,13 +115,44 @@ final class Intrinsics {
         return one(meeting.meet());
     }
 
-    private Node[] extreme(boolean largest, Node a, Node b) {
-        if (Context.isFloat(a) && Context.isFloat(b)) {
-            return one(c.op(largest ? Op.FMAX : Op.FMIN, c.asFloat(a), c.asFloat(b)));
+    /** A function of one number. */
+    private Node[] function(Op op, Node[] arguments) {
+        return arguments.length == 1 ? one(c.op(op, c.asNumber(arguments[0]))) : null;
+    }
+
+    private Node[] arcTangent(Node[] arguments) {
+        return switch (arguments.length) {
+            case 1 -> one(c.op(Op.FATAN2, c.asNumber(arguments[0]), c.op(Op.FLOAT, Double.doubleToRawLongBits(1))));
+            case 2 -> one(c.op(Op.FATAN2, c.asNumber(arguments[0]), c.asNumber(arguments[1])));
+            default -> null;
+        };
+    }
+
+    /** {@code math.log}, to a base that is known to be 2 or 10, if there is one. */
+    private Node[] logarithm(Node[] arguments) {
+        if (arguments.length != 2 || !Context.isInt(arguments[1])) {
+            return function(Op.FLOG, arguments);
         }
-        if (!Context.isInt(a) || !Context.isInt(b)) {
+        Node base = c.asInt(arguments[1]);
+        Op op = !base.is(Op.INT) ? null : base.number() == 2 ? Op.FLOG2 : base.number() == 10 ? Op.FLOG10 : null;
+        return op == null ? null : one(c.op(op, c.asNumber(arguments[0])));
+    }
+
+    /** {@code math.max} or {@code math.min} of at least two integers, or so many floats. */
+    private Node[] extreme(boolean largest, Node[] values) {
+        boolean floats = Arrays.stream(values).allMatch(Context::isFloat);
+        if (values.length < 2 || !floats && !Arrays.stream(values).allMatch(Context::isInt)) {
             return null;
         }
+        Node best = values[0];
+        for (int i = 1; i < values.length; i++) {
+            best = floats ? c.op(largest ? Op.FMAX : Op.FMIN, c.asFloat(best), c.asFloat(values[i]))
+                    : extreme(largest, best, values[i]);
+        }
+        return one(best);
+    }
+
+    private Node extreme(boolean largest, Node a, Node b) {
         Node x = c.asInt(a);
         Node y = c.asInt(b);
         List<Block> ways = c.branch(largest ? c.op(Op.LT, x, y) : c.op(Op.LT, y, x), 0.5);
@@ -119,7 +161,7 @@ final class Intrinsics {
         meeting.arrive(y);
         c.block = ways.getLast();
         meeting.arrive(x);
-        return one(meeting.meet());
+        return meeting.meet();
     }
 
     /** {@code string.byte} of a position from 1 on that is in the string. */

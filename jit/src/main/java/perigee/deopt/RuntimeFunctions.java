@@ -68,7 +68,6 @@ public final class RuntimeFunctions {
                 }
                 case SUBSTRING -> substring(a, LuaState.toLong(b), LuaState.toLong(c));
                 case FLOAT_MODULO -> Word.ofForeignFloat(Arithmetic.floorModulo(Word.floating(a), Word.floating(b)));
-                case FLOAT_POWER -> Word.ofForeignFloat(Arithmetic.power(Word.floating(a), Word.floating(b)));
             };
         } catch (LuaError | HeapExhaustedException refused) {
             if (function == RuntimeFunction.SET_LIST) {
@@ -84,7 +83,7 @@ public final class RuntimeFunctions {
     /** Whether there is a state to leave to. Those that do not refuse need no more than the nursery's room. */
     private static boolean refuses(RuntimeFunction function) {
         return switch (function) {
-            case ADD_FIELD, METAMETHOD, TYPE_NAME, SUBSTRING, FLOAT_MODULO, FLOAT_POWER -> false;
+            case ADD_FIELD, METAMETHOD, TYPE_NAME, SUBSTRING, FLOAT_MODULO -> false;
             default -> true;
         };
     }

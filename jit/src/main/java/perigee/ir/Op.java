@@ -2,6 +2,8 @@ package perigee.ir;
 
 import static perigee.ir.Op.Trait.*;
 
+import perigee.value.MathFunction;
+
 /**
  * The operations of the graph: what they take and give, in letters of {@link Rep}, and what else passes need to know. The
  * notation is {@code result = inputs}; {@code *} stands for any number of words more. An input {@code p} is a
@@ -120,6 +122,18 @@ public enum Op {
     FMOD("f=ff", PURE),
     /** Lua's {@code ^}. */
     FPOW("f=ff", PURE),
+    // C's functions
+    FACOS(MathFunction.ACOS),
+    FASIN(MathFunction.ASIN),
+    FATAN2(MathFunction.ATAN2),
+    FCOS(MathFunction.COS),
+    FEXP(MathFunction.EXP),
+    FREM(MathFunction.FMOD),
+    FLOG(MathFunction.LOG),
+    FLOG2(MathFunction.LOG2),
+    FLOG10(MathFunction.LOG10),
+    FSIN(MathFunction.SIN),
+    FTAN(MathFunction.TAN),
     /** The first if it is less than the second or that is NaN, as {@code math.min} with this order of arguments: {@code b < a ? b : a}. */
     FMIN("f=ff", PURE),
     /** {@code a < b ? b : a}. */
@@ -190,8 +204,18 @@ public enum Op {
     private final boolean open;
     private final boolean proof;
     private final int traits;
+    private final MathFunction function;
 
     Op(String notation, Trait... traits) {
+        this(null, notation, traits);
+    }
+
+    Op(MathFunction function) {
+        this(function, function.isBinary() ? "f=ff" : "f=f", PURE);
+    }
+
+    Op(MathFunction function, String notation, Trait... traits) {
+        this.function = function;
         int equals = notation.indexOf('=');
         char letter = notation.charAt(0);
         result = letter == '?' ? null : Rep.of(letter);
@@ -208,6 +232,11 @@ public enum Op {
 
     private boolean has(Trait trait) {
         return (traits >>> trait.ordinal() & 1) != 0;
+    }
+
+    /** The function of C that it is; null: it is none. */
+    public MathFunction function() {
+        return function;
     }
 
     /** What it gives; null: its info tells. */

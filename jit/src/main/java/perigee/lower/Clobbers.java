@@ -10,6 +10,8 @@ final class Clobbers {
     static final int BOX = 1 << RDX;
     /** {@link perigee.stub.FloatStubs} */
     static final int FLOAT = 1 << RDX | 7 << XMM0 + 1;
+    /** What C may use: {@link perigee.stub.MathFunctionStubs}, and {@link perigee.stub.FloatStubs#POWER}. */
+    static final int C = 1 << RAX | 1 << RCX | 1 << RDX | 1 << RSI | 1 << RDI | R8_TO_R10 | -1 << XMM0;
     /** {@link perigee.stub.BarrierStubs} */
     static final int BARRIER = 1 << RDX | 1 << RSI;
     /** {@link perigee.stub.LibraryStubs} */

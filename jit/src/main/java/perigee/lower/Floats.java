@@ -11,6 +11,7 @@ import perigee.lir.Op;
 import perigee.lir.Place;
 import perigee.lir.Test;
 import perigee.stub.FloatStubs;
+import perigee.stub.MathFunctionStubs;
 import perigee.stub.RuntimeFunction;
 
 /** Arithmetic of floats. */
@@ -45,9 +46,16 @@ final class Floats {
             case FFLOOR -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, DOWN);
             case FCEIL -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, UP);
             case FMOD -> rest(FloatStubs.MODULO, RuntimeFunction.FLOAT_MODULO, x, y);
-            case FPOW -> rest(FloatStubs.POWER, RuntimeFunction.FLOAT_POWER, x, y);
-            default -> throw new IllegalArgumentException("no arithmetic of floats: " + node.op());
+            case FPOW -> function(FloatStubs.POWER, true, x, y);
+            default -> function(MathFunctionStubs.symbol(node.op().function()), node.op().function().isBinary(), x, y);
         });
+    }
+
+    /** C's function, by a stub. */
+    private int function(String stub, boolean isBinary, int x, int y) {
+        List<Integer> places = isBinary ? List.of(Place.XMM0, Place.xmm(1)) : List.of(Place.XMM0);
+        int[] operands = isBinary ? new int[] {x, y} : new int[] {x};
+        return b.call(Call.stub(stub, List.of(Place.XMM0), places, Clobbers.C), List.of(Kind.FLOAT), operands, null);
     }
 
     /** A stub does what is common, Java the rest. */

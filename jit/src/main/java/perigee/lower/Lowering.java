@@ -192,7 +192,8 @@ public final class Lowering {
                     bailOut = BailOut.PROCESSOR;
                 }
             }
-            case FADD, FSUB, FMUL, FDIV, FNEG, FABS, FSQRT, FMOD, FPOW, FMIN, FMAX -> floats.lower(node);
+            case FADD, FSUB, FMUL, FDIV, FNEG, FABS, FSQRT, FMOD, FPOW, FMIN, FMAX, FACOS, FASIN, FATAN2, FCOS, FEXP,
+                    FREM, FLOG, FLOG2, FLOG10, FSIN, FTAN -> floats.lower(node);
 
             case LOAD, LOAD_U32, LOAD_U8, LOAD_I64, LOAD_AT, LOAD_BYTE_AT -> {
                 if (conditions.takes(node)) {

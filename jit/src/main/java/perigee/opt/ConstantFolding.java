@@ -92,7 +92,7 @@ final class ConstantFolding {
             case FPOW -> number(Arithmetic.power(a, b));
             case FMIN -> number(b < a ? b : a);
             case FMAX -> number(a < b ? b : a);
-            default -> null;
+            default -> op.function() == null ? null : number(op.function().of(a, b));
         };
     }
 

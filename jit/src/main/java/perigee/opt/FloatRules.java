@@ -69,8 +69,6 @@ final class FloatRules {
     private Node power(Node a, double c) {
         if (c == 2) {
             return simplifier.make(Op.FMUL, a, a);
-        } else if (c == -1) {
-            return simplifier.make(Op.FDIV, constants.floating(1), a);
         } else if (c == 0) {
             return constants.floating(1);
         }

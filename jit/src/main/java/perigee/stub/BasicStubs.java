@@ -16,13 +16,18 @@ import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
+import perigee.layout.StringLayout;
 import perigee.layout.TableLayout;
 import perigee.layout.ThreadLayout;
+import perigee.object.Event;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
 /** Basic functions. */
 final class BasicStubs {
+    /** So many digits are an integer that fits into a word, whatever they are. */
+    private static final int MOST_DIGITS = 14;
+
     private BasicStubs() {
     }
 
@@ -38,13 +43,24 @@ final class BasicStubs {
         f.returnWords(RSI);
     }
 
-    /** {@code getmetatable} of a table that has none. */
+    /** {@code getmetatable} of a table whose metatable, if it has one, is known to have no {@code __metatable}. */
     static void getMetatable(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label given = a.newLabel();
         f.load(RAX, 1);
         f.checkTable(RAX);
-        f.a.emit(CMP_RM64_IMM8, mem(RAX, TableLayout.METATABLE), 0);
-        f.a.jump(Condition.NE, f.decline);
+        a.emit(MOV_R64_RM64, RSI, mem(RAX, TableLayout.METATABLE));
+        a.emit(TEST_RM64_R64, RSI, RSI);
+        a.jump(Condition.NE, given);
         f.returnWord(Word.NIL);
+        a.bind(given);
+        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.METATABLE));
+        a.call(f.helpers.ofMetatable());
+        a.jump(Condition.E, f.decline);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, f.decline);
+        a.emit(MOV_R64_RM64, RAX, RSI);
+        f.returnOne();
     }
 
     static void ipairs(LibraryAssembler f) {
@@ -95,11 +111,12 @@ final class BasicStubs {
         f.returnSome(3);
     }
 
-    /** {@code rawequal} where the words tell: they are the same and no NaN, or two integers, or one is nil or a boolean. */
+    /** {@code rawequal}, but of boxes and of strings that are not the same. */
     static void rawEqual(LibraryAssembler f) {
         Assembler a = f.a;
         Label same = a.newLabel();
         Label different = a.newLabel();
+        Label notIntegers = a.newLabel();
         f.load(RAX, 1);
         f.load(RSI, 2);
         a.emit(CMP_R64_RM64, RAX, RSI);
@@ -108,10 +125,20 @@ final class BasicStubs {
         a.jump(Condition.B, different);
         a.emit(CMP_RM64_IMM8, RSI, 8);
         a.jump(Condition.B, different);
-        a.emit(AND_R64_RM64, RAX, RSI);
-        f.checkIntegerIn(RAX, f.decline);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        a.emit(AND_R64_RM64, RDX, RSI);
+        f.checkIntegerIn(RDX, notIntegers);
         a.bind(different);
         f.returnWord(Word.FALSE);
+        // One that equals nothing else.
+        a.bind(notIntegers);
+        Label notFirst = a.newLabel();
+        f.checkObject(RAX, notFirst);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.GE, different);
+        a.bind(notFirst);
+        f.checkTable(RSI);
+        a.jump(different);
         a.bind(same);
         Label equal = a.newLabel();
         f.toFloatBits(RAX, equal);
@@ -143,25 +170,72 @@ final class BasicStubs {
         f.returnInteger();
     }
 
-    /** {@code tonumber} of a number. */
+    /** {@code tonumber} of a number, or of a few digits, with a sign perhaps. */
     static void toNumber(LibraryAssembler f) {
         Assembler a = f.a;
-        Label number = a.newLabel();
+        Label isInteger = a.newLabel();
         Label isFloat = a.newLabel();
+        Label text = a.newLabel();
         f.load(RAX, 1);
         f.checkInteger(RAX, isFloat);
-        a.bind(number);
+        a.bind(isInteger);
         f.returnOne();
         a.bind(isFloat);
         a.emit(MOV_R64_RM64, RDX, RAX);
-        f.toFloatBits(RDX, f.decline);
-        a.jump(number);
+        f.toFloatBits(RDX, text);
+        a.jump(isInteger);
+        a.bind(text);
+        f.checkString(RAX);
+        digits(f);
     }
 
-    /** {@code tostring} of a string. */
+    /** Returns the integer that the string in rax stands for. */
+    private static void digits(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label unsigned = a.newLabel();
+        a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
+        a.emit(LEA_R64_M, R9, mem(R8, -1));
+        a.emit(CMP_RM64_IMM8, R9, MOST_DIGITS);
+        a.jump(Condition.AE, f.decline);
+        a.emit(LEA_R64_M, RSI, mem(RAX, StringLayout.BYTES));
+        a.emit(ADD_R64_RM64, R8, RSI);
+        a.emit(XOR_R32_RM32, R9, R9);
+        a.emit(CMP_RM8_IMM8, mem(RSI), '-');
+        a.emit(SETCC_RM8, Condition.E, R9);
+        a.emit(ADD_R64_RM64, RSI, R9);
+        a.emit(CMP_R64_RM64, RSI, R8);
+        a.jump(Condition.E, f.decline);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        Label next = a.here();
+        a.emit(MOVZX_R32_RM8, RDX, mem(RSI));
+        a.emit(SUB_RM32_IMM8, RDX, '0');
+        a.emit(CMP_RM32_IMM8, RDX, 10);
+        a.jump(Condition.AE, f.decline);
+        a.emit(LEA_R64_M, RAX, mem(RAX, RAX, 4, 0));
+        a.emit(LEA_R64_M, RAX, mem(RDX, RAX, 2, 0));
+        a.emit(INC_RM64, RSI);
+        a.emit(CMP_R64_RM64, RSI, R8);
+        a.jump(Condition.NE, next);
+        a.emit(TEST_RM32_R32, R9, R9);
+        a.jump(Condition.E, unsigned);
+        a.emit(NEG_RM64, RAX);
+        a.bind(unsigned);
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        f.returnOne();
+    }
+
+    /** {@code tostring} of an integer, which is a concatenation of one part. Even strings may have a {@code __tostring}. */
     static void toText(LibraryAssembler f) {
+        Assembler a = f.a;
         f.load(RAX, 1);
-        f.checkString(RAX);
+        f.checkInteger(RAX, f.decline);
+        a.emit(CMP_RM32_IMM8, Abi.thread(ThreadLayout.NUMBERS_HAVE_METATABLE), 0);
+        a.jump(Condition.NE, f.decline);
+        f.checkRoom(TextStubs.MOST_ALLOCATED);
+        a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.PARTS), RAX);
+        a.move(RAX, 1);
+        a.call(f.helpers.concatenate());
+        a.emit(MOV_R64_RM64, RAX, RCX);
         f.returnOne();
     }
 

@@ -13,6 +13,7 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.CpuFeature;
 import perigee.asm.Label;
+import perigee.value.MathFunction;
 
 /**
  * The operations on floats that are more than one instruction, as {@link perigee.value.Arithmetic} has them: of xmm0 and
@@ -23,6 +24,7 @@ import perigee.asm.Label;
  */
 public final class FloatStubs {
     public static final String MODULO = "float_modulo";
+    /** Does it always, and says nothing in eax. Uses what C does. */
     public static final String POWER = "float_power";
 
     private static final int DOWN = 9;
@@ -32,9 +34,12 @@ public final class FloatStubs {
     private FloatStubs() {
     }
 
-    static void emit(Assembler a) {
+    static void emit(Assembler a, MathFunctionStubs.Labels functions) {
         emit(a, MODULO, FloatStubs::modulo);
-        emit(a, POWER, FloatStubs::power);
+        a.align(16);
+        a.bind(a.newLabel(POWER));
+        power(a, functions.of(MathFunction.POW));
+        a.emit(RET);
     }
 
     private static void emit(Assembler a, String name, BiConsumer<Assembler, Label> operation) {
@@ -99,22 +104,17 @@ public final class FloatStubs {
         a.bind(done);
     }
 
-    /** Squares, and square roots of numbers above 0. */
-    static void power(Assembler a, Label other) {
-        Label root = a.newLabel();
+    /** As {@link perigee.value.Arithmetic#power}: squares, and what C does. */
+    static void power(Assembler a, Label function) {
+        Label other = a.newLabel();
         Label done = a.newLabel();
         a.emit(MOVQ_RM64_XMM, RDX, XMM1);
         a.emit(CMP_R64_RM64, RDX, a.constant(2.0));
-        a.jump(Condition.NE, root);
+        a.jump(Condition.NE, other);
         a.emit(MULSD, XMM0, XMM0);
         a.jump(done);
-        a.bind(root);
-        a.emit(CMP_R64_RM64, RDX, a.constant(0.5));
-        a.jump(Condition.NE, other);
-        a.emit(PXOR, XMM1, XMM1);
-        a.emit(UCOMISD, XMM0, XMM1);
-        a.jump(Condition.BE, other);
-        a.emit(SQRTSD, XMM0, XMM0);
+        a.bind(other);
+        a.call(function);
         a.bind(done);
     }
 }

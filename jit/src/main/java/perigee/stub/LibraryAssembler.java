@@ -15,6 +15,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StackLayout;
 import perigee.layout.StringLayout;
+import perigee.layout.ThreadLayout;
 import perigee.value.Word;
 
 /** The assembler with the idioms that library functions share. Where a test is not passed, Java is asked. */
@@ -170,6 +171,16 @@ final class LibraryAssembler {
         a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), otherType);
         a.jump(Condition.NE, decline);
         a.bind(is);
+    }
+
+    // ---- memory --------------------------------------------------------------------------------------------------------
+
+    /** Declines unless so many bytes can be allocated. Uses rdx. */
+    void checkRoom(int bytes) {
+        a.emit(MOV_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_POINTER));
+        a.emit(ADD_RM64_IMM32, RDX, bytes);
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_LIMIT));
+        a.jump(Condition.A, decline);
     }
 
     /** After a value was stored into an element of the block in rdi. Uses rdx, rsi and rdi. */

@@ -14,6 +14,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.ObjectHeader;
 import perigee.runtime.Intrinsic;
+import perigee.value.MathFunction;
 
 /**
  * Library functions in machine code: what compiled code calls when the called value is a function in Java.
@@ -22,7 +23,7 @@ import perigee.runtime.Intrinsic;
  * returned as compiled functions do it: the first in rax (nil if there is none), ecx of them, further ones in place. A
  * negative number in ecx says that the function in Java is to be called, which does whatever a stub has no code for:
  * nothing has been changed; if it is one of those of {@link CallingStubs}, r10 is the number of arguments. Stubs use rax, rcx,
- * rdx, rsi, r8 to r11, xmm0 and xmm1, and never leave native code.
+ * rdx, rsi, rdi, r8 to r11, xmm0 and xmm1, and never leave native code.
  */
 public final class LibraryStubs {
     /** Calls the function that it is. */
@@ -57,26 +58,47 @@ public final class LibraryStubs {
             new Row(Intrinsic.STATUS, 1, CoroutineFunctionStubs::status),
             new Row(Intrinsic.WRAP, 1, CoroutineFunctionStubs::wrap),
             new Row(Intrinsic.ABS, 1, MathStubs::abs),
+            new Row(Intrinsic.ACOS, 1, f -> MathStubs.function(f, MathFunction.ACOS)),
+            new Row(Intrinsic.ASIN, 1, f -> MathStubs.function(f, MathFunction.ASIN)),
+            new Row(Intrinsic.ATAN, 1, 2, MathStubs::arcTangent),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
+            new Row(Intrinsic.COS, 1, f -> MathStubs.function(f, MathFunction.COS)),
+            new Row(Intrinsic.DEG, 1, f -> MathStubs.multiply(f, MathStubs.DEGREES_PER_RADIAN)),
+            new Row(Intrinsic.EXP, 1, f -> MathStubs.function(f, MathFunction.EXP)),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),
-            new Row(Intrinsic.MAX, 2, MathStubs::max),
-            new Row(Intrinsic.MIN, 2, MathStubs::min),
+            new Row(Intrinsic.FMOD, 2, MathStubs::remainder),
+            new Row(Intrinsic.LOG, 1, 2, MathStubs::logarithm),
+            new Row(Intrinsic.MAX, 1, ANY, MathStubs::max),
+            new Row(Intrinsic.MIN, 1, ANY, MathStubs::min),
+            new Row(Intrinsic.MODF, 1, MathStubs::split),
+            new Row(Intrinsic.RAD, 1, f -> MathStubs.multiply(f, MathStubs.RADIANS_PER_DEGREE)),
+            new Row(Intrinsic.RANDOM, 0, 2, RandomStubs::random),
             new Row(Intrinsic.SQRT, 1, MathStubs::sqrt),
+            new Row(Intrinsic.SIN, 1, f -> MathStubs.function(f, MathFunction.SIN)),
+            new Row(Intrinsic.TAN, 1, f -> MathStubs.function(f, MathFunction.TAN)),
             new Row(Intrinsic.TOINTEGER, 1, MathStubs::toInteger),
             new Row(Intrinsic.MATH_TYPE, 1, MathStubs::type),
-            new Row(Intrinsic.BYTE, 1, 2, StringStubs::byteAt),
-            new Row(Intrinsic.CHAR, 1, StringStubs::character),
+            new Row(Intrinsic.ULT, 2, MathStubs::isBelow),
+            new Row(Intrinsic.BYTE, 1, 3, StringStubs::bytes),
+            new Row(Intrinsic.CHAR, 0, ANY, StringStubs::characters),
+            new Row(Intrinsic.FIND, 2, 4, StringSearchStubs::find),
             new Row(Intrinsic.LEN, 1, StringStubs::length),
+            new Row(Intrinsic.LOWER, 1, f -> StringStubs.changeCase(f, 'A')),
+            new Row(Intrinsic.REP, 2, StringStubs::repeat),
+            new Row(Intrinsic.REVERSE, 1, StringStubs::reverse),
             new Row(Intrinsic.SUB, 2, 3, StringStubs::substring),
-            new Row(Intrinsic.INSERT, 2, TableStubs::append),
-            new Row(Intrinsic.REMOVE, 1, TableStubs::removeLast),
-            new Row(Intrinsic.UNPACK, 1, 3, TableStubs::unpack));
+            new Row(Intrinsic.UPPER, 1, f -> StringStubs.changeCase(f, 'a')),
+            new Row(Intrinsic.CONCAT, 1, 2, ArrayStubs::concatenate),
+            new Row(Intrinsic.INSERT, 2, 3, ArrayStubs::insert),
+            new Row(Intrinsic.REMOVE, 1, 2, ArrayStubs::remove),
+            new Row(Intrinsic.UNPACK, 1, 3, ArrayStubs::unpack));
 
     private LibraryStubs() {
     }
 
     /** Where the stubs begin that library functions call. */
-    record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers) {
+    record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers,
+            MathFunctionStubs.Labels functions, Label ofMetatable, Label concatenate) {
     }
 
     static void emit(Assembler a, Helpers helpers) {

@@ -11,9 +11,15 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.FunctionLayout;
+import perigee.layout.StackLayout;
+import perigee.value.MathFunction;
+import perigee.value.Word;
 
-/** Functions of the mathematical library that processors compute exactly. */
+/** Functions of the mathematical library. */
 final class MathStubs {
+    static final double DEGREES_PER_RADIAN = 180.0 / Math.PI;
+    static final double RADIANS_PER_DEGREE = Math.PI / 180.0;
+
     private MathStubs() {
     }
 
@@ -78,22 +84,146 @@ final class MathStubs {
         f.returnOne();
     }
 
-    static void sqrt(LibraryAssembler f) {
+    /** Makes a float of an argument, a number, in xmm. Uses rdx and rsi. */
+    private static void toFloat(LibraryAssembler f, int number, long xmm) {
         Assembler a = f.a;
         Label isInteger = a.newLabel();
-        Label both = a.newLabel();
-        f.load(RAX, 1);
-        f.toFloatBits(RAX, isInteger);
-        a.emit(MOVQ_XMM_RM64, XMM0, RAX);
-        a.bind(both);
-        a.emit(SQRTSD, XMM0, XMM0);
-        f.returnFloat();
+        Label done = a.newLabel();
+        f.load(RSI, number);
+        f.toFloatBits(RSI, isInteger);
+        a.emit(MOVQ_XMM_RM64, xmm, RSI);
+        a.jump(done);
         a.bind(isInteger);
-        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        f.toInteger(RAX);
-        a.emit(PXOR, XMM0, XMM0);
-        a.emit(CVTSI2SD_XMM_RM64, XMM0, RAX);
+        a.emit(ADD_R64_RM64, RSI, Abi.FLOAT_OFFSET);
+        f.toInteger(RSI);
+        a.emit(PXOR, xmm, xmm);
+        a.emit(CVTSI2SD_XMM_RM64, xmm, RSI);
+        a.bind(done);
+    }
+
+    static void sqrt(LibraryAssembler f) {
+        toFloat(f, 1, XMM0);
+        f.a.emit(SQRTSD, XMM0, XMM0);
+        f.returnFloat();
+    }
+
+    static void multiply(LibraryAssembler f, double factor) {
+        toFloat(f, 1, XMM0);
+        f.a.emit(MULSD, XMM0, f.a.constant(factor));
+        f.returnFloat();
+    }
+
+    // ---- by C's functions ----------------------------------------------------------------------------------------------
+
+    static void function(LibraryAssembler f, MathFunction function) {
+        toFloat(f, 1, XMM0);
+        returnOf(f, function);
+    }
+
+    private static void returnOf(LibraryAssembler f, MathFunction function) {
+        f.a.call(f.helpers.functions().of(function));
+        f.returnFloat();
+    }
+
+    static void arcTangent(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label given = a.newLabel();
+        Label both = a.newLabel();
+        toFloat(f, 1, XMM0);
+        a.emit(CMP_RM32_IMM8, RCX, 2);
+        a.jump(Condition.E, given);
+        a.emit(MOVSD_XMM_XM64, XMM1, a.constant(1.0));
         a.jump(both);
+        a.bind(given);
+        toFloat(f, 2, XMM1);
+        a.bind(both);
+        returnOf(f, MathFunction.ATAN2);
+    }
+
+    /** {@code math.log} to the bases that C has functions for. */
+    static void logarithm(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label given = a.newLabel();
+        Label notTwo = a.newLabel();
+        toFloat(f, 1, XMM0);
+        a.emit(CMP_RM32_IMM8, RCX, 2);
+        a.jump(Condition.E, given);
+        returnOf(f, MathFunction.LOG);
+        a.bind(given);
+        toFloat(f, 2, XMM1);
+        a.emit(MOVQ_RM64_XMM, RDX, XMM1);
+        a.emit(CMP_R64_RM64, RDX, a.constant(2.0));
+        a.jump(Condition.NE, notTwo);
+        returnOf(f, MathFunction.LOG2);
+        a.bind(notTwo);
+        a.emit(CMP_R64_RM64, RDX, a.constant(10.0));
+        a.jump(Condition.NE, f.decline);
+        returnOf(f, MathFunction.LOG10);
+    }
+
+    /** {@code math.fmod} */
+    static void remainder(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label notIntegers = a.newLabel();
+        f.load(RAX, 1);
+        f.load(RSI, 2);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        a.emit(AND_R64_RM64, RDX, RSI);
+        f.checkIntegerIn(RDX, notIntegers);
+        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        a.emit(ADD_R64_RM64, RSI, Abi.FLOAT_OFFSET);
+        a.jump(Condition.E, f.decline);
+        a.emit(CQO);
+        a.emit(IDIV_RM64, RSI);
+        a.emit(MOV_R64_RM64, RAX, RDX);
+        f.returnInteger();
+        a.bind(notIntegers);
+        toFloat(f, 1, XMM0);
+        toFloat(f, 2, XMM1);
+        returnOf(f, MathFunction.FMOD);
+    }
+
+    // ---- the others ----------------------------------------------------------------------------------------------------
+
+    /** {@code math.modf} of a number whose integral part is an integer. */
+    static void split(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label isFloat = a.newLabel();
+        f.load(RAX, 1);
+        f.checkInteger(RAX, isFloat);
+        a.move(RDX, Word.ofFloat(0.0));
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RDX);
+        f.returnSome(2);
+        a.bind(isFloat);
+        f.toFloatBits(RAX, f.decline);
+        a.emit(MOVQ_XMM_RM64, XMM0, RAX);
+        a.emit(CVTTSD2SI_R64_XM64, RAX, XMM0);
+        a.emit(PXOR, XMM1, XMM1);
+        a.emit(CVTSI2SD_XMM_RM64, XMM1, RAX);
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        f.checkInteger(RAX, f.decline);
+        a.emit(SUBSD, XMM0, XMM1);
+        a.emit(PXOR, XMM1, XMM1);
+        a.emit(ADDSD, XMM0, XMM1); // of -0.0, too, the fraction is 0.0
+        a.emit(MOVQ_RM64_XMM, RDX, XMM0);
+        a.emit(ADD_R64_RM64, RDX, Abi.FLOAT_OFFSET);
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RDX);
+        f.returnSome(2);
+    }
+
+    /** {@code math.ult} */
+    static void isBelow(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label below = a.newLabel();
+        f.load(RAX, 1);
+        f.toInteger(RAX);
+        f.load(RSI, 2);
+        f.toInteger(RSI);
+        a.emit(CMP_R64_RM64, RAX, RSI);
+        a.jump(Condition.B, below);
+        f.returnWord(Word.FALSE);
+        a.bind(below);
+        f.returnWord(Word.TRUE);
     }
 
     static void max(LibraryAssembler f) {
@@ -104,19 +234,27 @@ final class MathStubs {
         best(f, Condition.G, XMM0, XMM1);
     }
 
-    /** The second argument if the first compares so with it; of floats, if the one in a register is greater than another. */
+    /**
+     * The first argument, and in its place each other one with which it compares so; of floats, if the one in a register is
+     * greater than another.
+     */
     private static void best(LibraryAssembler f, Condition ofIntegers, long greater, long less) {
         Assembler a = f.a;
         Label notIntegers = a.newLabel();
-        Label first = a.newLabel();
+        Label done = a.newLabel();
         f.load(RAX, 1);
-        f.load(RSI, 2);
+        a.move(R8, 1);
+        Label next = a.here();
+        a.emit(CMP_RM32_R32, R8, RCX);
+        a.jump(Condition.AE, done);
+        a.emit(MOV_R64_RM64, RSI, mem(RDI, R8, 8, StackLayout.HEADER_BYTES));
+        a.emit(INC_RM64, R8);
         a.emit(MOV_R64_RM64, RDX, RAX);
         a.emit(AND_R64_RM64, RDX, RSI);
         f.checkIntegerIn(RDX, notIntegers);
         a.emit(CMP_R64_RM64, RAX, RSI);
         a.emit(CMOVCC_R64_RM64, ofIntegers, RAX, RSI);
-        f.returnOne();
+        a.jump(next);
         a.bind(notIntegers);
         a.emit(MOV_R64_RM64, RDX, RAX);
         f.toFloatBits(RDX, f.decline);
@@ -125,9 +263,10 @@ final class MathStubs {
         f.toFloatBits(RDX, f.decline);
         a.emit(MOVQ_XMM_RM64, XMM1, RDX);
         a.emit(UCOMISD, greater, less);
-        a.jump(Condition.BE, first);
+        a.jump(Condition.BE, next);
         a.emit(MOV_R64_RM64, RAX, RSI);
-        a.bind(first);
+        a.jump(next);
+        a.bind(done);
         f.returnOne();
     }
 

@@ -16,6 +16,7 @@ import perigee.asm.Label;
 import perigee.asm.MachineInstruction;
 import perigee.feedback.Feedback;
 import perigee.object.Event;
+import perigee.value.MathFunction;
 import perigee.value.Word;
 
 /**
@@ -54,19 +55,19 @@ public final class NumberStubs {
     }
 
     /** Returns where each begins. */
-    static Map<Operation, Label> emit(Assembler a) {
+    static Map<Operation, Label> emit(Assembler a, MathFunctionStubs.Labels functions) {
         Map<Operation, Label> labels = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             Label label = a.newLabel(operation.symbol());
             labels.put(operation, label);
             a.align(16);
             a.bind(label);
-            emit(a, operation);
+            emit(a, operation, functions);
         }
         return labels;
     }
 
-    private static void emit(Assembler a, Operation operation) {
+    private static void emit(Assembler a, Operation operation, MathFunctionStubs.Labels functions) {
         Label other = a.newLabel();
         a.emit(XOR_R32_RM32, RSI, RSI);
         toFloat(a, RAX, XMM0, other);
@@ -84,7 +85,7 @@ public final class NumberStubs {
         switch (operation) {
             case LESS, LESS_OR_EQUAL, EQUAL -> compare(a, operation);
             default -> {
-                calculate(a, operation, other);
+                calculate(a, operation, other, functions);
                 a.emit(MOVQ_RM64_XMM, RAX, XMM0);
                 a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             }
@@ -95,11 +96,12 @@ public final class NumberStubs {
         a.emit(RET);
     }
 
-    private static void calculate(Assembler a, Operation operation, Label other) {
+    private static void calculate(Assembler a, Operation operation, Label other,
+            MathFunctionStubs.Labels functions) {
         switch (operation) {
             case FLOOR_DIVIDE -> FloatStubs.floorDivide(a, other);
             case MODULO -> FloatStubs.modulo(a, other);
-            case POWER -> FloatStubs.power(a, other);
+            case POWER -> FloatStubs.power(a, functions.of(MathFunction.POW));
             default -> a.emit(operation.instruction, XMM0, XMM1);
         }
     }

@@ -54,9 +54,8 @@ public enum RuntimeFunction {
     MAKE_ROOM(1),
     /** Table, number of elements before, values of the elements after these. Raises an error where memory runs out. */
     SET_LIST(-1),
-    /** Of two floats. Do not refuse. */
-    FLOAT_MODULO(2),
-    FLOAT_POWER(2);
+    /** Of two floats. Does not refuse. */
+    FLOAT_MODULO(2);
 
     private static final String PREFIX = "function_";
     private static final RuntimeFunction[] VALUES = values();

@@ -83,7 +83,9 @@ public final class RuntimeStubs {
         objectBarrier = helpers.barriers.object();
     }
 
-    static void emit(Assembler a, Helpers helpers) {
+    /** Returns where the stub of concatenations begins. */
+    static Label emit(Assembler a, Helpers helpers) {
+        Label concatenate = a.newLabel();
         RuntimeStubs stubs = new RuntimeStubs(a, helpers);
         Map<NumberStubs.Operation, Label> numbers = helpers.numbers;
         for (Stub stub : Stub.values()) {
@@ -106,7 +108,10 @@ public final class RuntimeStubs {
                 case EQUAL_WORDS -> stubs.equal(numbers.get(NumberStubs.Operation.EQUAL), helpers.raw.ofMetatable(), refuse);
                 case LESS_STRINGS -> stubs.order(Condition.B, refuse);
                 case LESS_OR_EQUAL_STRINGS -> stubs.order(Condition.BE, refuse);
-                case CONCAT -> stubs.concatenate(refuse);
+                case CONCAT -> {
+                    a.bind(concatenate);
+                    stubs.concatenate(refuse);
+                }
                 case ADD_WORDS -> stubs.arithmetic(ADD_R64_RM64, numbers.get(NumberStubs.Operation.ADD), refuse);
                 case SUB_WORDS -> stubs.arithmetic(SUB_R64_RM64, numbers.get(NumberStubs.Operation.SUB), refuse);
                 case MUL_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MUL), refuse);
@@ -120,6 +125,7 @@ public final class RuntimeStubs {
             a.emit(XOR_R32_RM32, RAX, RAX);
             a.emit(RET);
         }
+        return concatenate;
     }
 
     private void done() {

@@ -62,9 +62,10 @@ public final class Stubs {
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
         RuntimeFunction.emit(a);
+        MathFunctionStubs.Labels functions = MathFunctionStubs.emit(a);
         Label noteMetamethod = FeedbackStubs.emit(a);
-        Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a);
-        FloatStubs.emit(a);
+        Map<NumberStubs.Operation, Label> numbers = NumberStubs.emit(a, functions);
+        FloatStubs.emit(a, functions);
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
@@ -76,11 +77,12 @@ public final class Stubs {
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), intern,
                 barriers, true);
         RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);
-        RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
+        Label concatenate = RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
         AllocationStubs.emit(a);
         ListStubs.emit(a);
-        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers));
+        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers, functions,
+                raw.ofMetatable(), concatenate));
         CallStubs.emit(a, toDriver);
         return a.finish();
     }

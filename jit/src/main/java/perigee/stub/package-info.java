@@ -12,7 +12,7 @@
  * <p>{@link perigee.stub.Abi} says which registers are pinned and what a frame looks like. Guest frames are never on the
  * machine's stack: a call leaves its return address in the callee's frame and jumps, so leaving for Java is a jump to an
  * exit and one return, whatever the depth (the figures are in {@code perigee.code}). Stubs are called by {@code call} and
- * return by {@code ret}, on the C stack; none of them calls guest code or Java.
+ * return by {@code ret}, on the C stack; none of them calls guest code or Java. {@link perigee.stub.MathFunctionStubs} call C.
  *
  * <p>Library functions are done by stubs that return, but for those that go on in another frame
  * ({@link perigee.stub.CallingStubs}): {@code pcall}, and the switches of coroutines ({@link perigee.stub.CoroutineStubs}). A

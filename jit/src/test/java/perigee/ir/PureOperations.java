@@ -103,7 +103,12 @@ final class PureOperations {
             case FEQ -> bit(a == b);
             case FLT -> bit(a < b);
             case FLE -> bit(a <= b);
-            default -> throw new AssertionError("not pure: " + node.op());
+            default -> {
+                if (node.op().function() == null) {
+                    throw new AssertionError("not pure: " + node.op());
+                }
+                yield bits(node.op().function().of(a, b));
+            }
         };
     }
 

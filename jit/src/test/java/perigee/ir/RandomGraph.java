@@ -325,9 +325,10 @@ public final class RandomGraph {
             case 0, 1 -> integers.add(add(oneOf(Op.ADD, Op.SUB, Op.MUL, Op.AND, Op.OR, Op.XOR), 0, integer(), integer()));
             case 2 -> integers.add(add(oneOf(Op.NEG, Op.NOT), 0, integer()));
             case 3 -> shiftOrDivide();
-            case 4, 5 -> floats.add(add(oneOf(Op.FADD, Op.FSUB, Op.FMUL, Op.FDIV, Op.FMOD, Op.FPOW, Op.FMIN, Op.FMAX), 0,
+            case 4, 5 -> floats.add(add(oneOf(Op.FADD, Op.FSUB, Op.FMUL, Op.FDIV, Op.FMOD, Op.FPOW, Op.FMIN, Op.FMAX,
+                    Op.FREM, Op.FATAN2), 0,
                     floating(), floating()));
-            case 6 -> floats.add(add(oneOf(Op.FNEG, Op.FABS, Op.FSQRT, Op.FFLOOR, Op.FCEIL), 0, floating()));
+            case 6 -> floats.add(add(oneOf(Op.FNEG, Op.FABS, Op.FSQRT, Op.FFLOOR, Op.FCEIL, Op.FSIN, Op.FLOG), 0, floating()));
             case 7 -> floats.add(add(Op.INT_TO_FLOAT, 0, integer()));
             case 8 -> integers.add(add(Op.FLOAT_TO_INT, 0, floating()));
             case 9 -> words.add(random.nextInt(4) > 0 ? box() : add(Op.BOX_BOOL, 0, condition()));

@@ -63,6 +63,7 @@ import perigee.stub.MetamethodStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.RuntimeFunction;
 import perigee.stub.Stubs;
+import perigee.value.MathFunction;
 import perigee.value.Word;
 
 /**
@@ -145,6 +146,9 @@ final class LoweredMachine implements AutoCloseable {
         cache.symbols().declare(LookupStubs.CACHE, lookups.address());
         for (Event event : Event.values()) {
             cache.symbols().declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
+        for (MathFunction function : MathFunction.values()) {
+            cache.symbols().declare(function.symbol(), function.address());
         }
         MachineCode mine = stubs();
         CodeObject code = install("test stubs", mine);

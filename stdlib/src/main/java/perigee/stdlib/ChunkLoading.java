@@ -4,7 +4,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
 import perigee.bytecode.BinaryReader;
+import perigee.bytecode.ChunkReader;
 import perigee.bytecode.MalformedChunkException;
 import perigee.bytecode.Prototype;
 import perigee.bytecode.Verifier;
@@ -45,8 +48,20 @@ public final class ChunkLoading {
      * @throws LuaError with the message, when the chunk is malformed
      */
     public static long load(LuaState state, byte[] bytes, int length, byte[] name, String mode, long environment) {
-        return state.functions().newMain(state.functions().load(prototype(state, bytes, length, name, mode)),
-                environment);
+        return load(state, bytes, length, null, name, mode, () -> environment);
+    }
+
+    /**
+     * The same of a chunk that may go on after these bytes, as a reader gives it.
+     *
+     * @param rest        null if nothing follows; otherwise at least one byte is there, and the array is given away
+     * @param environment asked when the chunk has been read
+     * @throws LuaError of a malformed chunk, which no message handler sees; or of the reader
+     */
+    static long load(LuaState state, byte[] bytes, int length, ChunkReader rest, byte[] name, String mode,
+            LongSupplier environment) {
+        Prototype prototype = prototype(state, bytes, length, rest, name, mode);
+        return state.functions().newMain(state.functions().load(prototype), environment.getAsLong());
     }
 
     /**
@@ -68,20 +83,22 @@ public final class ChunkLoading {
         return load(state, bytes, bytes.length, name, mode, environment);
     }
 
-    private static Prototype prototype(LuaState state, byte[] bytes, int length, byte[] name, String mode) {
+    private static Prototype prototype(LuaState state, byte[] bytes, int length, ChunkReader rest, byte[] name,
+            String mode) {
         boolean binary = length > 0 && BinaryReader.isBinary(bytes[0]);
         checkMode(state, binary, mode);
         try {
             if (binary) {
-                return BinaryReader.read(bytes, 0, length, name);
+                return BinaryReader.read(bytes, 0, length, rest, name);
             }
-            Prototype prototype = Compiler.compile(bytes, 0, length, name, state.stack().nesting());
+            Prototype prototype = Compiler.compile(bytes, 0, length, rest, name, state.stack().nesting());
             assert isVerified(prototype);
             return prototype;
         } catch (MalformedChunkException e) {
-            throw state.raise(state.strings().of(e.getMessage()));
+            throw state.raiseFinal(state.strings().of(e.getMessage()));
         } catch (SyntaxException e) {
-            throw state.raise(state.strings().of(e.messageBytes()));
+            long message = state.strings().of(e.messageBytes());
+            throw e.isOverflow() ? state.raise(message) : state.raiseFinal(message);
         }
     }
 
@@ -94,9 +111,9 @@ public final class ChunkLoading {
         }
     }
 
-    static void checkMode(LuaState state, boolean binary, String mode) {
+    private static void checkMode(LuaState state, boolean binary, String mode) {
         if (mode.indexOf(binary ? 'b' : 't') < 0) {
-            throw state.raise(state.strings().of("attempt to load a " + (binary ? "binary" : "text")
+            throw state.raiseFinal(state.strings().of("attempt to load a " + (binary ? "binary" : "text")
                     + " chunk (mode is '" + mode + "')"));
         }
     }
@@ -163,7 +180,7 @@ public final class ChunkLoading {
                 from++;
             }
         }
-        return from == 0 ? bytes : java.util.Arrays.copyOfRange(bytes, from, bytes.length);
+        return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
     }
 
     // ---- Lua functions -----------------------------------------------------------------------------------------------
@@ -181,7 +198,12 @@ public final class ChunkLoading {
 
     private static int doFile(Call call) {
         byte[] file = call.isNoneOrNil(1) ? null : LoadFunction.upToZero(call.checkString(1));
-        call.pushFunction(loadFile(call.state(), file, "bt", call.state().globals()));
+        try {
+            call.pushFunction(loadFile(call.state(), file, "bt", call.state().globals()));
+        } catch (LuaError error) {
+            // Now a message handler is to see it.
+            throw call.state().raise(call.state().errorValue());
+        }
         return call.callThen(ALL_RESULTS, 0);
     }
 }

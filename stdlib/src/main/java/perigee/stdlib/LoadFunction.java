@@ -1,27 +1,22 @@
 package perigee.stdlib;
 
 import java.nio.charset.StandardCharsets;
-import perigee.bytecode.BinaryReader;
-import perigee.heap.HeapExhaustedException;
+import perigee.bytecode.ChunkReader;
 import perigee.memory.Memory;
-import perigee.number.ByteBuilder;
 import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
-import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.value.Word;
 
 /**
- * {@code load} (manual 6.1), of a string or of the pieces that a reader function returns. The reader is called without
- * recursion in Java, but as in the reference it cannot yield.
+ * {@code load} (manual 6.1), of a string or of the pieces that a reader function returns. The parser calls the reader as it
+ * needs more, so this recurses in Java. Errors of either end in the frame of {@code load}, whose caller gets them as
+ * results; those of the reader have been shown to the message handler before.
  */
 final class LoadFunction {
     private static final byte[] READER_NAME = "=(load)".getBytes(StandardCharsets.ISO_8859_1);
-    private static final Continuation NEXT_PIECE = new NextPiece();
-    private static final int PARAMETERS = 4;
-    /** Where the frame of a reading {@code load} keeps its {@link Pieces}: behind the parameters. */
-    private static final int PIECES = 8 * PARAMETERS;
+    private static final Continuation FAILED = new Failed();
 
     private LoadFunction() {
     }
@@ -31,33 +26,47 @@ final class LoadFunction {
         long text = state.conversions().toStringOrZero(call.arg(1));
         String mode = call.isNoneOrNil(3) ? "bt" : call.checkText(3);
         byte[] name = call.isNoneOrNil(2) ? null : upToZero(call.checkString(2));
-        if (text != 0) {
-            byte[] bytes = Strings.toBytes(text);
-            long environment = call.isNone(4) ? state.globals() : call.arg(4);
-            return finish(call, bytes, bytes.length, name == null ? upToZero(text) : name, mode, environment);
+        if (text == 0) {
+            call.checkFunction(1);
         }
-        call.checkFunction(1);
-        Pieces pieces = new Pieces(name == null ? READER_NAME : name, mode, call.isNone(4));
-        for (int i = call.count(); i < PARAMETERS; i++) {
-            call.push(Word.NIL);
-        }
-        call.pop(Math.max(0, call.count() - PARAMETERS));
-        call.push(state.newUserdata(pieces, 0));
         state.stack().forbidYields();
-        return readOn(call);
-    }
-
-    private static int readOn(Call call) {
-        call.pushFunction(Memory.getLong(call.base()));
-        return call.callThen(NEXT_PIECE, 0);
-    }
-
-    private static int finish(Call call, byte[] bytes, int length, byte[] name, String mode, long environment) {
-        try {
-            return call.result(ChunkLoading.load(call.state(), bytes, length, name, mode, environment));
-        } catch (LuaError error) {
-            return call.results(Word.NIL, call.state().errorValue());
+        call.catchWith(FAILED);
+        byte[] bytes;
+        ChunkReader rest = null;
+        if (text != 0) {
+            bytes = Strings.toBytes(text);
+            name = name == null ? upToZero(text) : name;
+        } else {
+            rest = levels -> nextPiece(call, levels);
+            bytes = rest.next(0);
+            rest = bytes.length == 0 ? null : rest;
+            name = name == null ? READER_NAME : name;
         }
+        long function = ChunkLoading.load(state, bytes, bytes.length, rest, name, mode, () -> environment(call));
+        state.stack().allowYields();
+        call.catchNothing();
+        return call.result(function);
+    }
+
+    private static long environment(Call call) {
+        return call.isNone(4) ? call.state().globals() : call.arg(4);
+    }
+
+    /** Calls the reader; the levels that the parser is in count as calls, as they do in the reference. */
+    private static byte[] nextPiece(Call call, int levels) {
+        call.pollInterrupt();
+        LuaState state = call.state();
+        int nesting = state.stack().nesting();
+        state.stack().setNesting(Math.max(nesting, levels));
+        call.pushFunction(call.arg(1));
+        call.call(0, 1);
+        state.stack().setNesting(nesting);
+        long piece = call.popWord();
+        long string = piece == Word.NIL ? state.strings().empty() : state.conversions().toStringOrZero(piece);
+        if (string == 0) {
+            throw call.error("reader function must return a string");
+        }
+        return Strings.toBytes(string);
     }
 
     /** The bytes of a string up to its first zero, where C's strings end. */
@@ -71,48 +80,11 @@ final class LoadFunction {
         return bytes;
     }
 
-    /** What has been read, and what is to be done with it. */
-    private static final class Pieces {
-        final ByteBuilder text = new ByteBuilder();
-        final byte[] name;
-        final String mode;
-        final boolean isGlobal;
-
-        Pieces(byte[] name, String mode, boolean isGlobal) {
-            this.name = name;
-            this.mode = mode;
-            this.isGlobal = isGlobal;
-        }
-    }
-
-    /** The reader returned. */
-    private static final class NextPiece implements Continuation {
+    /** What {@code load} returns when something went wrong. */
+    private static final class Failed implements Continuation {
         @Override
         public int resume(Call call, long first, int count) {
-            LuaState state = call.state();
-            Pieces pieces = (Pieces) state.objectOf(Memory.getLong(call.base() + PIECES));
-            long piece = count == 0 ? Word.NIL : Memory.getLong(first);
-            call.pop(count);
-            try {
-                long string = piece == Word.NIL ? state.strings().empty() : state.conversions().toStringOrZero(piece);
-                if (string == 0) {
-                    throw call.error("reader function must return a string");
-                }
-                boolean isFirst = pieces.text.length() == 0;
-                state.conversions().appendPlainText(pieces.text, string);
-                if (isFirst && pieces.text.length() > 0) {
-                    ChunkLoading.checkMode(state, BinaryReader.isBinary(pieces.text.byteAt(0)), pieces.mode);
-                }
-                if (Strings.length(string) > 0) {
-                    return readOn(call);
-                }
-            } catch (LuaError | HeapExhaustedException | OutOfMemoryError failure) {
-                state.asLuaError(failure);
-                return caught(call, state.errorValue());
-            }
-            state.stack().allowYields();
-            long environment = pieces.isGlobal ? state.globals() : Memory.getLong(call.base() + PIECES - 8);
-            return finish(call, pieces.text.array(), pieces.text.length(), pieces.name, pieces.mode, environment);
+            throw new AssertionError("load calls nothing in its place");
         }
 
         @Override

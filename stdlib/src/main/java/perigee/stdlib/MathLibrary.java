@@ -4,21 +4,18 @@ import perigee.object.Event;
 import perigee.runtime.Call;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
+import perigee.value.MathFunction;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
 /**
  * The mathematical library (manual 6.7); {@link RandomFunctions} has the random numbers.
  *
- * <p>Transcendental functions are those of {@code Math}, which the JVM open-codes. They are within an ulp, and of a
- * hundred results at least 99 have the same last bit as glibc's, except those of {@code asin}, {@code acos} and
- * {@code atan} (92 and more; 83 of {@code atan} with two arguments). The signs of NaNs are those of C on x86-64.
+ * <p>Transcendental functions are C's ({@link MathFunction}). The signs of NaNs are those of C on x86-64.
  */
 public final class MathLibrary {
     private static final double DEGREES_PER_RADIAN = 180.0 / Math.PI;
     private static final double RADIANS_PER_DEGREE = Math.PI / 180.0;
-    /** What an invalid operation gives: in C a NaN with its sign bit set. */
-    private static final double INVALID = Double.longBitsToDouble(0xFFF8_0000_0000_0000L);
 
     // Upvalues of math.type.
     private static final int INTEGER_NAME = 0;
@@ -30,32 +27,32 @@ public final class MathLibrary {
     public static void open(LuaState state) {
         LibraryTable library = new LibraryTable(state, "math");
         library.add("abs", Intrinsic.ABS, MathLibrary::abs)
-                .add("acos", call -> result(call, arcCosine(call.checkDouble(1))))
-                .add("asin", call -> result(call, arcSine(call.checkDouble(1))))
-                .add("atan", MathLibrary::arcTangent)
+                .add("acos", Intrinsic.ACOS, call -> result(call, MathFunction.ACOS.of(call.checkDouble(1))))
+                .add("asin", Intrinsic.ASIN, call -> result(call, MathFunction.ASIN.of(call.checkDouble(1))))
+                .add("atan", Intrinsic.ATAN, MathLibrary::arcTangent)
                 .add("ceil", Intrinsic.CEIL, MathLibrary::ceil)
-                .add("cos", call -> result(call, Math.cos(call.checkDouble(1))))
-                .add("deg", call -> result(call, call.checkDouble(1) * DEGREES_PER_RADIAN))
-                .add("exp", call -> result(call, Math.exp(call.checkDouble(1))))
+                .add("cos", Intrinsic.COS, call -> result(call, MathFunction.COS.of(call.checkDouble(1))))
+                .add("deg", Intrinsic.DEG, call -> result(call, call.checkDouble(1) * DEGREES_PER_RADIAN))
+                .add("exp", Intrinsic.EXP, call -> result(call, MathFunction.EXP.of(call.checkDouble(1))))
                 .add("floor", Intrinsic.FLOOR, MathLibrary::floor)
-                .add("fmod", MathLibrary::modulo)
-                .add("log", MathLibrary::logarithm)
+                .add("fmod", Intrinsic.FMOD, MathLibrary::modulo)
+                .add("log", Intrinsic.LOG, MathLibrary::logarithm)
                 .add("max", Intrinsic.MAX, MathLibrary::max)
                 .add("min", Intrinsic.MIN, MathLibrary::min)
-                .add("modf", MathLibrary::split)
-                .add("rad", call -> result(call, call.checkDouble(1) * RADIANS_PER_DEGREE))
-                .add("sin", call -> result(call, Math.sin(call.checkDouble(1))))
+                .add("modf", Intrinsic.MODF, MathLibrary::split)
+                .add("rad", Intrinsic.RAD, call -> result(call, call.checkDouble(1) * RADIANS_PER_DEGREE))
+                .add("sin", Intrinsic.SIN, call -> result(call, MathFunction.SIN.of(call.checkDouble(1))))
                 .add("sqrt", Intrinsic.SQRT, call -> result(call, Math.sqrt(call.checkDouble(1))))
-                .add("tan", call -> result(call, Math.tan(call.checkDouble(1))))
+                .add("tan", Intrinsic.TAN, call -> result(call, MathFunction.TAN.of(call.checkDouble(1))))
                 .add("tointeger", Intrinsic.TOINTEGER, MathLibrary::toInteger)
-                .add("ult", MathLibrary::isBelow)
+                .add("ult", Intrinsic.ULT, MathLibrary::isBelow)
                 .add("type", Intrinsic.MATH_TYPE, MathLibrary::type, state.strings().internOf("integer"),
                         state.strings().internOf("float"))
                 .set("pi", Word.ofFloat(Math.PI))
                 .set("huge", Word.ofFloat(Double.POSITIVE_INFINITY))
                 .set("maxinteger", state.integer(Long.MAX_VALUE))
                 .set("mininteger", state.integer(Long.MIN_VALUE));
-        RandomFunctions.addTo(library);
+        RandomFunctions.addTo(library, state);
         library.publish();
     }
 
@@ -113,11 +110,7 @@ public final class MathLibrary {
         // The reference looks at the second argument first.
         double divisor = call.checkDouble(2);
         double dividend = call.checkDouble(1);
-        double remainder = dividend % divisor;
-        if (remainder != remainder) {
-            remainder = dividend != dividend ? dividend : divisor != divisor ? divisor : INVALID;
-        }
-        return result(call, remainder);
+        return result(call, MathFunction.FMOD.of(dividend, divisor));
     }
 
     private static int toInteger(Call call) {
@@ -182,28 +175,20 @@ public final class MathLibrary {
 
     // ---- transcendental functions -----------------------------------------------------------------------------------
 
-    private static double arcSine(double x) {
-        return x < -1 || x > 1 ? Double.NaN : Math.asin(x);
-    }
-
-    private static double arcCosine(double x) {
-        return x < -1 || x > 1 ? Double.NaN : Math.acos(x);
-    }
-
     private static int arcTangent(Call call) {
         double y = call.checkDouble(1);
-        return result(call, Math.atan2(y, call.isNoneOrNil(2) ? 1.0 : call.checkDouble(2)));
+        return result(call, MathFunction.ATAN2.of(y, call.isNoneOrNil(2) ? 1.0 : call.checkDouble(2)));
     }
 
     private static int logarithm(Call call) {
         double x = call.checkDouble(1);
         if (call.isNoneOrNil(2)) {
-            return result(call, Math.log(x));
+            return result(call, MathFunction.LOG.of(x));
         }
         double base = call.checkDouble(2);
         if (base == 2) {
-            return result(call, Logarithms.log2(x));
+            return result(call, MathFunction.LOG2.of(x));
         }
-        return result(call, base == 10 ? Logarithms.log10(x) : Math.log(x) / Math.log(base));
+        return result(call, base == 10 ? MathFunction.LOG10.of(x) : MathFunction.LOG.of(x) / MathFunction.LOG.of(base));
     }
 }

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import perigee.memory.Memory;
-import perigee.object.Event;
 import perigee.runtime.Call;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
-import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /** The operating system's facilities (manual 6.9) but for date and time, which {@link DateFunctions} has. */
@@ -67,24 +64,7 @@ public final class OsLibrary {
         } else {
             status = (int) call.optInteger(1, 0);
         }
-        boolean closing = call.toBoolean(2);
-        if (closing) {
-            closeVariables(call.state());
-        }
-        throw new ProgramExit(status, closing);
-    }
-
-    /** Closes the pending variables of the main coroutine, if that one runs; their errors are of no consequence. */
-    private static void closeVariables(LuaState state) {
-        Stack stack = state.stack();
-        if (stack.current() != stack.main()) {
-            return;
-        }
-        for (long place = stack.lastToClose(0); place != 0; place = stack.lastToClose(0)) {
-            stack.removeLastToClose();
-            long value = Memory.getLong(place);
-            state.upcalls().tryCall(state.metamethod(value, Event.CLOSE), value);
-        }
+        throw new ProgramExit(status, call.toBoolean(2));
     }
 
     // ---- files -------------------------------------------------------------------------------------------------------

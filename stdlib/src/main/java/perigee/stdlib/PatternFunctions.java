@@ -5,6 +5,7 @@ import perigee.memory.Memory;
 import perigee.number.ByteBuilder;
 import perigee.object.Strings;
 import perigee.runtime.Call;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -40,7 +41,7 @@ final class PatternFunctions {
 
     static void addTo(LuaState state, LibraryTable library, TextBuffers buffers) {
         PatternFunctions functions = new PatternFunctions(state, buffers);
-        library.add("find", functions::find)
+        library.add("find", Intrinsic.FIND, functions::find)
                 .add("match", functions::match)
                 .add("gmatch", functions::gmatch)
                 .add("gsub", functions::gsub);

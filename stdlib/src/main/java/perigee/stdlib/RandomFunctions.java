@@ -1,20 +1,23 @@
 package perigee.stdlib;
 
+import perigee.layout.ThreadLayout;
 import perigee.runtime.Call;
+import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.value.Word;
 
 /** {@code math.random} and {@code math.randomseed}, on a generator of their own for each state. */
 final class RandomFunctions {
-    private final Xoshiro generator = new Xoshiro();
+    private final Xoshiro generator;
 
-    private RandomFunctions() {
+    private RandomFunctions(LuaState state) {
+        generator = new Xoshiro(state.stack().threadBlock() + ThreadLayout.RANDOM);
         generator.seed(System.currentTimeMillis(), System.nanoTime());
     }
 
-    static void addTo(LibraryTable library) {
-        RandomFunctions functions = new RandomFunctions();
-        library.add("random", functions::random).add("randomseed", functions::seed);
+    static void addTo(LibraryTable library, LuaState state) {
+        RandomFunctions functions = new RandomFunctions(state);
+        library.add("random", Intrinsic.RANDOM, functions::random).add("randomseed", functions::seed);
     }
 
     private int random(Call call) {

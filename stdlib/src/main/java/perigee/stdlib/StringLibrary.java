@@ -30,11 +30,11 @@ public final class StringLibrary {
                 .add("char", Intrinsic.CHAR, StringLibrary::characters)
                 .add("dump", StringLibrary::dump)
                 .add("len", Intrinsic.LEN, StringLibrary::length)
-                .add("lower", StringLibrary::lower)
-                .add("rep", StringLibrary::repeat)
-                .add("reverse", StringLibrary::reverse)
+                .add("lower", Intrinsic.LOWER, StringLibrary::lower)
+                .add("rep", Intrinsic.REP, StringLibrary::repeat)
+                .add("reverse", Intrinsic.REVERSE, StringLibrary::reverse)
                 .add("sub", Intrinsic.SUB, StringLibrary::substring)
-                .add("upper", StringLibrary::upper);
+                .add("upper", Intrinsic.UPPER, StringLibrary::upper);
         TextBuffers buffers = new TextBuffers();
         PatternFunctions.addTo(state, library, buffers);
         StringFormat.addTo(state, library, buffers);

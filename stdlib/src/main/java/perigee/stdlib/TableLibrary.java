@@ -36,7 +36,7 @@ public final class TableLibrary {
     public static void open(LuaState state) {
         TableLibrary functions = new TableLibrary(state);
         new LibraryTable(state, "table")
-                .add("concat", functions::concat)
+                .add("concat", Intrinsic.CONCAT, functions::concat)
                 .add("insert", Intrinsic.INSERT, functions::insert)
                 .add("move", functions::move)
                 .add("pack", functions::pack)

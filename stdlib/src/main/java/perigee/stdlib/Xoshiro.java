@@ -1,8 +1,10 @@
 package perigee.stdlib;
 
+import perigee.memory.Memory;
+
 /**
  * The generator xoshiro256** of Blackman and Vigna, seeded and projected as the reference does, so that a seed gives
- * the same numbers.
+ * the same numbers. Its state is four words of memory, which compiled code draws from, too.
  */
 final class Xoshiro {
     /** Numbers thrown away after seeding, to spread the seed over the state. */
@@ -10,16 +12,15 @@ final class Xoshiro {
     /** The second word of a fresh state, which is never all zeros that way. */
     private static final long FILLER = 0xFF;
 
-    private long s0;
-    private long s1;
-    private long s2;
-    private long s3;
+    private final long words;
+
+    /** The generator whose words are at an address. */
+    Xoshiro(long words) {
+        this.words = words;
+    }
 
     void seed(long first, long second) {
-        s0 = first;
-        s1 = FILLER;
-        s2 = second;
-        s3 = 0;
+        set(first, FILLER, second, 0);
         for (int i = 0; i < DISCARDED; i++) {
             next();
         }
@@ -27,15 +28,25 @@ final class Xoshiro {
 
     /** 64 random bits. */
     long next() {
+        long s0 = Memory.getLong(words);
+        long s1 = Memory.getLong(words + 8);
+        long s2 = Memory.getLong(words + 16);
+        long s3 = Memory.getLong(words + 24);
         long result = Long.rotateLeft(s1 * 5, 7) * 9;
         long shifted = s1 << 17;
         s2 ^= s0;
         s3 ^= s1;
         s1 ^= s2;
         s0 ^= s3;
-        s2 ^= shifted;
-        s3 = Long.rotateLeft(s3, 45);
+        set(s0, s1, s2 ^ shifted, Long.rotateLeft(s3, 45));
         return result;
+    }
+
+    private void set(long s0, long s1, long s2, long s3) {
+        Memory.putLong(words, s0);
+        Memory.putLong(words + 8, s1);
+        Memory.putLong(words + 16, s2);
+        Memory.putLong(words + 24, s3);
     }
 
     /** The float between 0 (inclusive) and 1 that random bits stand for. */

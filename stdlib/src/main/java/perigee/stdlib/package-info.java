@@ -8,7 +8,7 @@
  *                   ├─ StringLibrary     PatternFunctions ── PatternCache ── PatternParser ─► Pattern ─► PatternMatcher
  *                   │                    StringFormat, StringPacking ── PackFormat, StringArithmetic
  *                   ├─ TableLibrary      TableSort ── ArraySort; ListAccess
- *                   ├─ MathLibrary       RandomFunctions ── Xoshiro; Logarithms
+ *                   ├─ MathLibrary       RandomFunctions ── Xoshiro
  *                   ├─ Utf8Library       Utf8
  *                   ├─ CoroutineLibrary, PackageLibrary
  *                   ├─ IoLibrary         FileMethods, FileOpening, ReadFormats

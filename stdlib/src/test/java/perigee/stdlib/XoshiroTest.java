@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import perigee.memory.Memory;
 
 /** Numbers that the reference gives for the same seeds. */
 class XoshiroTest {
+    private static final long WORDS = Memory.reserve(32);
+
     private static Xoshiro seeded(long first, long second) {
-        Xoshiro generator = new Xoshiro();
+        Xoshiro generator = new Xoshiro(WORDS);
         generator.seed(first, second);
         return generator;
     }

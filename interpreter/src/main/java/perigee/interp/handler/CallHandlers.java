@@ -11,6 +11,7 @@ import static perigee.layout.StackLayout.PC;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.CallTarget;
 import perigee.frame.Link;
+import perigee.interp.LoadRun;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
@@ -40,7 +41,7 @@ public final class CallHandlers {
         store(base + PC, Link.ofPc(pc));
         store(callee + LINK, Link.of(callee - base, c(pc) - 1, 0));
         CallFeedback.note(pc, CallTarget.ofCode(code));
-        return begin(t, function, code, callee, count);
+        return LoadRun.loads(t, begin(t, function, code, callee, count));
     }
 
     /** {@code TAILCALL}: the called function's frame takes the place of the running one. */

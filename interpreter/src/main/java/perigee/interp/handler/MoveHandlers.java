@@ -24,13 +24,13 @@ public final class MoveHandlers {
     /** {@code LOADI} */
     public static long loadInteger(long t, long pc) {
         store(a(t, pc), Word.ofInteger(j(pc)));
-        return pc;
+        return LoadRun.from(t, pc);
     }
 
     /** {@code LOADK} */
     public static long loadConstant(long t, long pc) {
         store(a(t, pc), constantJ(t, pc));
-        return pc;
+        return LoadRun.from(t, pc);
     }
 
     /** {@code LOADNIL} */
@@ -84,7 +84,7 @@ public final class MoveHandlers {
     /** {@code GETUPCELL} */
     public static long getUpvalueCell(long t, long pc) {
         store(a(t, pc), load(upvalueB(t, pc) + CELL_VALUE));
-        return pc;
+        return LoadRun.from(t, pc);
     }
 
     /** {@code SETUPCELL} */

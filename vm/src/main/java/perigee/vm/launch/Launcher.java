@@ -137,10 +137,7 @@ final class Launcher {
             messages.error(state, state.errorValue(), true);
             return false;
         }
-        Dump dump = line.options().dump();
-        if (dump != null && dump.has(Dump.Stage.BYTECODE)) {
-            messages.toOutput(BytecodeDump.of(state.functions().ofClosure(function).prototype(), dump.function()));
-        }
+        dumpBytecode(function);
         long table = global("arg");
         if (!ValueType.isTable(table)) {
             messages.error(state, string("'arg' is not a table"), true);
@@ -175,7 +172,15 @@ final class Launcher {
             messages.error(state, state.errorValue(), true);
             return false;
         }
+        dumpBytecode(function);
         return finish(run.run(function));
+    }
+
+    private void dumpBytecode(long function) {
+        Dump dump = line.options().dump();
+        if (dump != null && dump.has(Dump.Stage.BYTECODE)) {
+            messages.toOutput(BytecodeDump.of(state.functions().ofClosure(function).prototype(), dump.function()));
+        }
     }
 
     private boolean finish(boolean good) {

@@ -1,6 +1,7 @@
 package perigee.vm.launch;
 
 import java.util.Arrays;
+import perigee.heap.HeapExhaustedException;
 import perigee.runtime.StandardStreams;
 
 /** Entry point of the process. */
@@ -38,8 +39,16 @@ public final class Main {
     /** In a state of its own, and again in another one as often as the user wants that. */
     private static int execute(CommandLine line, StandardStreams streams, Messages messages, Terminals terminals) {
         while (true) {
-            Session session = new Session(line, streams, messages, terminals);
-            int status = session.execute();
+            Session session;
+            int status;
+            try {
+                session = new Session(line, streams, messages, terminals);
+                status = session.execute();
+            } catch (HeapExhaustedException | OutOfMemoryError tooLittle) {
+                // A program's own errors have ended where they were caught, so there is too little for the libraries.
+                messages.warn("cannot create state: not enough memory");
+                return FAILURE;
+            }
             if (!session.beginsAnew()) {
                 return status;
             }

@@ -33,7 +33,7 @@ final class MemorySize {
             }
             value = value * 10 + digit;
         }
-        return value << shift;
+        return value > Long.MAX_VALUE >> shift ? 0 : value << shift;
     }
 
     /** Half of what there is, in bytes. Address space only: memory is taken as it is touched. */

@@ -32,7 +32,7 @@ final class Messages {
               --code-cache=SIZE  the most memory that machine code may take, from 128k to 1g
               --compiler-threads=N  threads of the optimising compiler, up to 16; 0: it has the program wait
               --dump=STAGES[:F]  print stages of functions, of those named F or defined at F (as in script.lua:12) only:
-                                 bytecode, before the script runs; inline, graph, lir: of the optimising compiler;
+                                 bytecode, before a chunk runs; inline, graph, lir: of the optimising compiler;
                                  asm: machine code. As in --dump=graph,asm:f
               --dump=heap        print at the end what objects there are, by type and by shape
               --report=DIR       write a page of HTML with all stages for each compile of the optimising tier
@@ -63,8 +63,13 @@ final class Messages {
         this.program = program;
     }
 
-    /** An option that does not exist, or lacks its argument. */
+    /** An option that does not exist, lacks its argument, or has a wrong one. */
     void badOption(String option) {
+        String complaint = option.startsWith("--") ? OptionValues.complaint(option.substring(2)) : null;
+        if (complaint != null) {
+            toError(program + ": " + complaint + "\n");
+            return;
+        }
         boolean needsArgument = option.equals("-e") || option.equals("-l");
         toError(program + ": " + (needsArgument ? "'" + option + "' needs argument\n"
                 : "unrecognized option '" + option + "'\n") + OPTIONS_OF_REFERENCE.replace("%s", program));
@@ -99,7 +104,7 @@ final class Messages {
         toError(text.toString());
     }
 
-    /** Something that was asked for cannot be done; the program runs without. */
+    /** Something that was asked for cannot be done; the program runs without, or not at all. */
     void warn(String text) {
         toError(program + ": " + text + "\n");
     }

@@ -1,10 +1,16 @@
 package perigee.vm.launch;
 
+import perigee.memory.Memory;
+import perigee.object.Event;
 import perigee.runtime.LuaState;
 import perigee.runtime.ProgramExit;
+import perigee.runtime.Stack;
 import perigee.value.Word;
 
-/** The end of a state: all objects that have finalizers are finalized, the youngest first (manual 2.5.3). */
+/**
+ * The end of a state (lua_close): the pending variables of the main coroutine are closed, whoever runs, and then all objects
+ * that have finalizers are finalized, the youngest first (manual 2.5.3).
+ */
 final class Shutdown {
     private final LuaState state;
     private final ProtectedRun run;
@@ -15,23 +21,47 @@ final class Shutdown {
     }
 
     /**
-     * Runs the finalizers. One that ends the program has the others run, too, and says the exit status.
+     * Closes and finalizes. What ends the program meanwhile says the exit status; unless it does so without closing the
+     * state, the rest is closed and finalized, too.
      *
      * @param status the exit status so far
      */
     int close(int status) {
-        run.rest();
-        // Finalizers are not hooked, and what remains is no program's.
-        state.hooks().set(state.stack().main(), Word.NIL, 0, 0);
-        state.heap().finalizers().queueAll();
-        while (!state.heap().finalizers().isEmpty()) {
+        boolean isQueued = false;
+        while (true) {
+            run.rest();
             try {
-                state.finalization().run();
+                closeVariables();
+                if (!isQueued) {
+                    // Finalizers are not hooked, and what remains is no program's.
+                    state.hooks().set(state.stack().main(), Word.NIL, 0, 0);
+                    state.heap().finalizers().queueAll();
+                    isQueued = true;
+                }
+                while (!state.heap().finalizers().isEmpty()) {
+                    state.finalization().run();
+                }
+                return status;
             } catch (ProgramExit again) {
                 status = again.status();
-                run.rest();
+                if (!again.isClosing()) {
+                    return status;
+                }
             }
         }
-        return status;
+    }
+
+    /** Closes variables of frames that are no longer there. Each gets the error, if any, of the one before. */
+    private void closeVariables() {
+        Stack stack = state.stack();
+        long error = Word.NIL;
+        for (long place = stack.lastToClose(0); place != 0; place = stack.lastToClose(0)) {
+            stack.removeLastToClose();
+            stack.setTop(place + 8);
+            long value = Memory.getLong(place);
+            if (!state.upcalls().tryCall(state.metamethod(value, Event.CLOSE), value, error)) {
+                error = state.errorValue();
+            }
+        }
     }
 }

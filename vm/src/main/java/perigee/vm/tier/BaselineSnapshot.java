@@ -31,8 +31,11 @@ final class BaselineSnapshot {
         return false;
     }
 
-    /** @param policy what is said by it of the tier above; null: there is none */
-    static BaselineRequest of(LuaState state, Driver driver, LoadedFunction function, TierPolicy policy) {
+    /**
+     * @param reports whether the code is to report that the function has become hot
+     * @param rounds  as of {@link BaselineRequest}
+     */
+    static BaselineRequest of(LuaState state, Driver driver, LoadedFunction function, boolean reports, int rounds) {
         Prototype prototype = function.prototype();
         long[] constants = Functions.constants(function);
         long[] feedback = new long[prototype.code().length];
@@ -46,6 +49,6 @@ final class BaselineSnapshot {
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,
-                state.globals(), policy != null, policy == null ? 0 : policy.optimizedLoops());
+                state.globals(), reports, rounds);
     }
 }

@@ -35,6 +35,7 @@ final class ColdCode implements EvictionPolicy {
     private final LuaState state;
     /** By CODE block, those installed or woken last at the end. */
     private final Map<Long, InstalledFunction> installed;
+    private final SupersededCode superseded;
     private final int hotCalls;
     private final Consumer<InstalledFunction> remove;
     private final Map<CodeObject, InstalledFunction> offered = new IdentityHashMap<>();
@@ -46,10 +47,11 @@ final class ColdCode implements EvictionPolicy {
      * @param hotCalls calls by which a function is hot
      * @param remove   has a function interpreted from now on, and frees all of it but the code itself
      */
-    ColdCode(LuaState state, Map<Long, InstalledFunction> installed, int hotCalls, Consumer<InstalledFunction> remove) {
+    ColdCode(LuaState state, Map<Long, InstalledFunction> installed, SupersededCode superseded, int hotCalls, Consumer<InstalledFunction> remove) {
         this.state = state;
         this.hotCalls = hotCalls;
         this.installed = installed;
+        this.superseded = superseded;
         this.remove = remove;
     }
 
@@ -61,7 +63,7 @@ final class ColdCode implements EvictionPolicy {
 
     @Override
     public List<CodeObject> coldestFirst() {
-        List<CodeObject> coldest = new ArrayList<>();
+        List<CodeObject> coldest = new ArrayList<>(superseded.unused(used));
         List<CodeObject> others = new ArrayList<>();
         offered.clear();
         List<InstalledFunction> awake = new ArrayList<>();
@@ -94,6 +96,9 @@ final class ColdCode implements EvictionPolicy {
 
     @Override
     public void unlink(CodeObject code) {
+        if (superseded.evict(code)) {
+            return;
+        }
         InstalledFunction function = offered.remove(code);
         if (function.code() == code) {
             remove.accept(function);

@@ -27,6 +27,7 @@ final class InstalledFunction implements AutoCloseable {
     /** Fields with shapes that are still compared with. */
     private final List<ShapeField> shapes = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
+    private final boolean isRenewal;
     private boolean isClosed;
     /** While it rests: what was there. */
     private long restingEntry;
@@ -42,11 +43,13 @@ final class InstalledFunction implements AutoCloseable {
      * @param entry   offset of the entry in the code
      * @param offsets of the instructions
      * @param stubs   before a field access is megamorphic
+     * @param renewal whether the function had code before, which this takes the place of
      */
-    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets, int stubs) {
+    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets, int stubs, boolean renewal) {
         this.block = block;
         this.code = code;
         this.patcher = patcher;
+        isRenewal = renewal;
         map = Memory.reserve(4L * offsets.length);
         for (int i = 0; i < offsets.length; i++) {
             Memory.putInt(map + 4L * i, offsets[i]);
@@ -67,6 +70,11 @@ final class InstalledFunction implements AutoCloseable {
     /** All stubs that are there. */
     List<CodeObject> stubs() {
         return caches.values().stream().flatMap(cache -> cache.stubs().stream()).toList();
+    }
+
+    /** Whether the function had code before. */
+    boolean isRenewal() {
+        return isRenewal;
     }
 
     long block() {
@@ -151,6 +159,13 @@ final class InstalledFunction implements AutoCloseable {
         Memory.putLong(block + FunctionLayout.NATIVE_MAP, 0);
         Memory.putInt(block + FunctionLayout.CALLS, 0);
         close();
+    }
+
+    /** The function is dead, or has other code and no frame stands in this: frees everything. */
+    void freeAll(Consumer<CodeObject> free) {
+        close();
+        free.accept(code);
+        stubs().forEach(free);
     }
 
     /** The function is dead, or has other code: gives back what belongs to this one, the code itself aside. */

@@ -63,11 +63,20 @@ final class MetamethodMiss {
     /** What is in this place of the stack is about to be called with so many arguments, or more if that is less than 0. */
     void learnLibrary(long place, int count) {
         long function = Memory.getLong(place);
-        if (count < 2 || !ValueType.isNative(function)) {
+        if (count < 1 || !ValueType.isNative(function)) {
             return;
         }
         int intrinsic = Functions.intrinsicOf(function);
         long first = Memory.getLong(place + StackLayout.HEADER_BYTES);
+        if (intrinsic == Intrinsic.GETMETATABLE.ordinal()) {
+            if (ValueType.isTable(first) && Tables.metatable(first) != 0) {
+                raw.learnMetamethod(first, Event.METATABLE);
+            }
+            return;
+        }
+        if (count < 2) {
+            return;
+        }
         long second = Memory.getLong(place + StackLayout.HEADER_BYTES + 8);
         if (intrinsic == Intrinsic.SETMETATABLE.ordinal()) {
             learnMetatable(first, second);

@@ -20,6 +20,7 @@ public final class TierCounters {
         "function", "return", "hot call", "hot loop", "deopt"};
 
     long compiled;
+    long renewed;
     long codeBytes;
     long entries;
     long bailOuts;
@@ -67,9 +68,14 @@ public final class TierCounters {
         libraryCalls[function]++;
     }
 
-    /** Functions compiled. */
+    /** Functions compiled by the baseline compiler. */
     public long compiled() {
         return compiled;
+    }
+
+    /** How many of them had baseline code before. */
+    public long renewed() {
+        return renewed;
     }
 
     /** Bytes of machine code made. */

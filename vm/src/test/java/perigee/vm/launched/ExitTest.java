@@ -48,6 +48,19 @@ class ExitTest {
         assertEquals(0, run("debug.sethook(function() error 'in hook' end, 'c')").status());
     }
 
+    /** Whoever finds that there is too little memory to begin, HotSpot or we: it is no output. */
+    @Test
+    void tooLittleMemoryIsAMessage() {
+        Launched.Outcome small = Launched.vm("--max-heap=1", "-e", "print(1)").run();
+        assertEquals(1, small.status());
+        assertEquals("", small.out());
+        assertEquals(Launched.VM + ": cannot create state: not enough memory\n", small.err());
+        Launched.Outcome refused = Launched.shell("ulimit -v 400000 && \"$VM\" -e 'print(1)'").run();
+        assertEquals(1, refused.status());
+        assertEquals("", refused.out());
+        assertTrue(refused.err().contains("Could not reserve enough space"), refused.err());
+    }
+
     @Test
     void exitStatusIsTheProgramsWish() {
         assertEquals(0, run("os.exit()").status());
@@ -74,6 +87,59 @@ class ExitTest {
         assertEquals("closed\nfinalized\n", run(program + "os.exit(0, true)").out());
         assertEquals("", run(program + "os.exit(0)").out());
         assertEquals("closed\nfinalized\n", run(program).out());
+    }
+
+    /** The main coroutine's variables are closed whoever ends the program; a coroutine's own are not. */
+    @Test
+    void closingExitInACoroutineClosesTheMainOnesVariables() {
+        String closing = """
+                local function closing(name, action)
+                    return setmetatable({}, {__close = function(_, ...)
+                        print('close', name, select('#', ...), ..., coroutine.isyieldable())
+                        if action then action() end
+                    end})
+                end
+                x = setmetatable({}, {__gc = function() print 'finalized' end})
+                local filler = {...}
+                local a <close> = closing 'a'
+                local b <close> = closing('b', function() error('in b', 0) end)
+                local function nested(...)
+                    local c <close> = closing('c', function() collectgarbage() local t = {} for i = 1, 1000 do t[i] = {} end end)
+                    %s
+                end
+                nested(1, 2, 3)
+                """;
+        String closed = "close\tc\t1\tnil\tfalse\nclose\tb\t1\tnil\tfalse\nclose\ta\t1\tin b\tfalse\nfinalized\n";
+        for (String exit : new String[] {"os.exit(3, true)", "coroutine.wrap(function() os.exit(3, true) end)()",
+            "pcall(coroutine.wrap(function() local d <close> = closing 'd' table.sort({1, 2}, function()"
+                    + " coroutine.wrap(function() os.exit(3, true) end)() end) end))",
+            "load(function() os.exit(3, true) end)"}) {
+            Launched.Outcome outcome = run(closing.formatted(exit));
+            assertEquals("", outcome.err());
+            assertEquals(closed, outcome.out(), exit);
+            assertEquals(3, outcome.status());
+        }
+    }
+
+    /** What ends the program while it is being closed says how that goes on. */
+    @Test
+    void closingMethodsMayExit() {
+        String program = """
+                x = setmetatable({}, {__gc = function() print 'finalized' end})
+                y = setmetatable({}, {__gc = function() print 'too' %s end})
+                local a <close> = setmetatable({}, {__close = function() print 'a' end})
+                local b <close> = setmetatable({}, {__close = function() print 'b' %s end})
+                os.exit(3, true)
+                """;
+        Launched.Outcome outcome = run(program.formatted("", "os.exit(4, true)"));
+        assertEquals("b\na\ntoo\nfinalized\n", outcome.out());
+        assertEquals(4, outcome.status());
+        outcome = run(program.formatted("", "os.exit(5)"));
+        assertEquals("b\n", outcome.out());
+        assertEquals(5, outcome.status());
+        outcome = run(program.formatted("os.exit(6)", ""));
+        assertEquals("b\na\ntoo\n", outcome.out());
+        assertEquals(6, outcome.status());
     }
 
     @Test

@@ -185,7 +185,7 @@ class ExplainTest {
     /** The explanation comes last, however the program ends, and its exit status is its own. */
     @Test
     void endsOfProgramsAreExplained() throws IOException {
-        String loop = "local x = 0 for i = 1, 1e5 do x = x + i end ";
+        String loop = "local x = 0 for i = 1, 1e7 do x = x + i end ";
         Launched.Outcome error = run(loop + "io.stderr:write 'no line end' error 'oops'", "--explain=json");
         assertEquals(1, error.status());
         assertTrue(error.err().contains("script.lua:1: oops"), error.err());

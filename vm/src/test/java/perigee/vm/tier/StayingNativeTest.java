@@ -77,6 +77,37 @@ class StayingNativeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local f, g, h = math.sin, math.cos, math.tan | f(i) + g(i / 3) + h(-i / 7)",
+        "local f, g, h = math.asin, math.acos, math.exp | f(1 / i) + g(-1 / i) + h(i % 9)",
+        "local f, g, t = math.atan, math.log, {2, 2.0, 10, 10.0} | f(i) + f(-i, 0.5) + g(i) + g(i, 2) + g(i / 2, 10) + g(i, t[i % 4 + 1])",
+        "local f, g, h = math.fmod, math.modf, math.rad | f(i, 7) + f(i + 0.5, 7.25) + g(i / 3) + select(2, g(-i)) + h(i) + math.deg(i)",
+        "local f, g = math.max, math.min | f(i, 7, 1500) + g(i + 0.5, 7.5, 3.25)",
+        "local f = math.ult | f(i, -i) and f(1, i + 1) and 1 or 2",
+        "local x = 2.5 | i ^ x + x ^ (i % 9) + i ^ 3 + (i / 7) ^ -1 + i ^ 0.3",
+        "local f, s = string.byte, ('xyz'):rep(90) | f(s, -1) + select('#', f(s, 2, i)) + select(3, f(s, -9, -1))",
+        "local f = string.char | #(f() .. f(i % 256, 65, 255))",
+        "local f, s = string.sub, 'abc' | #f(s, 3, 2) + #f(s, i) + #f(s, 2, 2)",
+        "local f, g, h = string.lower, string.upper, string.reverse | #f('Hello World') + #g('Hello') + #h('Hello World')",
+        "local f = string.rep | #f('ab', i % 100) + #f('', i % 9) + #f('x', -i)",
+        "local f = string.find | f('hello world', 'wor') + f('a.b', '.', 1, true) + (f('abc', 'd', i) or 0)",
+        "local f = tostring | #f(i) + #f(-i)",
+        "local f, t = tonumber, {'12', '-7', '007'} | f(t[i % 3 + 1]) + f('0')",
+        "local f, t = rawequal, {} | (f(t, {}) or f(t, i) or f(1.5, t) or f(print, t)) and 1 or 2",
+        "local f, t = getmetatable, setmetatable({}, {__index = {}}) | f(t).__index and i or 0",
+        "local f, g, t = table.insert, table.remove, {1, 2, 3, 4} f(t, 5) f(t, 6) g(t) g(t) "
+            + "local function h(i) f(t, 2, i) f(t, 1, -i) return g(t, 1) + g(t, 2) end | h(i)",
+        "local f, t = table.concat, {'a', 'bc', '', 'def'} | #f(t) + #f(t, ', ') + #f({})",
+        "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
+    void libraryFunctionsStayNative(String before, String expression) {
+        try (TieredProgram program = run(before + " local function run(i) return " + expression + " end "
+                + "local s = 0 for i = 1, 3000 do s = s + run(i) end print(s)")) {
+            assertTrue(program.counters().exits().stream().allMatch(exit -> exit.count() < FEW),
+                    () -> program.counters().exits().toString());
+        }
+    }
+
     /** What the tests above count is counted. */
     @Test
     void whatHasNoStubIsLeftFor() {
