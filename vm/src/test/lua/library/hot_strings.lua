@@ -118,7 +118,7 @@ print(select("#", ("x"):rep(5000):byte(1, -1)), select("#", long:byte(1, -1)))
 local function asText(x) return tostring(x) end
 for i = 1, 300 do asText(i) end
 debug.setmetatable(1, {__tostring = function() return "number" end})
-print(asText(5), tostring(6), asText(5.5))
+print(asText(5), tostring(6), asText(5.5), ("%s %5s %d"):format(1, 2, 3))
 debug.setmetatable(1, nil)
 print(asText(5), asText(5.5))
 -- so may strings

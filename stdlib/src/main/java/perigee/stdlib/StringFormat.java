@@ -5,6 +5,7 @@ import perigee.number.ByteBuilder;
 import perigee.number.NumberFormatter;
 import perigee.number.Printf;
 import perigee.number.PrintfSpec;
+import perigee.object.Event;
 import perigee.object.Strings;
 import perigee.runtime.Call;
 import perigee.runtime.Conversions;
@@ -136,9 +137,10 @@ final class StringFormat {
 
     private void string(Call call, ByteBuilder out, int argument, byte[] format, int from, int to) {
         long string = call.arg(argument);
-        if (ValueType.isString(string)) {
+        boolean asks = state.metamethod(string, Event.TOSTRING) != Word.NIL;
+        if (!asks && ValueType.isString(string)) {
             string = state.strings().flat(string);
-        } else if (spec.isPlain() && ValueType.isNumber(string)) {
+        } else if (!asks && spec.isPlain() && ValueType.isNumber(string)) {
             Conversions.appendNumber(out, string);
             return;
         } else {
