@@ -307,7 +307,8 @@ public final class GraphBuilder {
         private void beginLoop(int pc) {
             frame.pc = pc;
             boolean guesses = !c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_FLOAT, Reason.NOT_NUMBER);
-            c.op(Op.ANCHOR, guesses ? 1 : 0).setState(c.state(pc, Resume.EXECUTE, frame.registers));
+            boolean bounds = !c.hasFailed(Reason.LOOP_BOUNDS);
+            c.op(Op.ANCHOR, (guesses ? 1 : 0) + (bounds ? 2 : 0)).setState(c.state(pc, Resume.EXECUTE, frame.registers));
             BitSet changing = frame.flow.writtenIn(pc);
             changing.and(frame.flow.live(pc));
             int counter = isNumericLoop(pc) ? Instruction.a(frame.facts.prototype().code()[pc - 1]) : -1;

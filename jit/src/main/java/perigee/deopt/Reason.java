@@ -42,6 +42,8 @@ public enum Reason {
     NEVER_TAKEN,
     /** The operation is not compiled. */
     NOT_COMPILED,
+    /** The last round of a loop, which may never come, would be beyond the end of an array. */
+    LOOP_BOUNDS,
     /** A loop's variable would overflow where the code takes it not to. */
     OVERFLOW_OF_LOOP,
     /** Variables are to be closed. */

@@ -16,6 +16,7 @@ import perigee.ir.Rep;
  * <li>Guards on such conditions, if they run in every round, and on average whenever the loop is entered. They leave to
  *     the anchor's state then: before the loop instead of in it.
  * <li>Loads, if nothing in the loop writes what they read.
+ * <li>Then checks of indices become checks of all of them: {@link LoopBounds}.
  * </ul>
  * Conditions move with the guards that they are for: by themselves they would only use up a register.
  *
@@ -35,11 +36,13 @@ public final class LoopInvariantMotion implements Pass {
         }
         dominators = new Dominators(graph);
         memory = new MemoryVersions(graph, loops);
+        LoopBounds bounds = new LoopBounds(graph, loops, dominators);
         for (Loop loop : loops.all().reversed()) {
             for (Block block : loop.blocks()) {
                 hoist(loop, block);
             }
-            loop.blocks().forEach(block -> block.retain(node -> true));
+            bounds.run(loop);
+            loop.blocks().forEach(block -> block.retain(node -> !node.isReplaced()));
         }
     }
 

@@ -22,7 +22,7 @@ final class Advice {
             case WRONG_SHAPE -> SHAPES;
             case WRONG_TARGET, WRONG_CLOSURE -> FUNCTIONS;
             case WRONG_VALUE, ASSUMPTION -> REDEFINED;
-            case NO_ELEMENT, HOLE -> "Fill arrays from 1 on without holes, and read within them.";
+            case NO_ELEMENT, HOLE, LOOP_BOUNDS -> "Fill arrays from 1 on without holes, and read within them.";
             case ZERO_DIVISOR -> "Test for a divisor of zero before the division.";
             case WRONG_COUNT -> "Call a function with, and return from it, always as many values.";
             case OVERFLOW_OF_LOOP -> "Keep a loop's limit well below math.maxinteger.";
