@@ -157,6 +157,14 @@ final class Branches {
         if (kinds != 0 && (kinds & ~NUMBERS) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
             return numbers(Op.FEQ, kinds, left, right);
         }
+        if ((kinds & ~(Feedback.INTEGERS | Feedback.IDENTITY)) == 0 && kinds != 0) {
+            Node value = isSmallInteger(right) ? left : isSmallInteger(left) ? right : null;
+            if (value != null && value.rep() == Rep.WORD) {
+                // Floats alone may be equal to an integer that needs no box, and have other words; none has been here.
+                c.guard(c.op(Op.IS_FLOAT, value), false, Reason.NOT_INTEGER);
+                return c.op(Op.SAME, c.asWord(left), c.asWord(right));
+            }
+        }
         if (kinds == 0 && left.rep() == Rep.WORD && right.rep() == Rep.WORD || (kinds & Feedback.OTHER) == 0) {
             if (kinds == 0) {
                 return unknown(0);
@@ -164,6 +172,11 @@ final class Branches {
             return words(c.asWord(left), c.asWord(right));
         }
         return left.rep() != Rep.WORD || right.rep() != Rep.WORD ? unknown(kinds) : equalTables(left, right);
+    }
+
+    /** Whether it is an integer that is known to fit into a word. */
+    private static boolean isSmallInteger(Node value) {
+        return value.is(Op.INT) && Word.fits(value.number()) || value.is(Op.UNBOX_INT);
     }
 
     /** The same, or what {@code __eq} says; it is not asked about a table and something else. */

@@ -294,7 +294,7 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        IndexStubs.checkInterned(a, intern, fail);
+        IndexStubs.checkInterned(a, intern, fail, fail);
         a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.EVENT);
         a.jump(Condition.NE, fail);
         note(Feedback.STRING_KEY);

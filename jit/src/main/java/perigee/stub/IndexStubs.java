@@ -126,7 +126,8 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, notString);
-        checkInterned(a, intern, fail);
+        Label unheardOf = a.newLabel();
+        checkInterned(a, intern, unheardOf, fail);
         note(Feedback.STRING_KEY);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), IS_DICTIONARY);
         a.jump(Condition.E, record);
@@ -143,6 +144,9 @@ public final class IndexStubs {
         a.bind(missed);
         a.emit(POP_R64, RCX);
         a.jump(fail);
+        a.bind(unheardOf);
+        note(Feedback.STRING_KEY);
+        a.jump(absent);
         a.bind(notString);
         identityOf(a, fail);
         note(Feedback.OTHER_KEY);
@@ -195,11 +199,13 @@ public final class IndexStubs {
     // ---- what reading and writing share --------------------------------------------------------------------------------
 
     /**
-     * Makes the string in rcx the interned string that equals it, or goes elsewhere if that is not known. Uses rdx, r8 and r11.
+     * Makes the string in rcx the interned string that equals it, or goes elsewhere. Uses rdx, r8 and r11.
      *
-     * @param intern where the stub of {@link InternStubs} begins
+     * @param intern  where the stub of {@link InternStubs} begins
+     * @param none    for a string that equals no interned one, so that it is a key of no table
+     * @param unknown where it is not known
      */
-    static void checkInterned(Assembler a, Label intern, Label unknown) {
+    static void checkInterned(Assembler a, Label intern, Label none, Label unknown) {
         Label isInterned = a.newLabel();
         Label notRecent = a.newLabel();
         a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), StringLayout.INTERNED);
@@ -209,12 +215,15 @@ public final class IndexStubs {
         a.jump(Condition.NE, notRecent);
         a.emit(MOV_R64_RM64, R8, mem(R8, 8));
         a.emit(TEST_RM64_R64, R8, R8);
-        a.jump(Condition.E, unknown);
+        a.jump(Condition.E, notRecent);
         a.emit(MOV_R64_RM64, RCX, R8);
         a.jump(isInterned);
         a.bind(notRecent);
         a.call(intern);
-        a.jump(Condition.E, unknown);
+        a.jump(Condition.NE, isInterned);
+        a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.NE, none);
+        a.jump(unknown);
         a.bind(isInterned);
     }
 

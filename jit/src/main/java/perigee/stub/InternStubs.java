@@ -33,8 +33,8 @@ final class InternStubs {
 
     /**
      * Returns where the stub begins. It is called with a flat string in rcx, and returns with the zero flag clear and the
-     * interned string that equals it in rcx, or with the zero flag set and rcx kept, if there is none, or it cannot know. Uses
-     * rdx, r8 and r11.
+     * interned string that equals it in rcx, or with the zero flag set and rcx kept: then r11d is 1 if there is none, and 0 if it
+     * cannot know. Uses rdx, r8 and r11.
      */
     static Label emit(Assembler a) {
         return new InternStubs(a).find();
@@ -42,6 +42,7 @@ final class InternStubs {
 
     private Label find() {
         Label none = a.newLabel();
+        Label unknown = a.newLabel();
         Label end = a.newLabel();
         Label known = a.newLabel();
         Label found = a.newLabel();
@@ -55,7 +56,7 @@ final class InternStubs {
         a.emit(MOV_R64_RM64, STRING, RCX);
         a.emit(MOV_R64_RM64, RDI, Abi.thread(ThreadLayout.INTERNED));
         a.emit(TEST_RM64_R64, RDI, RDI);
-        a.jump(Condition.E, none);
+        a.jump(Condition.E, unknown);
         a.emit(MOV_R32_RM32, LENGTH, mem(STRING, StringLayout.LENGTH));
         a.emit(MOV_R32_RM32, HASH, mem(STRING, StringLayout.HASH));
         a.emit(TEST_RM8_IMM8, mem(STRING, ObjectHeader.FLAGS), StringLayout.HASHED);
@@ -75,10 +76,16 @@ final class InternStubs {
         a.emit(POP_R64, RSI);
         a.emit(POP_R64, RAX);
         a.emit(RET);
+        Label failed = a.newLabel();
         a.bind(none);
+        a.move(R11, 1);
+        a.bind(failed);
         a.emit(MOV_R64_RM64, RCX, STRING);
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.jump(end);
+        a.bind(unknown);
+        a.emit(XOR_R32_RM32, R11, R11);
+        a.jump(failed);
         return start;
     }
 

@@ -217,7 +217,8 @@ public final class RuntimeStubs {
         a.move(RCX, 1);
         done();
         a.bind(firstIsNumber);
-        checkObject(RCX, refuse, different);
+        // If both are numbers, they are integers that need no boxes: others have been compared.
+        checkObject(RCX, different, different);
         a.emit(MOV_R64_RM64, R8, RCX);
         a.bind(secondIsNumber);
         a.emit(CMP_RM32_IMM8, mem(R8, ObjectHeader.SHAPE), HeapType.BOX);
