@@ -27,7 +27,8 @@ class TiersTest {
 
     @Test
     void everythingIsCompiledForTheBaseline() {
-        assertEquals(2, counter("baseline", "compiled"));
+        // Two functions, and one of them again when it is known what it works with.
+        assertEquals(3, counter("baseline", "compiled"));
         assertTrue(counter("baseline", "entered") > 0);
         assertEquals(0, counter("baseline", "given up"));
     }

@@ -92,10 +92,10 @@ class OpenListsTest {
     @ValueSource(strings = {
         "local t = {1, 2, 3} local function f(n) return table.concat(t, n) end",
         "local function f(n, k) return string.format('%d %d', n, k) end",
-        "local s = 'text' local function f(n) return s:byte(1, n) end",
-        "local s = 'text' local function f(...) return s:find('x', ...) end",
+        "local function f(n) return string.pack('i1', n) end",
+        "local s = 'text' local function f(...) return s:match('x', ...) end",
         "local function f(n) return pcall(error, many(n)) end",
-        "local function f(n) return (n > 4 and string.rep or g)('x', n) end",
+        "local function f(n) return (n > 4 and string.format or g)('%d', n) end",
     })
     void libraryFunctionsAreCalledInTailPosition(String f) {
         try (TieredProgram program = run(CALLED + f + " for i = 1, 3000 do f(i % 8 + 1, 2) end "
