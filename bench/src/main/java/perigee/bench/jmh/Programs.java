@@ -29,9 +29,9 @@ import perigee.bench.guest.LuaFunction;
 @Measurement(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class Programs {
     @Param({"bank", "bigmodule", "builder", "bytecode", "closures", "dictionaries", "digest", "fft", "functional",
-        "generators", "graph", "gravity", "json", "life", "lists", "lz", "makers", "mandelbrot", "matmul", "particles", "properties",
-        "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler", "shapes", "sieve", "sort",
-        "spectral", "tasks", "tokens", "trees", "varargs", "widgets", "words"})
+        "generators", "graph", "gravity", "json", "life", "lists", "lz", "makers", "mandelbrot", "matmul",
+        "particles", "properties", "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler",
+        "shapes", "sieve", "sort", "spectral", "tasks", "tokens", "trees", "varargs", "widgets", "words"})
     public String program;
 
     /** As of {@code vm/bin/vm --tier}. */
