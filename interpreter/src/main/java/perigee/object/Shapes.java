@@ -292,9 +292,6 @@ public final class Shapes implements AutoCloseable {
         if (last != null && !last.isRetired() && Arrays.equals(last.metamethods(), words)) {
             return last;
         }
-        if (metatableShape.behavioursFound >= MAX_BEHAVIOURS) {
-            return unpredictable;
-        }
         boolean empty = true;
         for (long word : words) {
             empty &= word == 0;
@@ -304,6 +301,10 @@ public final class Shapes implements AutoCloseable {
         }
         MetamethodTuple tuple = new MetamethodTuple(words);
         Behaviour found = behaviours.get(tuple);
+        if (found == null && metatableShape.behavioursFound >= MAX_BEHAVIOURS) {
+            // A metatable that has lived for longer, and looks like these, is still known.
+            return unpredictable;
+        }
         if (found == null) {
             found = new Behaviour(words, true);
             behaviours.put(tuple, found);

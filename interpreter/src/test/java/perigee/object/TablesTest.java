@@ -141,6 +141,27 @@ class TablesTest {
         assertTrue(tables.refreshedShape(object).behaviour.has(Event.NEWINDEX));
     }
 
+    /** Metatables that are made for one object each do not make those forgotten that were there before, and look the same. */
+    @Test
+    void aMetatableStaysKnownAmongManyOthers() {
+        long metatable = metatable();
+        long first = tables.create(0, 0);
+        tables.setMetatable(first, metatable);
+        for (int i = 0; i < 100; i++) {
+            tables.setMetatable(tables.create(0, 0), metatable());
+        }
+        long last = tables.create(0, 0);
+        tables.setMetatable(last, metatable);
+        assertTrue(tables.shape(last).behaviour.isPrecise());
+        assertSame(tables.shape(first), tables.shape(last));
+    }
+
+    private long metatable() {
+        long metatable = tables.create(1, 0);
+        tables.setString(metatable, string("__index"), tables.create(0, 0), false);
+        return metatable;
+    }
+
     @Test
     void aModuleKeepsItsCellsWhenKeysAreAdded() {
         long table = tables.create(0, 0);
