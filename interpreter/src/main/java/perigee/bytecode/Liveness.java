@@ -17,12 +17,30 @@ public final class Liveness {
     private final long[] live;
     private final Effects effects;
 
-    private Liveness(Prototype prototype) {
+    private Liveness(Prototype prototype, boolean inScope) {
         this.prototype = prototype;
         code = prototype.code();
         width = prototype.maxStack() + 63 >>> 6;
         live = new long[code.length * width];
         effects = new Effects();
+        if (inScope) {
+            addVariables();
+        }
+    }
+
+    /** Whoever asks for a variable by name reads it wherever it is in scope. */
+    private void addVariables() {
+        int[] variables = new int[code.length + 1];
+        for (Prototype.Local local : prototype.locals()) {
+            for (int pc = local.startPc(); pc < local.endPc(); pc++) {
+                variables[pc]++;
+            }
+        }
+        for (int pc = 0; pc < code.length; pc++) {
+            for (int register = 0; register < variables[pc]; register++) {
+                live[pc * width + (register >>> 6)] |= 1L << register;
+            }
+        }
     }
 
     /**
@@ -31,45 +49,32 @@ public final class Liveness {
      * @param prototype a verified function
      */
     public static BitSet before(Prototype prototype, int pc) {
-        return solved(prototype).at(pc);
+        return solved(prototype, false).at(pc);
     }
 
     /** The registers that are live before each instruction. */
     public static BitSet[] all(Prototype prototype) {
-        Liveness liveness = solved(prototype);
-        BitSet[] all = new BitSet[liveness.code.length];
-        java.util.Arrays.setAll(all, liveness::at);
+        return solved(prototype, false).all();
+    }
+
+    private BitSet[] all() {
+        BitSet[] all = new BitSet[code.length];
+        java.util.Arrays.setAll(all, this::at);
         return all;
     }
 
-    /** The registers that are live before an instruction, or hold a variable in scope. */
+    /** The registers that are live before an instruction, where whoever asks for variables by name reads them too. */
     public static BitSet orInScope(Prototype prototype, int pc) {
-        BitSet live = before(prototype, pc);
-        int variables = 0;
-        for (Prototype.Local local : prototype.locals()) {
-            variables += local.startPc() <= pc && pc < local.endPc() ? 1 : 0;
-        }
-        live.set(0, variables);
-        return live;
+        return solved(prototype, true).at(pc);
     }
 
-    /** The registers that are live before each instruction, or hold a variable in scope, which may be asked for by name. */
+    /** The same before each instruction. The value of a variable is live before its scope begins. */
     public static BitSet[] orInScope(Prototype prototype) {
-        BitSet[] all = all(prototype);
-        int[] variables = new int[all.length + 1];
-        for (Prototype.Local local : prototype.locals()) {
-            for (int pc = local.startPc(); pc < local.endPc(); pc++) {
-                variables[pc]++;
-            }
-        }
-        for (int pc = 0; pc < all.length; pc++) {
-            all[pc].set(0, variables[pc]);
-        }
-        return all;
+        return solved(prototype, true).all();
     }
 
-    private static Liveness solved(Prototype prototype) {
-        Liveness liveness = new Liveness(prototype);
+    private static Liveness solved(Prototype prototype, boolean inScope) {
+        Liveness liveness = new Liveness(prototype, inScope);
         while (liveness.pass()) {
             // Loops take another pass.
         }
@@ -90,8 +95,9 @@ public final class Liveness {
             int target = op.jumps() ? pc + 1 + Instruction.j(code[pc]) : -1;
             for (int word = 0; word < width; word++) {
                 long after = at(next, word) | at(target, word);
-                long before = effects.read[word] | after & ~effects.overwritten[word];
-                changed |= before != live[pc * width + word];
+                long known = live[pc * width + word];
+                long before = known | effects.read[word] | after & ~effects.overwritten[word];
+                changed |= before != known;
                 live[pc * width + word] = before;
             }
         }
