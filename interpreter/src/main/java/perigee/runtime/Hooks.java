@@ -6,7 +6,6 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.frame.Link;
-import perigee.layout.FunctionLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
 import perigee.value.Word;

@@ -30,6 +30,9 @@ public enum Intrinsic {
     // ---- table -------------------------------------------------------------------------------------------------------
     CONCAT, INSERT, REMOVE, UNPACK;
 
+    /** A text with one of these is a pattern that {@link #FIND} has to match; another is what it looks for. */
+    public static final String PATTERN_SPECIALS = "^$*+?.([%-";
+
     /** Whether the function goes on in another frame before it returns to its caller. */
     public boolean isCalling() {
         return this == PCALL || this == RESUME || this == WRAPPED || this == YIELD;

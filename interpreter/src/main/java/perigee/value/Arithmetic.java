@@ -5,6 +5,9 @@ package perigee.value;
  * interpreter, the library and the compilers' evaluators all use these methods.
  */
 public final class Arithmetic {
+    public static final double DEGREES_PER_RADIAN = 180.0 / Math.PI;
+    public static final double RADIANS_PER_DEGREE = Math.PI / 180.0;
+
     /** Integers up to this one are floats. */
     private static final double EXACT_INTEGERS = 0x1p53;
     /** Beyond so many, the least product of integers is no such integer. */

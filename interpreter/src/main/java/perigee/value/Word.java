@@ -39,11 +39,14 @@ public final class Word {
     /** {@code word >> INTEGER_SHIFT == -1} for integers only. */
     public static final int INTEGER_SHIFT = 50;
 
-    private static final long QUIET_NAN = 0x7FF8_0000_0000_0000L;
+    /** Bits of the NaN without a sign. */
+    public static final long QUIET_NAN = 0x7FF8_0000_0000_0000L;
     private static final long LIGHT_TAG = 0xFFFBL << 48;
     /** Bits of the float that is the largest as an unsigned number: the quiet NaN with a sign. */
     public static final long LAST_FLOAT = 0xFFF8L << 48;
-    private static final long FIRST_OBJECT = 8;
+    /** The least address of an object, and how many bits it has, and all others. */
+    public static final int FIRST_OBJECT = 8;
+    public static final int OBJECT_BITS = 48;
 
     private Word() {
     }
@@ -119,7 +122,7 @@ public final class Word {
     // ---- heap objects and light userdata -----------------------------------------------------------------------
 
     public static boolean isObject(long word) {
-        return word - FIRST_OBJECT >>> 48 == 0;
+        return word - FIRST_OBJECT >>> OBJECT_BITS == 0;
     }
 
     public static boolean isLight(long word) {

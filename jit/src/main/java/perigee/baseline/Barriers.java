@@ -1,7 +1,6 @@
 package perigee.baseline;
 
 import static perigee.asm.Alu.*;
-import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
@@ -11,6 +10,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.ObjectHeader;
 import perigee.stub.BarrierStubs;
+import perigee.stub.WordTests;
 
 /** The write barrier in baseline code; it uses rdx, rsi and rdi. */
 final class Barriers {
@@ -39,8 +39,6 @@ final class Barriers {
     private static void check(Assembler a, long holder, long value, Label done) {
         a.emit(CMP_RM8_IMM8, mem(holder, ObjectHeader.MARK), ObjectHeader.OLD);
         a.jump(Condition.NE, done);
-        a.emit(LEA_R64_M, RDX, mem(value, -8));
-        a.emit(SHR_RM64_IMM8, RDX, 48);
-        a.jump(Condition.NE, done);
+        WordTests.checkObject(a, value, done);
     }
 }

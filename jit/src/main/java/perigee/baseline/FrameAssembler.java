@@ -24,6 +24,7 @@ import perigee.stub.Abi;
 import perigee.stub.CallStubs;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.Stubs;
+import perigee.stub.WordTests;
 import perigee.value.Word;
 
 /** The assembler with the idioms that templates share: registers of the frame, tests of kinds, ways out. */
@@ -286,9 +287,7 @@ final class FrameAssembler {
 
     /** Goes elsewhere unless a word is a heap object. Uses rdx. */
     void checkObject(long x, Label other) {
-        a.emit(LEA_R64_M, RDX, mem(x, -8));
-        a.emit(SHR_RM64_IMM8, RDX, 48);
-        a.jump(Condition.NE, other);
+        WordTests.checkObject(a, x, other);
     }
 
     /** Goes elsewhere unless a word is a table. Uses rdx. */

@@ -1,5 +1,8 @@
 package perigee.build;
 
+import static perigee.ir.Loop.BOUNDS;
+import static perigee.ir.Loop.GUESSES;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -306,9 +309,9 @@ public final class GraphBuilder {
 
         private void beginLoop(int pc) {
             frame.pc = pc;
-            boolean guesses = !c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_FLOAT, Reason.NOT_NUMBER);
-            boolean bounds = !c.hasFailed(Reason.LOOP_BOUNDS);
-            c.op(Op.ANCHOR, (guesses ? 1 : 0) + (bounds ? 2 : 0)).setState(c.state(pc, Resume.EXECUTE, frame.registers));
+            int guesses = c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_FLOAT, Reason.NOT_NUMBER) ? 0 : GUESSES;
+            int bounds = c.hasFailed(Reason.LOOP_BOUNDS) ? 0 : BOUNDS;
+            c.op(Op.ANCHOR, guesses | bounds).setState(c.state(pc, Resume.EXECUTE, frame.registers));
             BitSet changing = frame.flow.writtenIn(pc);
             changing.and(frame.flow.live(pc));
             int counter = isNumericLoop(pc) ? Instruction.a(frame.facts.prototype().code()[pc - 1]) : -1;

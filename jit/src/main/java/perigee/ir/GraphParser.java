@@ -221,7 +221,7 @@ public final class GraphParser {
                 }
                 info = reason();
             }
-            case ANCHOR -> number = (accept("guess") ? 1 : 0) + (accept("bounds") ? 2 : 0);
+            case ANCHOR -> number = (accept("guess") ? Loop.GUESSES : 0) | (accept("bounds") ? Loop.BOUNDS : 0);
             case EXIT -> info = reason();
             case HAS_SHAPE, STORE_SHAPE -> {
                 number = integer();

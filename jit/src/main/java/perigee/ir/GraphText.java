@@ -100,7 +100,8 @@ public final class GraphText {
             case INT, BOOL, PARAMETER, RESULT, ACCOUNT -> out.append(' ').append(node.number());
             case FLOAT -> out.append(' ').append(floating(node.number()));
             case GUARD -> out.append(node.number() == 1 ? " true " : " false ").append(reason(node.info()));
-            case ANCHOR -> out.append((node.number() & 1) != 0 ? " guess" : "").append((node.number() & 2) != 0 ? " bounds" : "");
+            case ANCHOR -> out.append((node.number() & Loop.GUESSES) != 0 ? " guess" : "")
+                    .append((node.number() & Loop.BOUNDS) != 0 ? " bounds" : "");
             case EXIT -> out.append(' ').append(reason(node.info()));
             case HAS_TYPE -> out.append(' ').append(node.number());
             case HAS_CODE, NEW_CLOSURE -> out.append(' ').append(hex(node.number()));

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** A natural loop: a head, and all blocks from which its back edges can be reached without it. */
 public final class Loop {
+    /** A bit of an {@link Op#ANCHOR}'s number: guards may be hoisted that only guess what the loop's variables are. */
+    public static final int GUESSES = 1;
+    /** Another one: so may such as check the indices of all rounds. */
+    public static final int BOUNDS = 2;
+
     private final Block head;
     private final List<Block> blocks = new ArrayList<>();
     Loop parent;
@@ -52,6 +57,12 @@ public final class Loop {
             }
         }
         return null;
+    }
+
+    /** Whether there is an anchor, and it allows what a bit stands for. */
+    public boolean allows(int what) {
+        Node anchor = anchor();
+        return anchor != null && (anchor.number() & what) != 0;
     }
 
     /** Whether a block dominates all back edges: it runs in every round that is finished. */

@@ -71,6 +71,12 @@ public final class Loops {
         return innermost[block.id()];
     }
 
+    /** Whether a node is in a loop, or in one that is in it. */
+    public boolean isInside(Loop loop, Node node) {
+        Loop inner = of(node.block());
+        return inner != null && loop.contains(inner);
+    }
+
     public int depth(Block block) {
         Loop loop = of(block);
         return loop == null ? 0 : loop.depth();

@@ -36,9 +36,8 @@ public enum Op {
     /** Goes on if the condition is {@code number} (1 true, 0 false), else leaves to the state. {@code info}: the reason. */
     GUARD("-=b", STATE),
     /**
-     * Where a loop is about to be entered: the state is that of the first round. Does nothing; guards may be hoisted here. Bits of
-     * {@code number} allow more: 1 guards that only guess at what the loop's variables are, 2 such as check the indices of all
-     * rounds.
+     * Where a loop is about to be entered: the state is that of the first round. Does nothing; guards may be hoisted here.
+     * {@code number}: the bits {@link Loop#GUESSES} and {@link Loop#BOUNDS} allow more of them.
      */
     ANCHOR("-=", PINNED, STATE),
     /** Polls for attention at a back edge; leaves for Java and comes back, unless finalizers or hooks have run. A collection

@@ -32,7 +32,6 @@ import perigee.value.Word;
  * where a callee does, as many as are wanted. If all are wanted, all are left there: see {@link OpenLists}.
  */
 final class Calls {
-    private static final long ADDRESS_LIMIT = 1L << 48;
 
     private final Selection s;
     private final LirBuilder b;
@@ -145,7 +144,8 @@ final class Calls {
     }
 
     private Comparison isObject(int word) {
-        return Comparison.of(Test.CMP, Condition.B, b.addImmediate(Kind.INT, word, -8), s.constant(Kind.INT, ADDRESS_LIMIT));
+        return Comparison.of(Test.CMP, Condition.B, b.addImmediate(Kind.INT, word, -Word.FIRST_OBJECT),
+                s.constant(Kind.INT, 1L << Word.OBJECT_BITS));
     }
 
     /** The function and the arguments, those in an open list aside. */

@@ -26,8 +26,6 @@ final class Conditions {
     /** Words from here on, unsigned, are integers. */
     static final long FIRST_INTEGER = Word.ofInteger(Word.MIN_INLINE);
     /** Addresses end here. */
-    private static final long ADDRESS_LIMIT = 1L << 48;
-    private static final int FIRST_OBJECT = 8;
     /** So far may a load be from the comparison that it becomes part of. */
     private static final int REACH = 16;
 
@@ -143,7 +141,8 @@ final class Conditions {
             case IS_FLOAT -> isFloat(memory.floatBits(c.input(0)));
             case IS_NUMBER -> isNumber(c);
             case IS_OBJECT -> Comparison.of(Test.CMP, Condition.B,
-                    b.addImmediate(Kind.INT, s.use(c, 0), -FIRST_OBJECT), s.constant(Kind.INT, ADDRESS_LIMIT));
+                    b.addImmediate(Kind.INT, s.use(c, 0), -Word.FIRST_OBJECT),
+                    s.constant(Kind.INT, 1L << Word.OBJECT_BITS));
             case HAS_TYPE -> hasType(Address.of(s.use(c, 0), 0), (int) c.number());
             case HAS_SHAPE -> shape(s.use(c, 0), (int) c.number());
             case HAS_CODE -> Comparison.of(Test.CMP, Condition.E, s.constant(Kind.INT, c.number()),

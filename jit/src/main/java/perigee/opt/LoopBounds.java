@@ -12,8 +12,8 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 
 /**
- * Checks that an index is within an array are done once for all rounds of a loop, if the index is the loop's variable, or that and
- * something that does not change: the first and the last one are checked before the loop.
+ * Checks that an index is within an array are done once for all rounds of a loop, if the index is the loop's variable, or that
+ * and something that does not change: the first and the last one are checked before the loop.
  *
  * <pre>
  *     loop: i = phi first next                    guard false (lt first 0)
@@ -27,8 +27,6 @@ import perigee.ir.Rep;
  * the next time. (W. H. Harrison, Compiler Analysis of the Value Ranges for Variables, 1977; loop predication in HotSpot.)
  */
 final class LoopBounds {
-    /** Anchors with this bit in their number allow it. */
-    static final int ALLOWED = 2;
     /** A step that is not known is to be less: so neither it nor anything below 2^32 can reach the end of the integers. */
     private static final long LARGEST_STEP = 1L << 40;
     /** So many blocks above a back edge the loop's condition is looked for. */
@@ -48,11 +46,11 @@ final class LoopBounds {
     /** Does so for a loop whose invariant guards and loads have been hoisted; what is no longer needed is replaced. */
     void run(Loop of) {
         loop = of;
-        if (loop.anchor() == null || (loop.anchor().number() & ALLOWED) == 0 || loop.head().predecessors().size() != 2) {
+        if (!loop.allows(Loop.BOUNDS) || loop.head().predecessors().size() != 2) {
             return;
         }
         for (Block block : loop.blocks()) {
-            if (block.frequency() >= loop.preheader().frequency() && loop.isInEveryRound(block, dominators)) {
+            if (LoopInvariantMotion.isOften(loop, block) && loop.isInEveryRound(block, dominators)) {
                 for (Node node : block.nodes()) {
                     if (node.is(Op.GUARD) && node.number() == 1 && node.block() == block && node.input(0).is(Op.ULT)) {
                         check(node, node.input(0).input(0), node.input(0).input(1));
@@ -96,8 +94,7 @@ final class LoopBounds {
     }
 
     private boolean isInside(Node node) {
-        Loop inner = loops.of(node.block());
-        return inner != null && loop.contains(inner);
+        return loops.isInside(loop, node);
     }
 
     /** What is added to the variable in each round; null if it is not that simple. */

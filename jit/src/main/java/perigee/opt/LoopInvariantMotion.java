@@ -46,9 +46,14 @@ public final class LoopInvariantMotion implements Pass {
         }
     }
 
+    /** Whether a block runs at least once, on average, whenever its loop is entered. */
+    static boolean isOften(Loop loop, Block block) {
+        return block.frequency() >= loop.preheader().frequency();
+    }
+
     /** What is moved stays in the block's list until the loop is done. */
     private void hoist(Loop loop, Block block) {
-        boolean often = block.frequency() >= loop.preheader().frequency();
+        boolean often = isOften(loop, block);
         boolean guards = often && loop.isInEveryRound(block, dominators);
         for (Node node : block.nodes()) {
             if (node.is(Op.GUARD)) {
@@ -64,29 +69,24 @@ public final class LoopInvariantMotion implements Pass {
         }
     }
 
-    private boolean isInside(Loop loop, Node node) {
-        Loop inner = loops.of(node.block());
-        return inner != null && loop.contains(inner);
-    }
-
     /** Whether the node could be done before the loop, or is. */
     private boolean canMove(Loop loop, Node node) {
-        if (!isInside(loop, node)) {
+        if (!loops.isInside(loop, node)) {
             return true;
         }
         if (!node.op().isPure() && !(node.op().isLoad() && !memory.isWrittenIn(loop, node))) {
             return false;
         }
         for (int i = 0; i < node.count(); i++) {
-            if (isInside(loop, node.input(i))) {
+            if (loops.isInside(loop, node.input(i))) {
                 return false;
             }
         }
-        return node.proof() == null || !isInside(loop, node.proof());
+        return node.proof() == null || !loops.isInside(loop, node.proof());
     }
 
     private void move(Loop loop, Node node) {
-        if (isInside(loop, node)) {
+        if (loops.isInside(loop, node)) {
             loop.preheader().addBeforeEnd(node);
         }
     }

@@ -145,7 +145,7 @@ public final class PhiRepresentation implements Pass {
         for (Node phi : phis) {
             if (phi.block().isLoopHead()) {
                 Loop loop = loops.of(phi.block());
-                guesses[phi.id()] = (loop.anchor().number() & 1) != 0 && isOperand(phi);
+                guesses[phi.id()] = loop.allows(Loop.GUESSES) && isOperand(phi);
                 demands[phi.id()] = Kind.TESTED.stream().filter(kind -> isGuardedIn(loop, phi, kind)).findFirst()
                         .orElse(null);
             }

@@ -9,7 +9,6 @@ import static perigee.layout.TableLayout.*;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
-import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
@@ -223,9 +222,7 @@ final class ArrayStubs {
         a.emit(SUB_R64_RM64, RCX, R8);
         a.jump(Condition.L, none);
         a.emit(INC_RM64, RCX);
-        a.emit(LEA_R64_M, RDX, mem(RDI, RCX, 8, 0));
-        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
-        a.jump(Condition.A, f.decline);
+        f.checkResults(RCX);
         a.emit(LEA_R64_M, RSI, mem(RSI, R8, 8, ELEMENTS));
         f.returnWords(RSI);
         a.bind(none);
@@ -299,29 +296,10 @@ final class ArrayStubs {
         a.jump(Condition.B, f.decline);
     }
 
-    /** Appends the string in r9. Uses rdx and r10. */
+    /** Appends the string in r9, which is lost. Uses rdx and r10. */
     private static void append(Assembler a) {
-        Label tail = a.newLabel();
-        Label done = a.newLabel();
         a.emit(MOV_R32_RM32, R10, mem(R9, StringLayout.LENGTH));
-        Label words = a.here();
-        a.emit(SUB_RM64_IMM8, R10, 8);
-        a.jump(Condition.B, tail);
-        a.emit(MOV_R64_RM64, RDX, mem(R9, StringLayout.BYTES));
-        a.emit(MOV_RM64_R64, mem(RDI), RDX);
-        a.emit(ADD_RM64_IMM8, R9, 8);
-        a.emit(ADD_RM64_IMM8, RDI, 8);
-        a.jump(words);
-        a.bind(tail);
-        a.emit(ADD_RM64_IMM8, R10, 8);
-        Label bytes = a.here();
-        a.jump(Condition.E, done);
-        a.emit(MOVZX_R32_RM8, RDX, mem(R9, StringLayout.BYTES));
-        a.emit(MOV_RM8_R8, mem(RDI), RDX);
-        a.emit(INC_RM64, R9);
-        a.emit(INC_RM64, RDI);
-        a.emit(DEC_RM64, R10);
-        a.jump(bytes);
-        a.bind(done);
+        a.emit(ADD_RM64_IMM8, R9, StringLayout.BYTES);
+        TextStubs.copy(a, R9, RDI, R10);
     }
 }

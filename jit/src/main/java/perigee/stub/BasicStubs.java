@@ -54,11 +54,7 @@ final class BasicStubs {
         a.jump(Condition.NE, given);
         f.returnWord(Word.NIL);
         a.bind(given);
-        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.METATABLE));
-        a.call(f.helpers.ofMetatable());
-        a.jump(Condition.E, f.decline);
-        a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.NE, f.decline);
+        RawFieldStubs.checkNone(a, f.helpers.ofMetatable(), Event.METATABLE, f.decline);
         a.emit(MOV_R64_RM64, RAX, RSI);
         f.returnOne();
     }

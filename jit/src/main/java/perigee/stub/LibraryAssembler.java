@@ -134,9 +134,7 @@ final class LibraryAssembler {
 
     /** Goes elsewhere unless a word is a heap object. Uses rdx. */
     void checkObject(long word, Label other) {
-        a.emit(LEA_R64_M, RDX, mem(word, -8));
-        a.emit(SHR_RM64_IMM8, RDX, 48);
-        a.jump(Condition.NE, other);
+        WordTests.checkObject(a, word, other);
     }
 
     /** Declines unless a word is a table. Uses rdx. */
@@ -180,6 +178,13 @@ final class LibraryAssembler {
         a.emit(MOV_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_POINTER));
         a.emit(ADD_RM64_IMM32, RDX, bytes);
         a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.NURSERY_LIMIT));
+        a.jump(Condition.A, decline);
+    }
+
+    /** Declines unless so many results fit onto the stack. Uses rdx. */
+    void checkResults(long count) {
+        a.emit(LEA_R64_M, RDX, mem(RDI, count, 8, 0));
+        a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
         a.jump(Condition.A, decline);
     }
 

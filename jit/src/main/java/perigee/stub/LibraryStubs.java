@@ -14,6 +14,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.ObjectHeader;
 import perigee.runtime.Intrinsic;
+import perigee.value.Arithmetic;
 import perigee.value.MathFunction;
 
 /**
@@ -63,7 +64,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.ATAN, 1, 2, MathStubs::arcTangent),
             new Row(Intrinsic.CEIL, 1, MathStubs::ceil),
             new Row(Intrinsic.COS, 1, f -> MathStubs.function(f, MathFunction.COS)),
-            new Row(Intrinsic.DEG, 1, f -> MathStubs.multiply(f, MathStubs.DEGREES_PER_RADIAN)),
+            new Row(Intrinsic.DEG, 1, f -> MathStubs.multiply(f, Arithmetic.DEGREES_PER_RADIAN)),
             new Row(Intrinsic.EXP, 1, f -> MathStubs.function(f, MathFunction.EXP)),
             new Row(Intrinsic.FLOOR, 1, MathStubs::floor),
             new Row(Intrinsic.FMOD, 2, MathStubs::remainder),
@@ -71,7 +72,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.MAX, 1, ANY, MathStubs::max),
             new Row(Intrinsic.MIN, 1, ANY, MathStubs::min),
             new Row(Intrinsic.MODF, 1, MathStubs::split),
-            new Row(Intrinsic.RAD, 1, f -> MathStubs.multiply(f, MathStubs.RADIANS_PER_DEGREE)),
+            new Row(Intrinsic.RAD, 1, f -> MathStubs.multiply(f, Arithmetic.RADIANS_PER_DEGREE)),
             new Row(Intrinsic.RANDOM, 0, 2, RandomStubs::random),
             new Row(Intrinsic.SQRT, 1, MathStubs::sqrt),
             new Row(Intrinsic.SIN, 1, f -> MathStubs.function(f, MathFunction.SIN)),

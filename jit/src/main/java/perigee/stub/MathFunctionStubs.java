@@ -28,7 +28,6 @@ public final class MathFunctionStubs {
     private static final int LAST_KEPT = 14;
     private static final int KEPT_BYTES = 8 * (LAST_KEPT - FIRST_KEPT + 1);
     private static final int STACK_ALIGNMENT = 16;
-    private static final long QUIET_NAN = 0x7FF8L << 48;
 
     private MathFunctionStubs() {
     }
@@ -93,7 +92,7 @@ public final class MathFunctionStubs {
         a.emit(MOVQ_RM64_XMM, RAX, XMM0);
         a.emit(SHR_RM64_IMM8, RAX, 63);
         a.emit(SHL_RM64_IMM8, RAX, 63);
-        a.move(RDX, QUIET_NAN);
+        a.move(RDX, Word.QUIET_NAN);
         a.emit(OR_R64_RM64, RAX, RDX);
         a.emit(MOVQ_XMM_RM64, XMM0, RAX);
         a.emit(RET);

@@ -17,9 +17,6 @@ import perigee.value.Word;
 
 /** Functions of the mathematical library. */
 final class MathStubs {
-    static final double DEGREES_PER_RADIAN = 180.0 / Math.PI;
-    static final double RADIANS_PER_DEGREE = Math.PI / 180.0;
-
     private MathStubs() {
     }
 

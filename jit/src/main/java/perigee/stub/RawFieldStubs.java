@@ -155,4 +155,18 @@ final class RawFieldStubs {
         a.emit(RET);
         return start;
     }
+
+    /**
+     * Goes elsewhere unless the metatable of the table in rax, which has one, is known to have nothing for an event. Uses rax,
+     * rcx, rdx, rdi and r8.
+     *
+     * @param ofMetatable as of {@link Labels}
+     */
+    static void checkNone(Assembler a, Label ofMetatable, Event event, Label other) {
+        a.moveAddress(RDI, MetamethodStubs.nameOf(event));
+        a.call(ofMetatable);
+        a.jump(Condition.E, other);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, other);
+    }
 }

@@ -237,7 +237,7 @@ public final class RuntimeStubs {
             a.emit(MOV_R64_RM64, RAX, table);
             // rcx is not kept by what follows
             a.emit(MOV_R64_RM64, R9, RCX);
-            checkNoMetamethod(ofMetatable, Event.EQ, refuse);
+            RawFieldStubs.checkNone(a, ofMetatable, Event.EQ, refuse);
             a.emit(MOV_R64_RM64, RCX, R9);
             a.bind(none);
         }
@@ -306,7 +306,7 @@ public final class RuntimeStubs {
         a.jump(Condition.E, refuse);
         done();
         a.bind(isAbsent);
-        checkNoMetamethod(helpers.raw.ofMetatable(), Event.INDEX, refuse);
+        RawFieldStubs.checkNone(a, helpers.raw.ofMetatable(), Event.INDEX, refuse);
         a.emit(XOR_R32_RM32, RCX, RCX);
         done();
     }
@@ -328,23 +328,11 @@ public final class RuntimeStubs {
         a.jump(Condition.NE, store);
         a.emit(MOV_R64_RM64, RAX, R9);
         a.bind(isAbsent);
-        checkNoMetamethod(helpers.raw.ofMetatable(), Event.NEWINDEX, refuse);
+        RawFieldStubs.checkNone(a, helpers.raw.ofMetatable(), Event.NEWINDEX, refuse);
         a.bind(store);
         a.emit(MOV_R64_RM64, RAX, R9);
         a.emit(MOV_R64_RM64, RCX, R10);
         index(helpers.rawSet, refuse);
-    }
-
-    /**
-     * Refuses unless the metatable of the table in rax, which has one, is known to have nothing for an event. Uses rax, rcx, rdx,
-     * rdi, r8.
-     */
-    private void checkNoMetamethod(Label ofMetatable, Event event, Label refuse) {
-        a.moveAddress(RDI, MetamethodStubs.nameOf(event));
-        a.call(ofMetatable);
-        a.jump(Condition.E, refuse);
-        a.emit(TEST_RM64_R64, RAX, RAX);
-        a.jump(Condition.NE, refuse);
     }
 
     /** An access has failed: goes on for an interned string, elsewhere if it is absent; other things are refused. Uses rdx. */

@@ -11,14 +11,13 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.StringLayout;
+import perigee.runtime.Intrinsic;
 import perigee.value.Word;
 
 /** {@code string.find} of what is no pattern, or is to be taken as none. */
 final class StringSearchStubs {
     /** Longer strings are searched by Java. */
     private static final int MAX_SEARCHED = 256;
-    /** What makes a text a pattern, as {@code perigee.stdlib.PatternParser} has it. */
-    private static final String SPECIALS = "^$*+?.([%-";
 
     private StringSearchStubs() {
     }
@@ -82,7 +81,7 @@ final class StringSearchStubs {
         Label high = a.newLabel();
         Label done = a.newLabel();
         long low = 0;
-        for (char special : SPECIALS.toCharArray()) {
+        for (char special : Intrinsic.PATTERN_SPECIALS.toCharArray()) {
             low |= special < Long.SIZE ? 1L << special : 0;
         }
         a.emit(XOR_R32_RM32, RCX, RCX);
@@ -98,7 +97,7 @@ final class StringSearchStubs {
         a.jump(Condition.B, f.decline);
         a.jump(next);
         a.bind(high);
-        SPECIALS.chars().filter(special -> special >= Long.SIZE).forEach(special -> {
+        Intrinsic.PATTERN_SPECIALS.chars().filter(special -> special >= Long.SIZE).forEach(special -> {
             a.emit(CMP_RM32_IMM8, RDX, special);
             a.jump(Condition.E, f.decline);
         });

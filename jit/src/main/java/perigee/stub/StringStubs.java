@@ -55,7 +55,7 @@ final class StringStubs {
         a.emit(LEA_R64_M, RSI, mem(RAX, RSI, 1, StringLayout.BYTES - 1));
         a.emit(LEA_R64_M, R9, mem(RAX, R9, 1, StringLayout.BYTES));
         a.emit(SUB_R64_RM64, R9, RSI);
-        checkResults(f, R9);
+        f.checkResults(R9);
         integer(a, RAX, mem(RSI));
         a.move(RCX, 1);
         Label next = a.here();
@@ -76,13 +76,6 @@ final class StringStubs {
     private static void integer(Assembler a, long register, long place) {
         a.emit(MOVZX_R32_RM8, register, place);
         a.emit(SUB_R64_RM64, register, Abi.FLOAT_OFFSET);
-    }
-
-    /** Declines unless there is room for so many results. Uses rdx. */
-    private static void checkResults(LibraryAssembler f, long count) {
-        f.a.emit(LEA_R64_M, RDX, mem(RDI, count, 8, 0));
-        f.a.emit(CMP_R64_RM64, RDX, Abi.thread(ThreadLayout.LIMIT));
-        f.a.jump(Condition.A, f.decline);
     }
 
     /**
@@ -325,8 +318,7 @@ final class StringStubs {
     static void repeat(LibraryAssembler f) {
         Assembler a = f.a;
         Label empty = a.newLabel();
-        Label same = a.newLabel();
-        Label known = a.newLabel();
+        Label done = a.newLabel();
         f.load(RAX, 1);
         f.checkString(RAX);
         f.load(R9, 2);
@@ -335,11 +327,11 @@ final class StringStubs {
         a.jump(Condition.G, f.decline);
         a.emit(CMP_RM64_IMM8, R9, 1);
         a.jump(Condition.L, empty);
-        a.jump(Condition.E, same);
+        a.jump(Condition.E, done);
         a.emit(MOV_R32_RM32, RSI, mem(RAX, StringLayout.LENGTH));
         a.emit(IMUL_R64_RM64, R9, RSI);
         a.emit(TEST_RM64_R64, R9, R9);
-        a.jump(Condition.E, same);
+        a.jump(Condition.E, done);
         findPlace(f);
         make(a);
         // rsi: from where a byte is read to where it is written
@@ -359,11 +351,10 @@ final class StringStubs {
         a.emit(CMP_R64_RM64, RCX, R9);
         a.jump(Condition.NE, next);
         a.emit(MOV_R64_RM64, RAX, R8);
-        a.jump(known);
+        a.jump(done);
         a.bind(empty);
         a.emit(MOV_R64_RM64, RAX, Abi.thread(ThreadLayout.EMPTY_STRING));
-        a.bind(same);
-        a.bind(known);
+        a.bind(done);
         f.returnOne();
     }
 }

@@ -77,7 +77,8 @@ public final class Stubs {
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), intern,
                 barriers, true);
         RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);
-        Label concatenate = RuntimeStubs.emit(a, new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
+        Label concatenate = RuntimeStubs.emit(a,
+                new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
         new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
         AllocationStubs.emit(a);
         ListStubs.emit(a);

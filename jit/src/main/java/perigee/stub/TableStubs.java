@@ -14,7 +14,6 @@ import perigee.asm.Label;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
-import perigee.layout.ThreadLayout;
 import perigee.value.Word;
 
 /** Functions on tables as such; {@link ArrayStubs} has those on lists. */

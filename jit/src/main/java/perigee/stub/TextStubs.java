@@ -30,12 +30,14 @@ final class TextStubs {
 
     private final Assembler a;
     private final Label refuse;
+    private final LibraryAssembler f;
     /** Where a result goes that is too long. */
     private final Label tooLong;
 
     TextStubs(Assembler assembler, Label refuse) {
         a = assembler;
         this.refuse = refuse;
+        f = new LibraryAssembler(a, refuse, null);
         tooLong = a.newLabel();
     }
 
@@ -43,8 +45,8 @@ final class TextStubs {
 
     /** The order of the flat strings in rax and rcx: ecx is 1 if the condition, of unsigned numbers, holds; else 0. */
     void order(Condition condition) {
-        checkFlat(RAX);
-        checkFlat(RCX);
+        f.checkString(RAX);
+        f.checkString(RCX);
         Label differ = a.newLabel();
         Label decided = a.newLabel();
         a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
@@ -89,19 +91,6 @@ final class TextStubs {
         a.bind(equal);
     }
 
-    /** Uses rdx. */
-    private void checkFlat(long word) {
-        checkObject(word, refuse);
-        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
-        a.jump(Condition.NE, refuse);
-    }
-
-    private void checkObject(long word, Label other) {
-        a.emit(LEA_R64_M, RDX, mem(word, -8));
-        a.emit(SHR_RM64_IMM8, RDX, 48);
-        a.jump(Condition.NE, other);
-    }
-
     // ---- concatenation ---------------------------------------------------------------------------------------------
 
     /**
@@ -133,7 +122,7 @@ final class TextStubs {
         a.bind(room);
         Label next = a.here();
         a.emit(MOV_R64_RM64, RAX, mem(RSI));
-        checkObject(RAX, number);
+        f.checkObject(RAX, number);
         a.emit(MOV_R32_RM32, RDX, mem(RAX, ObjectHeader.SHAPE));
         a.emit(CMP_RM32_IMM8, RDX, HeapType.STRING);
         a.jump(Condition.NE, rope);
@@ -178,8 +167,8 @@ final class TextStubs {
     /** Of the first part, and the string or rope in rcx; the result is in rcx. There is room for it. */
     private void rope() {
         a.emit(MOV_R64_RM64, RAX, Abi.thread(ThreadLayout.PARTS));
-        checkStringOrRope(RAX);
-        checkStringOrRope(RCX);
+        f.checkEither(RAX, HeapType.STRING, HeapType.ROPE);
+        f.checkEither(RCX, HeapType.STRING, HeapType.ROPE);
         a.emit(MOV_R32_RM32, R9, mem(RAX, StringLayout.LENGTH));
         a.emit(ADD_R32_RM32, R9, mem(RCX, StringLayout.LENGTH));
         a.jump(Condition.O, refuse);
@@ -195,44 +184,38 @@ final class TextStubs {
         a.emit(MOV_R64_RM64, RCX, R8);
     }
 
-    /** Uses rdx. */
-    private void checkStringOrRope(long word) {
-        Label isString = a.newLabel();
-        checkObject(word, refuse);
-        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
-        a.jump(Condition.E, isString);
-        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.ROPE);
-        a.jump(Condition.NE, refuse);
-        a.bind(isString);
-    }
-
     /** Appends r9 bytes at r10, which it moves on. Uses rdx and r11. */
     private void append() {
-        Label copied = a.newLabel();
         a.emit(LEA_R64_M, RDX, mem(RDI, R9, 1, 0));
         a.emit(CMP_RM64_IMM8, RDX, MOST_JOINED);
         a.jump(Condition.A, tooLong);
         a.emit(LEA_R64_M, R11, mem(RCX, RDI, 1, StringLayout.BYTES));
         a.emit(MOV_R64_RM64, RDI, RDX);
-        Label copy = a.here();
-        a.emit(SUB_RM64_IMM8, R9, 8);
+        copy(a, R10, R11, R9);
+    }
+
+    /** Copies bytes, and moves both addresses behind them; the count, in a register, becomes 0. Uses rdx. */
+    static void copy(Assembler a, long from, long to, long count) {
         Label tail = a.newLabel();
+        Label copied = a.newLabel();
+        Label words = a.here();
+        a.emit(SUB_RM64_IMM8, count, 8);
         a.jump(Condition.B, tail);
-        a.emit(MOV_R64_RM64, RDX, mem(R10));
-        a.emit(MOV_RM64_R64, mem(R11), RDX);
-        a.emit(ADD_RM64_IMM8, R10, 8);
-        a.emit(ADD_RM64_IMM8, R11, 8);
-        a.jump(copy);
+        a.emit(MOV_R64_RM64, RDX, mem(from));
+        a.emit(MOV_RM64_R64, mem(to), RDX);
+        a.emit(ADD_RM64_IMM8, from, 8);
+        a.emit(ADD_RM64_IMM8, to, 8);
+        a.jump(words);
         a.bind(tail);
-        a.emit(ADD_RM64_IMM8, R9, 8);
-        Label each = a.here();
+        a.emit(ADD_RM64_IMM8, count, 8);
+        Label bytes = a.here();
         a.jump(Condition.E, copied);
-        a.emit(MOVZX_R32_RM8, RDX, mem(R10));
-        a.emit(MOV_RM8_R8, mem(R11), RDX);
-        a.emit(INC_RM64, R10);
-        a.emit(INC_RM64, R11);
-        a.emit(DEC_RM64, R9);
-        a.jump(each);
+        a.emit(MOVZX_R32_RM8, RDX, mem(from));
+        a.emit(MOV_RM8_R8, mem(to), RDX);
+        a.emit(INC_RM64, from);
+        a.emit(INC_RM64, to);
+        a.emit(DEC_RM64, count);
+        a.jump(bytes);
         a.bind(copied);
     }
 

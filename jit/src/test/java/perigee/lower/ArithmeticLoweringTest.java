@@ -19,7 +19,6 @@ import perigee.ir.Rep;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.memory.Memory;
-import perigee.stub.RuntimeFunction;
 import perigee.value.Arithmetic;
 import perigee.value.Word;
 

@@ -17,8 +17,6 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.RuntimeCall;
 import perigee.layout.FunctionLayout;
-import perigee.layout.HeapType;
-import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 import perigee.runtime.Intrinsic;
 import perigee.value.Word;

@@ -4,6 +4,7 @@ import perigee.object.Event;
 import perigee.runtime.Call;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
+import perigee.value.Arithmetic;
 import perigee.value.MathFunction;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -14,8 +15,6 @@ import perigee.value.Word;
  * <p>Transcendental functions are C's ({@link MathFunction}). The signs of NaNs are those of C on x86-64.
  */
 public final class MathLibrary {
-    private static final double DEGREES_PER_RADIAN = 180.0 / Math.PI;
-    private static final double RADIANS_PER_DEGREE = Math.PI / 180.0;
 
     // Upvalues of math.type.
     private static final int INTEGER_NAME = 0;
@@ -32,7 +31,7 @@ public final class MathLibrary {
                 .add("atan", Intrinsic.ATAN, MathLibrary::arcTangent)
                 .add("ceil", Intrinsic.CEIL, MathLibrary::ceil)
                 .add("cos", Intrinsic.COS, call -> result(call, MathFunction.COS.of(call.checkDouble(1))))
-                .add("deg", Intrinsic.DEG, call -> result(call, call.checkDouble(1) * DEGREES_PER_RADIAN))
+                .add("deg", Intrinsic.DEG, call -> result(call, call.checkDouble(1) * Arithmetic.DEGREES_PER_RADIAN))
                 .add("exp", Intrinsic.EXP, call -> result(call, MathFunction.EXP.of(call.checkDouble(1))))
                 .add("floor", Intrinsic.FLOOR, MathLibrary::floor)
                 .add("fmod", Intrinsic.FMOD, MathLibrary::modulo)
@@ -40,7 +39,7 @@ public final class MathLibrary {
                 .add("max", Intrinsic.MAX, MathLibrary::max)
                 .add("min", Intrinsic.MIN, MathLibrary::min)
                 .add("modf", Intrinsic.MODF, MathLibrary::split)
-                .add("rad", Intrinsic.RAD, call -> result(call, call.checkDouble(1) * RADIANS_PER_DEGREE))
+                .add("rad", Intrinsic.RAD, call -> result(call, call.checkDouble(1) * Arithmetic.RADIANS_PER_DEGREE))
                 .add("sin", Intrinsic.SIN, call -> result(call, MathFunction.SIN.of(call.checkDouble(1))))
                 .add("sqrt", Intrinsic.SQRT, call -> result(call, Math.sqrt(call.checkDouble(1))))
                 .add("tan", Intrinsic.TAN, call -> result(call, MathFunction.TAN.of(call.checkDouble(1))))

@@ -3,11 +3,10 @@ package perigee.stdlib;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import perigee.runtime.Intrinsic;
 
 /** Takes the text of a pattern apart into items. Raises nothing: mistakes become items. */
 final class PatternParser {
-    private static final String SPECIALS = "^$*+?.([%-";
-
     private final byte[] text;
     private byte[] kinds = new byte[16];
     private int[] operands = new int[16];
@@ -40,7 +39,7 @@ final class PatternParser {
 
     private boolean isPlain() {
         for (byte b : text) {
-            if (SPECIALS.indexOf(b) >= 0) {
+            if (Intrinsic.PATTERN_SPECIALS.indexOf(b) >= 0) {
                 return false;
             }
         }

@@ -1,9 +1,7 @@
 package perigee.vm.tier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import perigee.asm.Condition;
@@ -13,9 +11,7 @@ import perigee.deopt.Reason;
 import perigee.lir.Block;
 import perigee.lir.Comparison;
 import perigee.lir.Kind;
-import perigee.lir.Op;
 import perigee.lir.Test;
-import perigee.value.Word;
 
 /**
  * Optimised code of small functions, written by hand and installed in a state: it is entered, its guards fail, it is resumed,

@@ -47,6 +47,14 @@ class StayingNativeTest {
             + "for i = 1, 9 do all[i] = i % 3 > 0 and setmetatable({x = i}, C) or i % 2 > 0 and {} or function() end end "
             + "local function f(a, b) return a == b end local n = 0 "
             + "for i = 1, 7000 do if f(all[i % 9 + 1], all[i % 7 + 1]) then n = n + 1 end end print(n)",
+        "EQUAL_WORDS | local all = {1, 2, 'a', false, {}} local function f(a, b) return a == b, b ~= a end local n = 0 "
+            + "for i = 1, 7000 do if f(all[i % 5 + 1], all[i % 2 + 1]) then n = n + 1 end end print(n)",
+        "EQUAL_WORDS | local all = {1, nil, 2, 7} local LETTER, DIGIT = 1, 2 "
+            + "local function f(c) return c == LETTER or c == DIGIT end local n = 0 "
+            + "for i = 1, 7000 do if f(all[i % 4 + 1]) then n = n + 1 end end print(n, f(2.0), f('2'))",
+        "GET_INDEX | local s = 'the quick brown fox jumps over a lazy dog' local t = {the = 1, [1] = 2} "
+            + "local function f(i) return t[s:sub(i, i + 2)] end local n = 0 "
+            + "for i = 1, 7000 do n = n + (f(i % 38 + 1) or 0) end print(n)",
         "GET_INDEX | local s = 'the quick brown fox jumps over a lazy dog' local t = {} "
             + "for i = 1, 38 do t[s:sub(i, i + 4)] = i t[s:sub(i, i + 12)] = i end local function f(i, n) return t[s:sub(i, i + n)] end "
             + "local sum = 0 for i = 1, 7000 do sum = sum + f(i % 38 + 1, 4) + f(i % 25 + 1, 12) end print(sum)",
