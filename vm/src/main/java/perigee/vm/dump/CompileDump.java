@@ -45,6 +45,6 @@ public final class CompileDump implements CompileListener {
     }
 
     private FunctionNames names() {
-        return new FunctionNames(state.functions().all().stream().map(LoadedFunction::prototype).toList());
+        return FunctionNames.of(state);
     }
 }

@@ -22,8 +22,22 @@ public record Dump(Set<Stage> stages, String function) {
         LIR,
         /** Machine code of all tiers. */
         ASM,
-        /** No stage of a function: the objects at the end. */
-        HEAP
+        /** No stage of a function: what becomes of its optimised code, and which guards fail. */
+        DEOPT,
+        /** The entries to code of loops in the middle. */
+        OSR,
+        /** The objects at the end. */
+        HEAP;
+
+        /** Whether it is of one function, at any time. */
+        public boolean isOfFunction() {
+            return compareTo(ASM) <= 0;
+        }
+
+        /** As it is written in an option. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** {@code stage,stage,...[:function]}; null when there is no such stage. */
@@ -42,7 +56,7 @@ public record Dump(Set<Stage> stages, String function) {
 
     private static Stage stage(String name) {
         for (Stage stage : Stage.values()) {
-            if (stage.name().toLowerCase(Locale.ROOT).equals(name)) {
+            if (stage.text().equals(name)) {
                 return stage;
             }
         }
@@ -51,6 +65,11 @@ public record Dump(Set<Stage> stages, String function) {
 
     public boolean has(Stage stage) {
         return stages.contains(stage);
+    }
+
+    /** Whether something is printed as the program goes on from one tier to another. */
+    public boolean isOfEvents() {
+        return has(Stage.DEOPT) || has(Stage.OSR);
     }
 
     /** Whether something is printed as functions are compiled. */

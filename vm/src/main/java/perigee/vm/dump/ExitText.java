@@ -22,7 +22,7 @@ public final class ExitText {
     }
 
     /** The reason, and where the interpreter goes on: the innermost frame first. */
-    private static String of(DeoptState origin) {
+    static String of(DeoptState origin) {
         StringBuilder text = new StringBuilder(origin.reason().name());
         List<VirtualFrame> frames = origin.frames();
         for (int i = frames.size() - 1; i >= 0; i--) {

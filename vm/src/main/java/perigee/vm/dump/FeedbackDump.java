@@ -63,7 +63,7 @@ public final class FeedbackDump {
         }
         List<String> shapes = new ArrayList<>();
         for (FieldCache.Entry entry : driver.fields().known(word)) {
-            shapes.add(ShapeText.of(state.shapes(), entry.shape()));
+            shapes.add(ShapeText.of(state.shapes(), entry.shape()) + (entry.isFunction() ? " by a function" : ""));
         }
         return String.join(" or ", shapes);
     }

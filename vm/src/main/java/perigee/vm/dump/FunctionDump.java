@@ -32,14 +32,14 @@ public final class FunctionDump {
         this.installed = installed;
     }
 
-    /** The text of a stage, {@link Stage#HEAP} aside, a char for each byte. */
+    /** The text of a stage that is {@linkplain Stage#isOfFunction of a function}, a char for each byte. */
     public String of(LoadedFunction function, Stage stage) {
         return switch (stage) {
             case BYTECODE -> Printer.printAlone(function.prototype());
             case ASM -> installed.of(function).isEmpty()
                     ? "; not installed: what would be\n" + compiled(function, stage) : installed(function);
             case INLINE, GRAPH, LIR -> compiled(function, stage);
-            case HEAP -> throw new IllegalArgumentException("no stage of a function");
+            case DEOPT, OSR, HEAP -> throw new IllegalArgumentException("no stage of a function");
         };
     }
 

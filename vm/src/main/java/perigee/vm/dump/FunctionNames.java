@@ -8,6 +8,8 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.bytecode.VariableNames;
+import perigee.runtime.LoadedFunction;
+import perigee.runtime.LuaState;
 
 /** What functions are called: after what they are first stored in, or by the place of their definition. */
 final class FunctionNames {
@@ -16,6 +18,11 @@ final class FunctionNames {
     /** @param enclosers functions that others may be nested in, at once */
     FunctionNames(Collection<Prototype> enclosers) {
         this.enclosers = enclosers;
+    }
+
+    /** With all functions that are loaded. */
+    static FunctionNames of(LuaState state) {
+        return new FunctionNames(state.functions().all().stream().map(LoadedFunction::prototype).toList());
     }
 
     /** Whether a function has a name: that of what it is stored in, or {@code chunk:line}. Every one has the name null. */

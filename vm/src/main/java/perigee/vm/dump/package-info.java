@@ -11,6 +11,7 @@
  *                            ├─ StageDump           inlining, graphs, low-level code; by ReplayDump where nothing is installed
  *                            └─ CodeListing         machine code: sites and exits described, bytecode beside it,
  *                                 └─ FieldNames       [table+arraySize], by PointerTypes: what registers point to
+ *                          EventDump              when optimised code is entered, left and thrown away
  *                          HeapDump               at the end
  * </pre>
  *

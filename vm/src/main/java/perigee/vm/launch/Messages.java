@@ -33,7 +33,8 @@ final class Messages {
               --compiler-threads=N  threads of the optimising compiler, up to 16; 0: it has the program wait
               --dump=STAGES[:F]  print stages of functions, of those named F or defined at F (as in script.lua:12) only:
                                  bytecode, before a chunk runs; inline, graph, lir: of the optimising compiler;
-                                 asm: machine code. As in --dump=graph,asm:f
+                                 asm: machine code; deopt: where optimised code is left; osr: where it is entered in
+                                 the middle of a loop. As in --dump=graph,asm:f
               --dump=heap        print at the end what objects there are, by type and by shape
               --report=DIR       write a page of HTML with all stages for each compile of the optimising tier
               --record-compiles=DIR  write what goes into each of these compiles, and what comes out, to a file

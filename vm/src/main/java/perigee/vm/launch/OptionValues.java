@@ -38,7 +38,7 @@ final class OptionValues {
             case "registers" -> "a number from 3 to 15";
             case "gc-stress" -> "a number from 1 on";
             case "tier" -> "auto, interp, baseline or optimized";
-            case "dump" -> "some of bytecode, inline, graph, lir, asm and heap with commas between, and perhaps :FUNCTION";
+            case "dump" -> "some of bytecode, inline, graph, lir, asm, deopt, osr and heap with commas between, and perhaps :FUNCTION";
             case "stress" -> "bail-out, bail-out:SEED, small-caches, guards or guards:N, with N from 1 on";
             case "explain" -> "json";
             case "report", "record-compiles" -> "a directory";

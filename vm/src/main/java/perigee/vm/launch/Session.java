@@ -13,6 +13,7 @@ import perigee.runtime.ProgramExit;
 import perigee.runtime.StandardStreams;
 import perigee.vm.dump.CompileDump;
 import perigee.vm.dump.Dump;
+import perigee.vm.dump.EventDump;
 import perigee.vm.dump.HeapDump;
 import perigee.vm.dump.InstalledCode;
 import perigee.vm.repl.Repl;
@@ -70,6 +71,9 @@ final class Session implements AutoCloseable {
             result = result.withObserver(perfMap());
         }
         result = result.withListener(listener(options));
+        if (options.dump() != null && options.dump().isOfEvents()) {
+            result = result.withEvents(new EventDump(options.dump(), state, messages::toOutput));
+        }
         if (options.stress().bailOuts()) {
             result = result.withFaults(Faults.of(options.stress().seed()));
         }

@@ -46,7 +46,7 @@ enum Command {
 
     /** Stages that can be dumped of a function. */
     static List<String> stages() {
-        return Stream.of(Stage.values()).filter(stage -> stage != Stage.HEAP)
-                .map(stage -> stage.name().toLowerCase(Locale.ROOT)).toList();
+        return Stream.of(Stage.values()).filter(Stage::isOfFunction)
+                .map(Stage::text).toList();
     }
 }

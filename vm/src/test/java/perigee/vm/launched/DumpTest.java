@@ -108,6 +108,16 @@ class DumpTest {
                 "script.lua:3 at line 15: inlined");
     }
 
+    /** Which code is entered and left is told as the program runs. */
+    @Test
+    void whatBecomesOfOptimisedCodeIsTold() throws IOException {
+        String text = dump("deopt,osr", "optimized");
+        has(text, "; osr script.lua:0 loop at line 14: code installed, ", "; osr script.lua:0 loop at line 14: entered\n",
+                "; deopt script.lua:6: code installed, ");
+        assertTrue(text.matches("(?s).*; deopt script.lua:[0-9]+.*: left, [A-Z_]+ @line [0-9]+.*"), text);
+        assertFalse(dump("deopt:norm", "optimized").contains("script.lua:6"));
+    }
+
     @Test
     void aFunctionIsNamedByItsPlaceToo() throws IOException {
         has(dump("bytecode:script.lua:6", "interp"), "function <script.lua:6,12>");
