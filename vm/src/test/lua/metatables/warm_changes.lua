@@ -40,6 +40,25 @@ watch("field", function() return object.field end,
     function() setmetatable(object, nil) end,
     function() debug.setmetatable(object, class) end)
 
+-- The middle of a chain: its own metatable leads to another table, to a function, to nothing.
+local middle_meta = { __index = { deep = "root" } }
+local leaf = setmetatable({}, { __index = setmetatable({}, middle_meta) })
+watch("chain", function() return leaf.deep end,
+    function() middle_meta.__index = { deep = "other" } end,
+    function() middle_meta.__index = function(_, k) return k .. " by a function" end end,
+    function() middle_meta.__index = nil end,
+    function() middle_meta.__index = { deep = "again" } end)
+
+-- Fields that functions serve: others, then none.
+local served_meta = { __index = function(_, k) return k end }
+local served = setmetatable({ own = 1 }, served_meta)
+watch("function", function() return served.field, served.own end,
+    function() served_meta.__index = function(_, k) return k .. "!" end end,
+    function() served.field = "own" end,
+    function() served.field = nil end,
+    function() served_meta.__index = nil end,
+    function() served_meta.__index = function() end end)
+
 -- A method call.
 local A, B = {}, {}
 A.__index, B.__index = A, B

@@ -32,6 +32,11 @@ public final class FieldCache {
             return cell != 0 ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
         }
 
+        /** Whether the field is absent, and a function serves it. */
+        public boolean isFunction() {
+            return cell == 0 && (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
+        }
+
         /** Whether a nil loaded is the result. */
         public boolean nilIsFinal() {
             return cell == 0 && (location & FieldFeedback.FINAL_NIL) != 0;

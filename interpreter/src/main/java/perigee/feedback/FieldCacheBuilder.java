@@ -1,7 +1,9 @@
 package perigee.feedback;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
@@ -23,6 +25,8 @@ public final class FieldCacheBuilder {
 
     private final LuaState state;
     private final Tables tables;
+    /** What rests on several things: many receivers have their methods along the same chain. */
+    private final Map<List<Validity>, Validity> combined = new HashMap<>();
 
     public FieldCacheBuilder(LuaState state) {
         this.state = state;
@@ -66,7 +70,9 @@ public final class FieldCacheBuilder {
         if (noIndex) {
             return shape.hasCells() ? null : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, null);
         }
-        return alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
+        return ValueType.isClosure(shape.behaviour.metamethod(Event.INDEX))
+                ? new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, allOf(rests))
+                : alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
     }
 
     /** A field that is always in this cell as long as the table has its shape. */
@@ -117,6 +123,9 @@ public final class FieldCacheBuilder {
                 return null;
             }
             rests.add(shape.absence());
+            if (shape.behaviour != state.shapes().none()) {
+                rests.add(shape.behaviour.validity());
+            }
             if (!shape.behaviour.has(Event.INDEX)) {
                 return new FieldCache.Entry(receiverShape, FieldFeedback.FINAL_NIL, 0, allOf(rests));
             }
@@ -125,17 +134,16 @@ public final class FieldCacheBuilder {
         return null;
     }
 
-    private static Validity allOf(List<Validity> rests) {
-        if (rests.isEmpty()) {
-            return null;
-        }
-        if (rests.size() == 1) {
-            return rests.getFirst();
-        }
+    private Validity allOf(List<Validity> rests) {
+        return rests.isEmpty() ? null : rests.size() == 1 ? rests.getFirst() : combined.computeIfAbsent(rests, this::combine);
+    }
+
+    private Validity combine(List<Validity> rests) {
         Validity all = new Validity();
         for (Validity one : rests) {
             one.whenInvalid(all::invalidate);
         }
+        all.whenInvalid(() -> combined.remove(rests));
         return all;
     }
 
@@ -160,8 +168,12 @@ public final class FieldCacheBuilder {
             boolean isStored = noNewIndex || FieldFeedback.load(receiver, location) != Word.NIL;
             return isStored ? new FieldCache.Entry(shape.id, location, 0, null) : null;
         }
-        if (shape.kind != Shape.Kind.RECORD || !noNewIndex) {
+        if (shape.kind != Shape.Kind.RECORD) {
             return null;
+        }
+        if (!noNewIndex) {
+            return !ValueType.isClosure(shape.behaviour.metamethod(Event.NEWINDEX)) ? null
+                    : new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, null);
         }
         Shape next = state.shapes().withKey(shape, key, false);
         return next == null ? null

@@ -24,9 +24,10 @@ import perigee.value.Word;
  * <pre>
  *   bit 31   in the SLOTS block, not in the object
  *   bit 30   the slot holds a cell
- *   bit 29   (stores) the field is added, unless the value is nil; bits 0 to 27 are the number of the shape afterwards
+ *   bit 29   (stores) the field is added, unless the value is nil; bits 0 to 26 are the number of the shape afterwards
  *   bit 28   a nil found there is the result: no __index to ask, or no __newindex
- *   0 to 27  offset from the table or block; 0: the field is absent
+ *   bit 27   the field is absent, and a function written in Lua serves it: the behaviour's __index, or __newindex
+ *   0 to 26  offset from the table or block; 0: the field is absent
  * </pre>
  */
 public final class FieldFeedback {
@@ -37,9 +38,10 @@ public final class FieldFeedback {
     public static final int CELL = 1 << 30;
     public static final int ADDED = 1 << 29;
     public static final int FINAL_NIL = 1 << 28;
-    private static final int OFFSET_MASK = FINAL_NIL - 1;
+    public static final int FUNCTION = 1 << 27;
+    private static final int OFFSET_MASK = FUNCTION - 1;
     /** Any of these makes the access something else than one load or store in the object. */
-    public static final int NOT_SIMPLE = OUTSIDE | CELL | ADDED;
+    public static final int NOT_SIMPLE = OUTSIDE | CELL | ADDED | FUNCTION;
 
     private FieldFeedback() {
     }
@@ -84,7 +86,7 @@ public final class FieldFeedback {
         return (location & CELL) == 0 ? address : Memory.getLong(address) + FunctionLayout.CELL_VALUE;
     }
 
-    /** Loads the field; nil when it is absent. */
+    /** Loads the field; nil when it is absent, also if a function serves it. */
     public static long load(long table, int location) {
         return offset(location) == 0 ? Word.NIL : Memory.getLong(address(table, location));
     }
@@ -96,7 +98,7 @@ public final class FieldFeedback {
 
     /**
      * Stores into the field; false when the store has to take the slow path (a cell that is still a constant, a
-     * field whose {@code __newindex} is to be asked).
+     * field whose {@code __newindex} is to be asked, or is a function).
      */
     public static boolean store(Tables tables, perigee.heap.Heap heap, long table, int location, long value) {
         if ((location & ADDED) != 0) {
@@ -105,6 +107,9 @@ public final class FieldFeedback {
             }
             tables.addField(table, tables.shapeById(shapeAfter(location)), value);
             return true;
+        }
+        if ((location & FUNCTION) != 0) {
+            return false;
         }
         long address = address(table, location);
         if ((location & FINAL_NIL) == 0 && Memory.getLong(address) == Word.NIL) {

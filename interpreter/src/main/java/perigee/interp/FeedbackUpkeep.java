@@ -10,7 +10,7 @@ import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 
-/** Keeps what feedback knows true: it forgets what has died, and fields when a behaviour is retired. */
+/** Keeps what feedback knows true: it forgets what has died, and fields of tables whose behaviour is retired. */
 final class FeedbackUpkeep {
     private final LuaState state;
     private final Driver driver;
@@ -25,7 +25,7 @@ final class FeedbackUpkeep {
     /** From now on, for as long as the state is there. */
     void listen() {
         state.heapConnection().addDeathListener(this::dropDead);
-        state.shapes().setRetirementListener(this::flushFields);
+        state.shapes().setRetirementListener(this::forgetStale);
     }
 
     /** After a marking: feedback forgets what is dead. */
@@ -59,16 +59,16 @@ final class FeedbackUpkeep {
         }
     }
 
-    /** A behaviour was retired: every field cache starts anew. */
-    private void flushFields() {
-        fields.flush();
-        driver.nativeTier().forgetFields();
+    /** Behaviours were retired: field caches forget the shapes that have them, and what was found by way of such tables. */
+    private void forgetStale() {
+        driver.nativeTier().forgetStale();
         for (LoadedFunction function : state.functions().all()) {
             long[] code = function.prototype().code();
             for (int pc = 0; pc < code.length; pc++) {
                 Opcode op = Instruction.op(code[pc]);
                 if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                    Memory.putLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK, 0);
+                    long address = Functions.instruction(function.code(), pc) + Instruction.FEEDBACK;
+                    Memory.putLong(address, fields.withoutStale(Memory.getLong(address)));
                 }
             }
         }

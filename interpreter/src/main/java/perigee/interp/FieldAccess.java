@@ -25,6 +25,8 @@ public final class FieldAccess {
     private final FieldCacheBuilder builder;
     private FieldCache[] caches = new FieldCache[64];
     private int count;
+    /** Numbers below that which are not in use. */
+    private final List<Integer> free = new ArrayList<>();
     /** Entries of a cache. */
     private int most = FieldCache.MAX;
 
@@ -59,6 +61,9 @@ public final class FieldAccess {
                 long value = FieldFeedback.load(object, FieldFeedback.location(word));
                 if (value != Word.NIL || (FieldFeedback.location(word) & FieldFeedback.FINAL_NIL) != 0) {
                     return value;
+                }
+                if ((FieldFeedback.location(word) & FieldFeedback.FUNCTION) != 0 && !state.shapes().isStale(shape)) {
+                    return state.indexing().get(object, key);
                 }
             }
             if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
@@ -145,13 +150,19 @@ public final class FieldAccess {
                 cache.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
             }
             cache.add(entry);
-            if (count == caches.length) {
-                caches = Arrays.copyOf(caches, 2 * count);
-            }
-            result = FieldFeedback.polymorphic(count);
-            caches[count++] = cache;
+            result = FieldFeedback.polymorphic(add(cache));
         }
         Memory.putLong(pc + Feedback.WORD, result);
+    }
+
+    /** Gives a cache a number. */
+    private int add(FieldCache cache) {
+        if (free.isEmpty() && count == caches.length) {
+            caches = Arrays.copyOf(caches, 2 * count);
+        }
+        int number = free.isEmpty() ? count++ : free.removeLast();
+        caches[number] = cache;
+        return number;
     }
 
     // ---- globals -----------------------------------------------------------------------------------------------------
@@ -213,13 +224,24 @@ public final class FieldAccess {
     /** Forgets what was found in cells that are dead. */
     void dropDead(LongPredicate isDead) {
         for (int i = 0; i < count; i++) {
-            caches[i].removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+            if (caches[i] != null) {
+                caches[i].removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+            }
         }
     }
 
-    /** Forgets everything: a behaviour that entries may rest on is no longer true. */
-    void flush() {
-        Arrays.fill(caches, null);
-        count = 0;
+    /** The feedback word without what is no longer true, some behaviours being retired. */
+    long withoutStale(long word) {
+        if (FieldFeedback.shape(word) != FieldFeedback.POLYMORPHIC) {
+            return state.shapes().isStale(FieldFeedback.shape(word)) ? 0 : word;
+        }
+        int number = FieldFeedback.location(word);
+        caches[number].removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
+        if (caches[number].count() > 0) {
+            return word;
+        }
+        caches[number] = null;
+        free.add(number);
+        return 0;
     }
 }

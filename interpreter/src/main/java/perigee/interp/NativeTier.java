@@ -56,7 +56,7 @@ public interface NativeTier {
         }
 
         @Override
-        public void forgetFields() {
+        public void forgetStale() {
         }
     };
 
@@ -84,6 +84,6 @@ public interface NativeTier {
      */
     void missed(long base, long pc);
 
-    /** What metatables do has changed: compiled code must not rely any more on what caches of field accesses knew. */
-    void forgetFields();
+    /** What metatables do has changed: compiled code must not rely any more on shapes that are stale. */
+    void forgetStale();
 }

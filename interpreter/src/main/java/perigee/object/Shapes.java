@@ -335,6 +335,11 @@ public final class Shapes implements AutoCloseable {
         roots.remove(behaviour);
     }
 
+    /** Whether a shape says of a table what is no longer true: its behaviour is retired. */
+    public boolean isStale(int id) {
+        return id >= HeapType.FIRST_SHAPE && byId[id].behaviour.isRetired();
+    }
+
     /** Shows the keys of all shapes. Those of a record but the last are its ancestors'. */
     public void visitRoots(RootVisitor visitor) {
         for (int id = HeapType.FIRST_SHAPE; id < nextId; id++) {

@@ -15,6 +15,6 @@
  *
  * <p>What caches rely on can only become false, and then says so: {@link perigee.object.Shape#absence} when a key is
  * added to a module-like table or its metatable changes, {@link perigee.object.Shapes#setRetirementListener} when a
- * metamethod is written into a metatable in use.
+ * metamethod is written into a metatable in use, and {@link perigee.object.Shapes#isStale} of the shapes that said otherwise.
  */
 package perigee.object;

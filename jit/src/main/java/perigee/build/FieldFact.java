@@ -9,7 +9,7 @@ import perigee.ir.ShapeFact;
  * @param kind     where the field is
  * @param offset   in the object, or in its SLOTS block
  * @param cell     the cell that holds the value, if that is known; else 0
- * @param value    value of a cell that has been assigned once; only with {@code constant}
+ * @param value    value of a cell that has been assigned once; only with {@code constant}; or the function
  * @param constant whether the cell has been assigned once, and {@code value} may be embedded
  * @param mutable  whether the cell has been assigned more than once, so that stores need not tell anybody
  * @param finalNil whether a nil found there is the result
@@ -35,6 +35,8 @@ public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long 
         /** Nowhere yet; a store adds it, in the object. */
         ADDED,
         /** The same, in the SLOTS block. */
-        ADDED_OUTER
+        ADDED_OUTER,
+        /** Nowhere: the function {@code value} serves the access. */
+        FUNCTION
     }
 }

@@ -101,7 +101,7 @@ final class Fields {
         if (tellsNothing(object)) {
             return dynamic.get(object, c.constant(key));
         }
-        return access(object, (fact, proof) -> load(object, fact, proof),
+        return access(object, (fact, proof) -> load(object, key, fact, proof),
                 () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
     }
 
@@ -176,7 +176,10 @@ final class Fields {
                 : c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), object).setProof(isObject);
     }
 
-    private Node load(Node object, FieldFact fact, Node proof) {
+    private Node load(Node object, int key, FieldFact fact, Node proof) {
+        if (fact.kind() == FieldFact.Kind.FUNCTION) {
+            return metamethods.call(fact.value(), object, c.constant(key));
+        }
         Node value = switch (fact.kind()) {
             case INLINE -> c.load(object, fact.offset(), Alias.FIELD, proof);
             case OUTER -> c.load(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
@@ -184,7 +187,7 @@ final class Fields {
             case CELL -> cell(fact);
             case INLINE_CELL, OUTER_CELL -> c.load(ownCell(object, fact, proof), FunctionLayout.CELL_VALUE, Alias.CELL, null);
             case ABSENT -> c.nil();
-            case ADDED, ADDED_OUTER -> throw new AssertionError("a store");
+            case ADDED, ADDED_OUTER, FUNCTION -> throw new AssertionError("no load");
         };
         if (!fact.finalNil()) {
             c.checkNotNil(value, Reason.HOLE);
@@ -222,7 +225,7 @@ final class Fields {
             return;
         }
         access(object, (fact, proof) -> {
-            store(object, fact, value, proof);
+            store(object, key, fact, value, proof);
             return c.block == null ? null : c.nil();
         }, () -> {
             c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(key), c.asWord(value))).setState(c.state());
@@ -230,7 +233,7 @@ final class Fields {
         });
     }
 
-    private void store(Node object, FieldFact fact, Node value, Node proof) {
+    private void store(Node object, int key, FieldFact fact, Node value, Node proof) {
         switch (fact.kind()) {
             case INLINE -> c.store(object, fact.offset(), Alias.FIELD, value, proof);
             case OUTER -> c.store(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
@@ -266,6 +269,7 @@ final class Fields {
                 c.add(added);
             }
             case ABSENT -> c.exit(Reason.WRONG_SHAPE);
+            case FUNCTION -> metamethods.call(fact.value(), object, c.constant(key), value);
         }
     }
 }

@@ -67,6 +67,11 @@ final class Metamethods {
         return guards.known() != null;
     }
 
+    /** A function that serves an access. */
+    Node call(long function, Node... arguments) {
+        return calls.metamethod(c.word(function), arguments);
+    }
+
     /** A field that tables of the known shapes do not have. */
     Node getAbsentField(Node table, Node key) {
         return calls.metamethod(guards.function(guards.known(), table), table, key);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import perigee.bytecode.ChunkName;
@@ -156,7 +157,7 @@ public final class Snapshot {
             switch (Instruction.op(i)) {
                 case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
                 case GETFIELD, SELF, SETFIELD -> {
-                    fields[pc] = fields(word);
+                    fields[pc] = fields(word, Instruction.op(i) == Opcode.SETFIELD);
                     if (word == 0 && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
                         metamethods[pc] = ofAbsentField(function, i, constants);
                     }
@@ -308,25 +309,46 @@ public final class Snapshot {
 
     // ---- fields ----------------------------------------------------------------------------------------------------------
 
-    private FieldFact[] fields(long word) {
+    /** @param isStore whether the access is a write */
+    private FieldFact[] fields(long word, boolean isStore) {
         if (word == 0) {
             return null;
         }
         List<FieldFact> facts = new ArrayList<>();
         for (FieldCache.Entry entry : access.known(word)) {
-            facts.add(field(entry));
+            if (!entry.isFunction()) {
+                facts.add(field(entry));
+            } else {
+                byFunction(state.shapes().byId(entry.shape()), entry, isStore).ifPresent(facts::add);
+            }
         }
-        return facts.toArray(FieldFact[]::new);
+        return facts.isEmpty() && !FieldFeedback.isMegamorphic(word) ? null : facts.toArray(FieldFact[]::new);
+    }
+
+    /** A field that is absent, and served by a function; nothing if that may still move. */
+    private Optional<FieldFact> byFunction(Shape shape, FieldCache.Entry entry, boolean isStore) {
+        long function = shape.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
+        if (!isForEver(function)) {
+            return Optional.empty();
+        }
+        noteFunction(function);
+        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, 0, function, false, false, false, null,
+                rest(entry)));
+    }
+
+    /** The number of what an entry rests on; -1: nothing. */
+    private int rest(FieldCache.Entry entry) {
+        if (entry.validity() == null) {
+            return -1;
+        }
+        rests.add(entry.validity());
+        return rests.size() - 1;
     }
 
     private FieldFact field(FieldCache.Entry entry) {
         ShapeFact shape = entry.shape() < HeapType.FIRST_SHAPE ? new ShapeFact(entry.shape(), 0, 0, 0)
                 : fact(state.shapes().byId(entry.shape()));
-        int rest = -1;
-        if (entry.validity() != null) {
-            rest = rests.size();
-            rests.add(entry.validity());
-        }
+        int rest = rest(entry);
         if (entry.cell() != 0) {
             GlobalFact cell = global(entry.cell());
             return new FieldFact(shape, FieldFact.Kind.CELL, 0, entry.cell(), cell.value(), cell.constant(), cell.mutable(),

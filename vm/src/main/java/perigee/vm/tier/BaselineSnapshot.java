@@ -45,7 +45,7 @@ final class BaselineSnapshot {
             feedback[pc] = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
             Opcode op = Instruction.op(prototype.code()[pc]);
             if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                fields[pc] = driver.fields().known(feedback[pc]);
+                fields[pc] = driver.fields().known(feedback[pc]).stream().filter(entry -> !entry.isFunction()).toList();
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,

@@ -47,7 +47,8 @@ final class ColdCode implements EvictionPolicy {
      * @param hotCalls calls by which a function is hot
      * @param remove   has a function interpreted from now on, and frees all of it but the code itself
      */
-    ColdCode(LuaState state, Map<Long, InstalledFunction> installed, SupersededCode superseded, int hotCalls, Consumer<InstalledFunction> remove) {
+    ColdCode(LuaState state, Map<Long, InstalledFunction> installed, SupersededCode superseded, int hotCalls,
+            Consumer<InstalledFunction> remove) {
         this.state = state;
         this.hotCalls = hotCalls;
         this.installed = installed;

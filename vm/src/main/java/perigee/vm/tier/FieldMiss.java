@@ -81,8 +81,10 @@ final class FieldMiss {
         }
     }
 
+    /** Null if the access cannot be cached, or is a function's: that is known in another way. */
     private FieldCache.Entry entry() {
-        return isStore ? builder.forSet(object, key) : builder.forGet(object, key);
+        FieldCache.Entry entry = isStore ? builder.forSet(object, key) : builder.forGet(object, key);
+        return entry != null && entry.isFunction() ? null : entry;
     }
 
     /** @param attach takes the code of a stub and the state of the site with it */
@@ -122,7 +124,7 @@ final class FieldMiss {
             raw.learnAccess(object, key, isStore);
             long holder = isStore ? Word.NIL : state.tables().metamethod(object, Event.INDEX);
             FieldCache.Entry entry = ValueType.isTable(holder) ? builder.forGet(holder, key) : null;
-            if (entry != null) {
+            if (entry != null && !entry.isFunction()) {
                 lookups.add(entry, key, state.heap().isYoung(key));
             }
             return true;

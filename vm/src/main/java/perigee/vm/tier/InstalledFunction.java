@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import perigee.baseline.BaselineSite;
 import perigee.code.CodeObject;
 import perigee.code.Patcher;
@@ -28,12 +29,18 @@ final class InstalledFunction implements AutoCloseable {
     private final List<ShapeField> shapes = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
     private final boolean isRenewal;
+    private final Consumer<CodeObject> free;
     private boolean isClosed;
     /** While it rests: what was there. */
     private long restingEntry;
     private int restingCalls;
 
-    private record ShapeField(long address, int shape) {
+    /**
+     * A shape that code compares with.
+     *
+     * @param site whose stub does; null: the function's own code
+     */
+    private record ShapeField(long address, int shape, InlineCache site) {
     }
 
     /**
@@ -44,17 +51,20 @@ final class InstalledFunction implements AutoCloseable {
      * @param offsets of the instructions
      * @param stubs   before a field access is megamorphic
      * @param renewal whether the function had code before, which this takes the place of
+     * @param free    takes stubs that are of no use any more
      */
-    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets, int stubs, boolean renewal) {
+    InstalledFunction(long block, CodeObject code, Patcher patcher, int entry, int[] offsets, int stubs,
+            boolean renewal, Consumer<CodeObject> free) {
         this.block = block;
         this.code = code;
         this.patcher = patcher;
+        this.free = free;
         isRenewal = renewal;
         map = Memory.reserve(4L * offsets.length);
         for (int i = 0; i < offsets.length; i++) {
             Memory.putInt(map + 4L * i, offsets[i]);
         }
-        relyOnFields(code);
+        relyOnFields(code, null);
         findCaches(stubs);
         Memory.putLong(block + FunctionLayout.NATIVE_MAP, map);
         Memory.putLong(block + FunctionLayout.NATIVE_START, code.start());
@@ -90,12 +100,16 @@ final class InstalledFunction implements AutoCloseable {
         return caches.get(instruction);
     }
 
-    /** Switches the comparisons of shapes in a piece of code off when what is known of them is known no more. */
-    void relyOnFields(CodeObject object) {
+    /**
+     * Switches the comparisons of shapes in a piece of code off when what is known of them is known no more.
+     *
+     * @param site that the code is a stub of; null: it is the function's own
+     */
+    void relyOnFields(CodeObject object, InlineCache site) {
         Sites sites = object.sites();
         for (int i = 0; i < sites.count(); i++) {
             if (sites.kind(i) == SiteKind.PATCH && sites.detail(i) instanceof FieldCache.Entry entry) {
-                ShapeField field = new ShapeField(object.address(i), entry.shape());
+                ShapeField field = new ShapeField(object.address(i), entry.shape(), site);
                 shapes.add(field);
                 if (entry.validity() != null) {
                     entry.validity().whenInvalid(() -> forget(field));
@@ -116,18 +130,22 @@ final class InstalledFunction implements AutoCloseable {
         places.forEach((instruction, at) -> caches.put(instruction, new InlineCache(at[0], at[1], at[2], stubs)));
     }
 
+    /** A field access does not take one of its cached ways any more. If a stub was that way, the site learns anew. */
     private void forget(ShapeField field) {
-        if (!isClosed && shapes.remove(field)) {
+        if (isClosed || !shapes.remove(field)) {
+            return;
+        }
+        if (field.site == null) {
             patcher.replaceInt(field.address, field.shape, NO_SHAPE);
+        } else {
+            shapes.removeIf(other -> other.site == field.site);
+            field.site.detachAll(patcher, free);
         }
     }
 
-    /** No field access takes its cached way any more: stubs are of no use. */
-    void forgetFields(Consumer<CodeObject> free) {
-        while (!shapes.isEmpty()) {
-            forget(shapes.getLast());
-        }
-        caches.values().forEach(cache -> cache.detachAll(patcher, free));
+    /** No field access takes its cached way any more for tables of shapes that are stale. */
+    void forget(IntPredicate isStale) {
+        shapes.stream().filter(field -> isStale.test(field.shape)).toList().forEach(this::forget);
     }
 
     // ---- eviction ------------------------------------------------------------------------------------------------------
@@ -162,7 +180,7 @@ final class InstalledFunction implements AutoCloseable {
     }
 
     /** The function is dead, or has other code and no frame stands in this: frees everything. */
-    void freeAll(Consumer<CodeObject> free) {
+    void freeAll() {
         close();
         free.accept(code);
         stubs().forEach(free);

@@ -7,9 +7,12 @@ import perigee.memory.Memory;
 
 /** How far the optimisation of one function has come: the code that there is, and how long the next compile has to wait. */
 final class Optimization {
-    /** Each failure makes the next try wait four times as long, up to this many calls. */
-    private static final int LONGEST = 1 << 24;
-    private static final int MOST_DOUBLINGS = 20;
+    /** Each setback makes the next try wait twice as long, but no longer than after so many. */
+    private static final int MOST_DOUBLINGS = 8;
+    /** Code may fail twice as often at one place after each setback, but no more often than after so many. */
+    private static final int MOST_LENIENCE = 3;
+    /** So many rounds of a loop are worth a call. */
+    private static final int ROUNDS_OF_CALL = 16;
 
     private final long block;
     private final TierPolicy policy;
@@ -32,14 +35,14 @@ final class Optimization {
     /** Code was thrown away, or could not be made: the next is made after more calls than before. */
     void setBack() {
         setbacks++;
-        int factor = 1 << Math.min(2 * setbacks, MOST_DOUBLINGS);
+        int factor = 1 << Math.min(setbacks, MOST_DOUBLINGS);
         loopPatience = factor - 1;
-        waitForCalls((int) Math.min((long) policy.optimizedCalls() * factor, LONGEST));
+        waitForCalls(policy.optimizedCalls() * factor);
     }
 
     /** How often code may fail at one place before it is thrown away. */
     int toleratedFailures() {
-        return policy.failures() << Math.min(setbacks, MOST_DOUBLINGS / 2);
+        return policy.failures() << Math.min(setbacks, MOST_LENIENCE);
     }
 
     /** The function is reported as hot after so many calls. */
@@ -61,8 +64,14 @@ final class Optimization {
         }
     }
 
-    /** A loop was reported as hot; whether code is to be made for it. */
+    /** A loop was reported as hot; whether code is to be made for it. After a setback, its rounds count for the function. */
     boolean isTimeForLoop() {
+        int before = Memory.getInt(block + FunctionLayout.CALLS);
+        if (setbacks > 0 && called == null && before < -1) {
+            int after = Math.min(-1, before + policy.optimizedLoops() / ROUNDS_OF_CALL);
+            Memory.putInt(block + FunctionLayout.CALLS, after);
+            waiting -= after - before;
+        }
         return loopPatience-- <= 0;
     }
 

@@ -74,8 +74,12 @@ final class OptimizedFunction {
 
     /** The state of the call or safepoint that goes on at an address. */
     StateAt resuming(long address) {
+        return (StateAt) code.sites().detail(resumingSite(address));
+    }
+
+    private int resumingSite(long address) {
         int site = code.site(SiteKind.CALL, address);
-        return (StateAt) code.sites().detail(site != Sites.ABSENT ? site : code.site(SiteKind.SAFEPOINT, address));
+        return site != Sites.ABSENT ? site : code.site(SiteKind.SAFEPOINT, address);
     }
 
     StateAt guard(long address) {
@@ -86,8 +90,17 @@ final class OptimizedFunction {
 
     /** A guard has failed; returns how often it has by now. */
     int fail(long address) {
+        return failAt(code.site(SiteKind.GUARD, address));
+    }
+
+    /** What the code waits for at an address has refused; the same. */
+    int failWaiting(long address) {
+        return failAt(resumingSite(address));
+    }
+
+    private int failAt(int site) {
         failed++;
-        return ++failures[code.site(SiteKind.GUARD, address)];
+        return ++failures[site];
     }
 
     /** How often guards have failed. */

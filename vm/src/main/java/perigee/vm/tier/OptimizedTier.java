@@ -248,19 +248,44 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         }
         counters.deoptimized(origin.reason());
         events.deoptimized(function.request, function.code, origin, left);
-        if (origin.reason() == Reason.LOOP_LEFT && function.request.isLoop()) {
-            HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
-            loops.reportAgain(loops.loop(function.request.loop()));
-        }
         if (origin.reason() == Reason.WRONG_CLOSURE) {
             giveUpClosure(function);
-        } else if (origin.reason().isFailure()) {
-            int most = of(function.block()).toleratedFailures();
-            if (function.fail(address) >= most || function.failed() >= FAILING_PLACES * most) {
-                throwAway(function);
-            }
+        } else {
+            left(function, origin.reason(), origin.reason().isFailure() ? function.fail(address) : 0);
         }
         return origin.reason();
+    }
+
+    /** The runtime function that the topmost frame waits for has refused: the frame becomes the interpreter's, which does it. */
+    void refused() {
+        long base = stack.base();
+        long address = Link.site(Memory.getLong(base + PC));
+        Site site = sites.at(address);
+        stack.setBase(materialize(stack.current(), base, 0));
+        counters.deoptimized(Reason.SLOW_PATH);
+        events.deoptimized(site.function().request, site.function().code, (DeoptState) site.state().exit().origin(), stack.base());
+        left(site.function(), Reason.SLOW_PATH, site.function().failWaiting(address));
+    }
+
+    /** @param failures how often code has failed where it was left */
+    private void left(OptimizedFunction function, Reason reason, int failures) {
+        int most = of(function.block()).toleratedFailures();
+        if (failures >= most || function.failed() >= FAILING_PLACES * most) {
+            throwAway(function);
+        } else if (function.request.isLoop()) {
+            comeAgain(function.request, reason);
+        }
+    }
+
+    /** Code of a loop that was left is entered again soon: in the next round, unless the loop is over. */
+    private void comeAgain(OptimizeRequest request, Reason reason) {
+        HotLoops loops = new HotLoops(request.function(), policy.optimizedLoops());
+        HotLoops.Loop loop = loops.loop(request.loop());
+        if (reason == Reason.LOOP_LEFT) {
+            loops.reportAgain(loop);
+        } else {
+            loops.reportNext(loop);
+        }
     }
 
     // ---- frames --------------------------------------------------------------------------------------------------------

@@ -28,14 +28,14 @@ final class RuntimeCalls {
     }
 
     /** The topmost frame waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
-    void serve() {
+    void serve(OptimizedTier tier) {
         long operands = state.stack().optimizedFrames().callee(state.stack().base()) + StackLayout.HEADER_BYTES;
         RuntimeFunction function =
                 RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
         learn(function, operands);
         long result = functions.call(function, operands, state.stack().argumentCount());
         if (result == RuntimeFunctions.REFUSED) {
-            state.errors().frames().top();
+            tier.refused();
         } else {
             // The stack may have moved.
             Memory.putLong(state.stack().optimizedFrames().callee(state.stack().base()), result);
@@ -56,13 +56,15 @@ final class RuntimeCalls {
                 rawFields.learnMetamethod(Memory.getLong(operands), Event.EQ);
                 rawFields.learnMetamethod(Memory.getLong(operands + 8), Event.EQ);
             }
-            case METAMETHOD -> rawFields.learn(Tables.metatable(Memory.getLong(operands)), Memory.getLong(operands + 8), false);
+            case METAMETHOD -> rawFields.learn(Tables.metatable(Memory.getLong(operands)), Memory.getLong(operands + 8),
+                    false);
             default -> { }
         }
     }
 
     /** Of an access whose operands are these. */
     private FieldMiss miss(boolean isStore, long operands) {
-        return new FieldMiss(state, fieldBuilder, lookups, rawFields, isStore, Memory.getLong(operands), Memory.getLong(operands + 8));
+        return new FieldMiss(state, fieldBuilder, lookups, rawFields, isStore, Memory.getLong(operands),
+                Memory.getLong(operands + 8));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import perigee.code.CodeObject;
@@ -23,7 +24,7 @@ final class SupersededCode implements AutoCloseable {
 
     /** Frees what no frame returns into. */
     void free(Set<CodeObject> used) {
-        removeIf(function -> !used.contains(function.code()));
+        removeIf(function -> !used.contains(function.code()), InstalledFunction::freeAll);
     }
 
     /** All that no frame returns into. */
@@ -33,34 +34,26 @@ final class SupersededCode implements AutoCloseable {
 
     /** Code is given up to make room, and is the cache's business; false if it is none of ours. */
     boolean evict(CodeObject code) {
-        return functions.removeIf(function -> {
-            boolean goes = function.code() == code;
-            if (goes) {
-                function.close();
-                function.stubs().forEach(free);
-            }
-            return goes;
+        return removeIf(function -> function.code() == code, function -> {
+            function.close();
+            function.stubs().forEach(free);
         });
     }
 
     /** Dead functions have no frames. */
     void dropDead(LongPredicate isDead) {
-        removeIf(function -> isDead.test(function.block()));
+        removeIf(function -> isDead.test(function.block()), InstalledFunction::freeAll);
     }
 
-    private void removeIf(Predicate<InstalledFunction> isUnused) {
-        functions.removeIf(function -> {
-            boolean goes = isUnused.test(function);
-            if (goes) {
-                function.freeAll(free);
-            }
-            return goes;
-        });
+    private boolean removeIf(Predicate<InstalledFunction> goes, Consumer<InstalledFunction> end) {
+        List<InstalledFunction> gone = functions.stream().filter(goes).toList();
+        gone.forEach(end);
+        return functions.removeAll(gone);
     }
 
-    /** As {@link InstalledFunction#forgetFields}. */
-    void forgetFields() {
-        functions.forEach(function -> function.forgetFields(free));
+    /** As {@link InstalledFunction#forget}. */
+    void forget(IntPredicate isStale) {
+        functions.forEach(function -> function.forget(isStale));
     }
 
     @Override

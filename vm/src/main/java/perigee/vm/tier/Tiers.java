@@ -3,6 +3,7 @@ package perigee.vm.tier;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import perigee.asm.MachineCode;
 import perigee.baseline.BaselineCode;
@@ -166,7 +167,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 yield CONTINUE;
             }
             case FUNCTION -> {
-                runtimeCalls.serve();
+                runtimeCalls.serve(optimized);
                 yield CONTINUE;
             }
             case HOT_LOOP -> hotLoop();
@@ -395,7 +396,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.codeBytes += code.size();
         InstalledFunction before = installed.get(function.code());
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
-                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX, before != null));
+                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX, before != null, this::free));
         if (before != null) {
             counters.renewed++;
             superseded.add(before);
@@ -509,8 +510,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (cache.install(CodeImport.unlinked(name, CodeKind.CACHE_STUB, code, 0), function.code().owner(), names)
                 instanceof Installation.Installed(CodeObject stub)) {
             counters.stubs++;
-            function.relyOnFields(stub);
             site.attach(stub, newState, cache.patcher());
+            function.relyOnFields(stub, site);
             options.listener().installed(state.functions().ofCode(function.block()), code, stub, cache.map());
         }
     }
@@ -518,11 +519,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
     // ---- forgetting ----------------------------------------------------------------------------------------------------
 
     @Override
-    public void forgetFields() {
+    public void forgetStale() {
         counters.invalidations++;
         lookups.clear();
-        installed.values().forEach(function -> function.forgetFields(this::free));
-        superseded.forgetFields();
+        IntPredicate isStale = state.shapes()::isStale;
+        installed.values().forEach(function -> function.forget(isStale));
+        superseded.forget(isStale);
     }
 
     private void dropDead(LongPredicate isDead) {
@@ -536,7 +538,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         installed.values().removeIf(function -> {
             boolean dies = isDead.test(function.block());
             if (dies) {
-                function.freeAll(this::free);
+                function.freeAll();
             }
             return dies;
         });

@@ -7,7 +7,7 @@
  *                                                ▲                                          │
  *                                                ├───────── a guard fails ──────────────────┤ counted by site
  *                                                └─── failed too often, assumption broke ───┘ thrown away
- *                                                     next compile: DeoptHistory, four times the calls
+ *                                                     next compile: DeoptHistory, twice the calls and rounds
  * </pre>
  *
  * <p>{@link perigee.vm.tier.Tiers} has functions compiled and runs compiled code. Optimised code comes from an
@@ -23,6 +23,8 @@
  * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business. For a loop that is short, and goes round in another
  * one, that one is compiled, or the function: {@link perigee.vm.tier.HotLoops}. Optimised code is made by
  * {@link perigee.vm.tier.Compilations}, on threads of their own in the default.
+ *
+ * <p>What optimised code asks Java for is done by {@link perigee.vm.tier.RuntimeCalls}, where the caches that code asks learn.
  *
  * <p>The code cache has a size ({@link perigee.vm.tier.TierOptions}). When it is full, {@link perigee.vm.tier.ColdCode}
  * says what goes: functions that were put to rest, so that their calls would come by the driver, and have not been called
