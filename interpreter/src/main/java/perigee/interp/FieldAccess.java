@@ -137,6 +137,21 @@ public final class FieldAccess {
         return state.indexing().set(object, key, value);
     }
 
+    /**
+     * Learns of an access that compiled code is about to have made in another way.
+     *
+     * @param pc the instruction after the access
+     */
+    public void learn(boolean isStore, long object, long key, long pc) {
+        long word = Memory.getLong(pc + Feedback.WORD);
+        if (Word.isObject(object) && !FieldFeedback.isMegamorphic(word)) {
+            FieldCache.Entry entry = isStore ? builder.forSet(object, key) : builder.forGet(object, key);
+            if (entry != null) {
+                install(pc, word, entry);
+            }
+        }
+    }
+
     private void install(long pc, long word, FieldCache.Entry entry) {
         long result;
         int seen = FieldFeedback.shape(word);

@@ -12,7 +12,6 @@ import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
-import perigee.asm.MachineInstruction;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -112,13 +111,13 @@ public final class RuntimeStubs {
                     a.bind(concatenate);
                     stubs.concatenate(refuse);
                 }
-                case ADD_WORDS -> stubs.arithmetic(ADD_R64_RM64, numbers.get(NumberStubs.Operation.ADD), refuse);
-                case SUB_WORDS -> stubs.arithmetic(SUB_R64_RM64, numbers.get(NumberStubs.Operation.SUB), refuse);
-                case MUL_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MUL), refuse);
-                case DIV_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.DIV), refuse);
-                case MOD_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.MODULO), refuse);
-                case IDIV_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.FLOOR_DIVIDE), refuse);
-                case POW_WORDS -> stubs.arithmetic(null, numbers.get(NumberStubs.Operation.POWER), refuse);
+                case ADD_WORDS -> arithmetic(a, NumberStubs.Operation.ADD, numbers, refuse);
+                case SUB_WORDS -> arithmetic(a, NumberStubs.Operation.SUB, numbers, refuse);
+                case MUL_WORDS -> arithmetic(a, NumberStubs.Operation.MUL, numbers, refuse);
+                case DIV_WORDS -> arithmetic(a, NumberStubs.Operation.DIV, numbers, refuse);
+                case MOD_WORDS -> arithmetic(a, NumberStubs.Operation.MODULO, numbers, refuse);
+                case IDIV_WORDS -> arithmetic(a, NumberStubs.Operation.FLOOR_DIVIDE, numbers, refuse);
+                case POW_WORDS -> arithmetic(a, NumberStubs.Operation.POWER, numbers, refuse);
                 case SUBSTRING -> stubs.substring(refuse);
             }
             a.bind(refuse);
@@ -128,42 +127,17 @@ public final class RuntimeStubs {
         return concatenate;
     }
 
+    private static void arithmetic(Assembler a, NumberStubs.Operation operation, Map<NumberStubs.Operation, Label> numbers,
+            Label refuse) {
+        new WordArithmeticStubs(a, refuse).emit(operation, numbers.get(operation));
+    }
+
     private void done() {
         a.move(RAX, 1);
         a.emit(RET);
     }
 
     // ---- numbers ---------------------------------------------------------------------------------------------------
-
-    /** Two integers whose sum fits, or what the number stub does. */
-    private void arithmetic(MachineInstruction ofIntegers, Label numbers, Label refuse) {
-        Label others = a.newLabel();
-        if (ofIntegers != null) {
-            a.emit(MOV_R64_RM64, RDX, RAX);
-            a.emit(AND_R64_RM64, RDX, RCX);
-            checkInteger(RDX, others);
-            a.emit(MOV_R64_RM64, RDX, RAX);
-            a.emit(ofIntegers, RDX, RCX);
-            a.emit(ofIntegers == ADD_R64_RM64 ? ADD_R64_RM64 : SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
-            a.emit(MOV_R64_RM64, R8, RDX);
-            checkInteger(R8, refuse);
-            a.emit(MOV_R64_RM64, RCX, RDX);
-            done();
-        }
-        a.bind(others);
-        a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
-        a.call(numbers);
-        a.jump(Condition.E, refuse);
-        a.emit(MOV_R64_RM64, RCX, RAX);
-        done();
-    }
-
-    /** Destroys the register. */
-    private void checkInteger(long register, Label other) {
-        a.emit(SAR_RM64_IMM8, register, Word.INTEGER_SHIFT);
-        a.emit(CMP_RM64_IMM8, register, -1);
-        a.jump(Condition.NE, other);
-    }
 
     /** Numbers; words that are no objects; flat strings; tables and Lua functions. */
     private void equal(Label numbers, Label ofMetatable, Label refuse) {

@@ -256,6 +256,12 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         return origin.reason();
     }
 
+    /** Address of the instruction that the topmost frame waits for something in. */
+    long waitingInstruction() {
+        DeoptHistory.Failure cause = ((DeoptState) stateOf(stack.base()).exit().origin()).cause();
+        return Functions.instruction(cause.code(), cause.pc());
+    }
+
     /** The runtime function that the topmost frame waits for has refused: the frame becomes the interpreter's, which does it. */
     void refused() {
         long base = stack.base();

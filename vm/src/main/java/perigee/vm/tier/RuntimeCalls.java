@@ -1,7 +1,9 @@
 package perigee.vm.tier;
 
+import perigee.bytecode.Instruction;
 import perigee.deopt.RuntimeFunctions;
 import perigee.feedback.FieldCacheBuilder;
+import perigee.interp.FieldAccess;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
@@ -15,13 +17,15 @@ import perigee.stub.RuntimeFunction;
 final class RuntimeCalls {
     private final LuaState state;
     private final RuntimeFunctions functions;
+    private final FieldAccess fields;
     private final FieldCacheBuilder fieldBuilder;
     private final LookupCache lookups;
     private final RawFields rawFields;
 
-    RuntimeCalls(LuaState state, FieldCacheBuilder fieldBuilder, LookupCache lookups, RawFields rawFields) {
+    RuntimeCalls(LuaState state, FieldAccess fields, FieldCacheBuilder fieldBuilder, LookupCache lookups, RawFields rawFields) {
         this.state = state;
         functions = new RuntimeFunctions(state);
+        this.fields = fields;
         this.fieldBuilder = fieldBuilder;
         this.lookups = lookups;
         this.rawFields = rawFields;
@@ -33,6 +37,9 @@ final class RuntimeCalls {
         RuntimeFunction function =
                 RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
         learn(function, operands);
+        if (function == RuntimeFunction.LOOKUP || function == RuntimeFunction.SET_INDEX) {
+            learnAtSite(tier.waitingInstruction(), operands);
+        }
         long result = functions.call(function, operands, state.stack().argumentCount());
         if (result == RuntimeFunctions.REFUSED) {
             tier.refused();
@@ -60,6 +67,19 @@ final class RuntimeCalls {
                     false);
             default -> { }
         }
+    }
+
+    /** What an access by a constant key amounts to is for the next code, too. */
+    private void learnAtSite(long instruction, long operands) {
+        switch (Instruction.op(Memory.getLong(instruction))) {
+            case GETFIELD, SELF -> learnAtSite(false, instruction, operands);
+            case SETFIELD -> learnAtSite(true, instruction, operands);
+            default -> { }
+        }
+    }
+
+    private void learnAtSite(boolean isStore, long instruction, long operands) {
+        fields.learn(isStore, Memory.getLong(operands), Memory.getLong(operands + 8), instruction + Instruction.BYTES);
     }
 
     /** Of an access whose operands are these. */

@@ -102,7 +102,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         fieldBuilder = new FieldCacheBuilder(state);
         rawFields = new RawFields(state, lookups);
         metamethods = new MetamethodMiss(state, lookups, rawFields);
-        runtimeCalls = new RuntimeCalls(state, fieldBuilder, lookups, rawFields);
+        runtimeCalls = new RuntimeCalls(state, driver.fields(), fieldBuilder, lookups, rawFields);
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);

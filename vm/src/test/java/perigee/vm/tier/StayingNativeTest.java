@@ -60,6 +60,12 @@ class StayingNativeTest {
             + "local sum = 0 for i = 1, 7000 do sum = sum + f(i % 38 + 1, 4) + f(i % 25 + 1, 12) end print(sum)",
         "SET_INDEX | local s = 'the quick brown fox jumps over a lazy dog' local t = {} for i = 1, 38 do t[s:sub(i, i + 4)] = i end "
             + "local function f(i) t[s:sub(i, i + 4)] = i end for i = 1, 7000 do f(i % 38 + 1) end print(t[s:sub(9, 13)])",
+        "MUL_WORDS | local all = {3, 2.5, -7, 0.25} local function f(a, b) return a * b end local n = 0 "
+            + "for i = 1, 7000 do n = n + f(all[i % 4 + 1], all[i % 3 + 1]) end print(n)",
+        "MOD_WORDS | local all = {3, 2.5, -7, 0.25} local function f(a, b) return a % b end local n = 0 "
+            + "for i = 1, 7000 do n = n + f(all[i % 4 + 1], all[i % 3 + 1]) end print(n)",
+        "IDIV_WORDS | local all = {3, 2.5, -7, 0.25} local function f(a, b) return a // b end local n = 0 "
+            + "for i = 1, 7000 do n = n + f(all[i % 4 + 1], all[i % 3 + 1]) end print(n)",
         "TYPE_NAME | local all = {1, 2.5, 'a', {}, print, true, false, function() end, ('x'):rep(99) .. 'y'} "
             + "local function f(v) local name = type(v) return name end local n = 0 "
             + "for i = 1, 7000 do n = n + #f(all[i % 9 + 1]) end print(n)",
