@@ -191,7 +191,7 @@ final class Collector {
         long used = old.usedBytes();
         long grown = Math.max(0, used - usedAtStep);
         long began = System.nanoTime();
-        if (phase == Phase.IDLE && pacer.isDue(used)) {
+        if (phase == Phase.IDLE && pacer.isDue(used, finalizers.hasNew())) {
             beginMarking();
         }
         if (phase == Phase.MARKING) {
@@ -285,9 +285,12 @@ final class Collector {
         weak.clearKeys();
         weak.clearValues(valueTables, allWeakTables);
         weak.markBlocks();
-        marker.end();
 
         pacer.marked(marker.markedBytes(), old.usedBytes());
+        if (weak.cleared() > 0 || !finalizers.isEmpty()) {
+            pacer.wasOfUse();
+        }
+        marker.end();
         old.setUsedBytes(marker.markedBytes());
         old.sweeper().begin();
         phase = Phase.DROPPING;
@@ -335,6 +338,7 @@ final class Collector {
     }
 
     private void release(long owner) {
+        pacer.wasOfUse();
         if (Memory.getByte(owner + ObjectHeader.TYPE) == HeapType.USERDATA) {
             host.releaseUserdata(owner);
         } else {

@@ -13,6 +13,8 @@ public final class Finalizers {
     private final WorkStack registered = new WorkStack();
     /** Registered objects before this one are old. */
     private int firstYoung;
+    /** Registered objects before this one have been found alive in a major collection. */
+    private int firstNew;
     private final WorkStack queue = new WorkStack();
     /** The queue's objects before this one have been taken off. */
     private int head;
@@ -46,6 +48,7 @@ public final class Finalizers {
         }
         registered.truncate(0);
         firstYoung = 0;
+        firstNew = 0;
     }
 
     /** Keeps what is queued alive. */
@@ -80,6 +83,12 @@ public final class Finalizers {
         }
         registered.truncate(kept);
         firstYoung = kept;
+        firstNew = kept;
         queue.reverse(from);
+    }
+
+    /** Whether objects have been registered since the last major collection. */
+    boolean hasNew() {
+        return registered.size() > firstNew;
     }
 }

@@ -3,7 +3,8 @@ package perigee.heap;
 /**
  * When a major cycle begins, and how fast it goes on: so that it is over by the time the old space has grown to the
  * wanted share of what was alive after the last one ("setpause"). One begins also when many times that has been allocated
- * without much of it getting old: weak tables are cleared, and old objects finalized, by major cycles only.
+ * without much of it getting old: weak tables are cleared, and old objects finalized, by major cycles only. The more often
+ * there was nothing to be cleared or finalized, the rarer such cycles become.
  */
 final class Pacer {
     /** No cycle begins before the old space holds so much. */
@@ -25,11 +26,14 @@ final class Pacer {
     /** A cycle begins after so many times what was alive, or this many bytes, has been allocated young. */
     private static final int YOUNG_SHARE = 8;
     private static final long SMALLEST_YOUNG = 32L << 20;
+    /** That number doubles after each cycle that was of no use, so often at the most. */
+    private static final int MOST_DOUBLINGS = 5;
 
     private int pausePercent = 200;
     private long live;
     private long reserve;
     private long youngBytes;
+    private int doublings;
     private long beginAt = SMALLEST / 4 * 3;
     private long endAt = SMALLEST;
 
@@ -47,8 +51,14 @@ final class Pacer {
     void marked(long bytes, long used) {
         live = bytes;
         youngBytes = 0;
+        doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
         plan();
         reserve = Math.max(Math.max(endAt, used) - live, reserve / 2);
+    }
+
+    /** The last cycle has found something to be cleared, finalized or released. */
+    void wasOfUse() {
+        doublings = 0;
     }
 
     /** So many bytes have been allocated in the nursery. */
@@ -74,9 +84,14 @@ final class Pacer {
         return Math.min(reserve, Math.max(SMALLEST_RESERVE, live / 2));
     }
 
-    /** Whether a cycle should begin. */
-    boolean isDue(long used) {
-        return used >= beginAt || youngBytes >= Math.max(SMALLEST_YOUNG, YOUNG_SHARE * live);
+    /**
+     * Whether a cycle should begin.
+     *
+     * @param finalizes whether there are objects with finalizers that no cycle has seen
+     */
+    boolean isDue(long used, boolean finalizes) {
+        long young = finalizes ? SMALLEST_YOUNG : SMALLEST_YOUNG << doublings;
+        return used >= beginAt || youngBytes >= Math.max(young, YOUNG_SHARE * live);
     }
 
     /**

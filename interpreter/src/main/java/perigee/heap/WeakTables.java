@@ -24,6 +24,7 @@ final class WeakTables {
     private final WorkStack weakValues = new WorkStack();
     private final WorkStack ephemerons = new WorkStack();
     private final WorkStack allWeak = new WorkStack();
+    private long cleared;
 
     WeakTables(Marker marker) {
         this.marker = marker;
@@ -57,8 +58,14 @@ final class WeakTables {
         });
     }
 
+    /** How many entries have been cleared in this cycle. */
+    long cleared() {
+        return cleared;
+    }
+
     /** The cycle is over, or given up. */
     void end() {
+        cleared = 0;
         forEach(table -> {
             byte flags = Memory.getByte(table + ObjectHeader.FLAGS);
             Memory.putByte(table + ObjectHeader.FLAGS, (byte) (flags & ~WEAK));
@@ -163,11 +170,13 @@ final class WeakTables {
     private void clearValues(long table) {
         forEachFixedAddress(table, address -> {
             if (isCleared(Memory.getLong(address))) {
+                cleared++;
                 Memory.putLong(address, Word.NIL);
             }
         });
         forEachEntry(table, entry -> {
             if (isCleared(Memory.getLong(entry + ENTRY_VALUE))) {
+                cleared++;
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
             }
         });
@@ -191,6 +200,7 @@ final class WeakTables {
             // The key of an entry without a value, string or not, is nobody's any more.
             boolean isVacant = Memory.getLong(entry + ENTRY_VALUE) == Word.NIL;
             if (isVacant ? marker.isDead(Memory.getLong(entry)) : isCleared(Memory.getLong(entry))) {
+                cleared++;
                 Memory.putLong(entry, Word.TOMBSTONE);
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
             }

@@ -53,4 +53,21 @@ class CollectionStressTest {
             assertTrue(counters.tenuredBytes() - before > 100_000L * 56);
         }
     }
+
+    /** Major cycles that find nothing become rare; what they would find comes soon all the same. */
+    @Test
+    void cyclesOfNoUseBecomeRare() {
+        String garbage = "for i = 1, %d do local t = {i} end";
+        try (Program program = new Program()) {
+            program.run(garbage.formatted(12_000_000));
+            long majors = program.state().heap().counters().majors();
+            long bytes = program.state().heap().counters().nurseryBytes();
+            assertTrue(majors >= 1 && majors <= 6, majors + " cycles for " + bytes + " bytes");
+            program.run("weak = setmetatable({{}}, {__mode = 'v'}) local function f() " + garbage.formatted(1_000_000)
+                    + " end local rounds = 0 repeat f() rounds = rounds + 1 until next(weak) == nil assert(rounds < 30)");
+            program.run("finalized = false setmetatable({}, {__gc = function() finalized = true end}) local function f() "
+                    + garbage.formatted(1_000_000) + " end local rounds = 0 "
+                    + "repeat f() rounds = rounds + 1 until finalized assert(rounds < 4, rounds)");
+        }
+    }
 }
