@@ -12,7 +12,7 @@ import perigee.object.Validity;
  */
 public final class FieldCache {
     /** Entries before the site is megamorphic. */
-    public static final int MAX = 4;
+    public static final int MAX = 8;
 
     /**
      * One receiver shape.

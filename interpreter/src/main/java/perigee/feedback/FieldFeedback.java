@@ -16,7 +16,7 @@ import perigee.value.Word;
  *   0                              nothing seen
  *   | location:32 | shape:32 |     one shape, whose own field it is
  *   | cache:32    | 32       |     number of a {@link FieldCache}: several shapes, or fields found along __index
- *   0             | 33             megamorphic
+ *   | cache:32    | 33       |     megamorphic: more shapes than the cache has
  * </pre>
  *
  * A location says where a field of a table of known shape is:
@@ -31,8 +31,8 @@ import perigee.value.Word;
  * </pre>
  */
 public final class FieldFeedback {
-    public static final int POLYMORPHIC = 32;
-    public static final int MEGAMORPHIC = 33;
+    private static final int POLYMORPHIC = 32;
+    private static final int MEGAMORPHIC = 33;
 
     public static final int OUTSIDE = 1 << 31;
     public static final int CELL = 1 << 30;
@@ -55,7 +55,22 @@ public final class FieldFeedback {
         return (long) cache << 32 | POLYMORPHIC;
     }
 
-    /** Whether so many shapes were seen that none is known. */
+    /** The same, when there is one more shape than the cache has room for. */
+    public static long megamorphic(int cache) {
+        return (long) cache << 32 | MEGAMORPHIC;
+    }
+
+    /** Whether a cache knows shapes, all that were seen or some. */
+    public static boolean hasCache(long word) {
+        return (shape(word) & ~1) == POLYMORPHIC;
+    }
+
+    /** Number of that cache. */
+    public static int cache(long word) {
+        return location(word);
+    }
+
+    /** Whether more shapes were seen than are known. */
     public static boolean isMegamorphic(long word) {
         return shape(word) == MEGAMORPHIC;
     }

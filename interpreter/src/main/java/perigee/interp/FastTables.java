@@ -43,7 +43,7 @@ public final class FastTables {
             long value = FieldFeedback.load(object, location);
             return (value != Word.NIL || (location & FieldFeedback.FINAL_NIL) != 0) && deliver(to, value);
         }
-        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+        if (FieldFeedback.hasCache(word)) {
             long value = fields.getCached(word, object, shape);
             return value != LuaState.PENDING && deliver(to, value);
         }
@@ -58,7 +58,7 @@ public final class FastTables {
         long word = Memory.getLong(pc + Feedback.WORD);
         int shape = Memory.getInt(object + ObjectHeader.SHAPE);
         if (FieldFeedback.shape(word) != shape) {
-            return FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC && fields.setCached(word, object, shape, value);
+            return FieldFeedback.hasCache(word) && fields.setCached(word, object, shape, value);
         }
         int location = FieldFeedback.location(word);
         if ((location & FieldFeedback.NOT_SIMPLE) == 0) {

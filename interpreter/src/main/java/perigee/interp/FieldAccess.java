@@ -52,7 +52,7 @@ public final class FieldAccess {
         if (Word.isObject(object)) {
             long word = Memory.getLong(pc + Feedback.WORD);
             int shape = Memory.getInt(object + ObjectHeader.SHAPE);
-            if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
+            if (FieldFeedback.hasCache(word)) {
                 long value = getCached(word, object, shape);
                 if (value != LuaState.PENDING) {
                     return value;
@@ -66,7 +66,7 @@ public final class FieldAccess {
                     return state.indexing().get(object, key);
                 }
             }
-            if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
+            if (!FieldFeedback.isMegamorphic(word)) {
                 FieldCache.Entry entry = builder.forGet(object, key);
                 if (entry != null) {
                     install(pc, word, entry);
@@ -87,7 +87,7 @@ public final class FieldAccess {
      * @return {@link LuaState#PENDING} when there is more to it
      */
     long getCached(long word, long object, int shape) {
-        FieldCache.Entry entry = caches[FieldFeedback.location(word)].find(shape);
+        FieldCache.Entry entry = caches[FieldFeedback.cache(word)].find(shape);
         if (entry == null) {
             return LuaState.PENDING;
         }
@@ -98,8 +98,8 @@ public final class FieldAccess {
     /** Writes a field of a table as the site's feedback says; false when there is more to it. */
     boolean setCached(long word, long object, int shape, long value) {
         int location = FieldFeedback.location(word);
-        if (FieldFeedback.shape(word) == FieldFeedback.POLYMORPHIC) {
-            FieldCache.Entry entry = caches[location].find(shape);
+        if (FieldFeedback.hasCache(word)) {
+            FieldCache.Entry entry = caches[FieldFeedback.cache(word)].find(shape);
             if (entry == null) {
                 return false;
             }
@@ -120,7 +120,7 @@ public final class FieldAccess {
         if (setCached(word, object, shape, value)) {
             return Word.NIL;
         }
-        if (FieldFeedback.shape(word) != FieldFeedback.MEGAMORPHIC) {
+        if (!FieldFeedback.isMegamorphic(word)) {
             FieldCache.Entry entry = builder.forSet(object, key);
             if (entry != null) {
                 install(pc, word, entry);
@@ -155,8 +155,9 @@ public final class FieldAccess {
     private void install(long pc, long word, FieldCache.Entry entry) {
         long result;
         int seen = FieldFeedback.shape(word);
-        if (seen == FieldFeedback.POLYMORPHIC) {
-            result = caches[FieldFeedback.location(word)].add(entry) ? word : FieldFeedback.MEGAMORPHIC;
+        if (FieldFeedback.hasCache(word)) {
+            int number = FieldFeedback.cache(word);
+            result = caches[number].add(entry) ? word : FieldFeedback.megamorphic(number);
         } else if (entry.cell() == 0 && entry.validity() == null && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
@@ -223,14 +224,14 @@ public final class FieldAccess {
     public List<FieldCache.Entry> known(long word) {
         int seen = FieldFeedback.shape(word);
         List<FieldCache.Entry> entries = new ArrayList<>();
-        if (seen == FieldFeedback.POLYMORPHIC) {
-            FieldCache cache = caches[FieldFeedback.location(word)];
+        if (FieldFeedback.hasCache(word)) {
+            FieldCache cache = caches[FieldFeedback.cache(word)];
             for (int i = 0; i < cache.count(); i++) {
                 if (cache.entry(i).isValid()) {
                     entries.add(cache.entry(i));
                 }
             }
-        } else if (word != 0 && seen != FieldFeedback.MEGAMORPHIC) {
+        } else if (word != 0) {
             entries.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
         }
         return entries;
@@ -247,16 +248,21 @@ public final class FieldAccess {
 
     /** The feedback word without what is no longer true, some behaviours being retired. */
     long withoutStale(long word) {
-        if (FieldFeedback.shape(word) != FieldFeedback.POLYMORPHIC) {
+        if (!FieldFeedback.hasCache(word)) {
             return state.shapes().isStale(FieldFeedback.shape(word)) ? 0 : word;
         }
-        int number = FieldFeedback.location(word);
-        caches[number].removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
-        if (caches[number].count() > 0) {
+        FieldCache cache = caches[FieldFeedback.cache(word)];
+        cache.removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
+        if (cache.count() > 0) {
             return word;
         }
-        caches[number] = null;
-        free.add(number);
+        release(word);
         return 0;
+    }
+
+    /** The feedback word that has this one has a cache, and is to be another. */
+    public void release(long word) {
+        caches[FieldFeedback.cache(word)] = null;
+        free.add(FieldFeedback.cache(word));
     }
 }

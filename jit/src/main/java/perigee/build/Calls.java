@@ -156,6 +156,10 @@ final class Calls {
         if (request.list() != null && request.list().isOpenCall()) {
             return made(request, CallSite.Kind.ANY, 0);
         }
+        List<Node> closures = meetingClosures(function);
+        if (closures.size() > 1 && request.wanted >= 0 && request.list() == null) {
+            return dispatched(request, closures);
+        }
         if (function.rep() != Rep.WORD) {
             c.exit(Reason.NOT_FUNCTION);
             return null;
@@ -182,6 +186,49 @@ final class Calls {
     private boolean isByCall(CallFeedback feedback) {
         return !feedback.targets().isEmpty() && feedback.targets().stream().allMatch(CallTarget::isByCall)
                 && !c.hasFailed(Reason.NOT_FUNCTION);
+    }
+
+    /** The closures that are known among the values of which a function is one: methods of receivers of several shapes. */
+    private List<Node> meetingClosures(Node function) {
+        List<Node> closures = new ArrayList<>();
+        if (!function.is(Op.PHI) || function.block().isLoopHead()) {
+            return closures;
+        }
+        for (int n = 0; n < function.count(); n++) {
+            Node value = function.input(n);
+            if (value.is(Op.WORD) && closureOf(value) != null
+                    && closures.stream().noneMatch(known -> known.number() == value.number())) {
+                closures.add(value);
+            }
+        }
+        return closures;
+    }
+
+    /** Tells closures apart; what may be another value is called as such. */
+    private Node[] dispatched(Request request, List<Node> closures) {
+        boolean all = true;
+        for (int n = 0; n < request.function.count(); n++) {
+            long value = request.function.input(n).number();
+            all &= request.function.input(n).is(Op.WORD) && closures.stream().anyMatch(known -> known.number() == value);
+        }
+        List<Block> ends = new ArrayList<>();
+        List<Node[]> values = new ArrayList<>();
+        int left = closures.size() + (all ? 0 : 1);
+        for (Node closure : closures) {
+            Block others = null;
+            if (left > 1) {
+                List<Block> ways = c.branch(c.op(Op.SAME, request.function, closure), 1.0 / left--);
+                c.block = ways.getFirst();
+                others = ways.getLast();
+            }
+            Request one = new Request(closure, request.arguments, request.at, request.wanted, request.use);
+            arrive(ends, values, request, lua(one, closureOf(closure), null));
+            c.block = others;
+        }
+        if (!all) {
+            arrive(ends, values, request, made(request, CallSite.Kind.ANY, 0));
+        }
+        return join(ends, values, request.wanted);
     }
 
     /** Number of the function, if it is known to be a closure. */

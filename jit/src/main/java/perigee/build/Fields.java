@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
+import perigee.feedback.FieldFeedback;
 import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
@@ -116,6 +117,11 @@ final class Fields {
         return c.facts().fields()[c.frame.pc];
     }
 
+    /** Whether there have been more shapes than are known. */
+    private boolean isOpen() {
+        return FieldFeedback.isMegamorphic(c.feedback()) || facts().length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
+    }
+
     /** Whether no cache knows anything of the access to what may be an object. */
     private boolean isUnseen(Node object) {
         return object.rep() == Rep.WORD && facts() == null;
@@ -123,9 +129,7 @@ final class Fields {
 
     /** Whether shapes have been of no use, and neither has been the cache that knows more of them. */
     private boolean tellsNothing(Node object) {
-        FieldFact[] facts = facts();
-        boolean isOfNoUse = facts == null ? c.hasFailed(Reason.NEVER_TAKEN)
-                : c.hasFailed(Reason.SLOW_PATH) && (facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE));
+        boolean isOfNoUse = facts() == null ? c.hasFailed(Reason.NEVER_TAKEN) : c.hasFailed(Reason.SLOW_PATH) && isOpen();
         return isOfNoUse && object.rep() == Rep.WORD && dynamic.isPossible();
     }
 
@@ -136,7 +140,7 @@ final class Fields {
             c.exit(object.rep() == Rep.WORD ? Reason.NEVER_TAKEN : Reason.NOT_TABLE);
             return null;
         }
-        boolean open = facts.length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
+        boolean open = isOpen();
         if (open && c.hasFailed(Reason.SLOW_PATH)) {
             c.bailOut(BailOut.OPERATION);
             return null;

@@ -32,7 +32,7 @@ import perigee.vm.tier.TierPolicy;
 public class Deoptimization {
     /** Small enough to be multiplied. */
     private static final int NEVER = 1 << 27;
-    private static final TierPolicy PATIENT = new TierPolicy(true, 1, 1, 0, true, 1, 16, NEVER);
+    private static final TierPolicy PATIENT = new TierPolicy(true, 1, 1, 0, true, 1, 16, 0, NEVER);
     private static final long HEAP_BYTES = 64L << 20;
     private static final int CALLS = 100;
     private static final String TEXT = """

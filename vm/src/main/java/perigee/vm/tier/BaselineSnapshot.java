@@ -6,6 +6,7 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Prototype;
 import perigee.feedback.FieldCache;
+import perigee.feedback.FieldFeedback;
 import perigee.heap.Heap;
 import perigee.interp.Driver;
 import perigee.layout.FunctionLayout;
@@ -45,7 +46,8 @@ final class BaselineSnapshot {
             feedback[pc] = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
             Opcode op = Instruction.op(prototype.code()[pc]);
             if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                fields[pc] = driver.fields().known(feedback[pc]).stream().filter(entry -> !entry.isFunction()).toList();
+                fields[pc] = FieldFeedback.isMegamorphic(feedback[pc]) ? List.of()
+                        : driver.fields().known(feedback[pc]).stream().filter(entry -> !entry.isFunction()).toList();
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,

@@ -148,6 +148,16 @@ final class InstalledFunction implements AutoCloseable {
         shapes.stream().filter(field -> isStale.test(field.shape)).toList().forEach(this::forget);
     }
 
+    /** Field accesses that are megamorphic learn once more. */
+    void forgetMegamorphic() {
+        for (InlineCache cache : caches.values()) {
+            if (cache.state() == InlineCache.State.MEGAMORPHIC) {
+                cache.detachAll(patcher, free);
+                shapes.removeIf(field -> field.site == cache);
+            }
+        }
+    }
+
     // ---- eviction ------------------------------------------------------------------------------------------------------
 
     /** Calls go to the driver, to which the function is hot. Frames in the code go on. */

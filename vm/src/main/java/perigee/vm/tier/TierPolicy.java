@@ -11,17 +11,19 @@ package perigee.vm.tier;
  * @param waits          whether the first compile waits for the machine floor, instead of letting the interpreter go on
  * @param optimizedCalls a function called so often from then on is optimised; 0: none is
  * @param optimizedLoops so is a loop that has run so many rounds, a power of two, to be entered in the middle
+ * @param relearning     functions whose field accesses have been megamorphic wait for so many calls more before they are
+ *                       optimised for the first time, and those accesses learn anew meanwhile; 0: nothing of that
  * @param failures       optimised code that has failed so often at one place is thrown away; the more often that has
  *                       happened to the function, the more patience there is
  */
 public record TierPolicy(boolean compiles, int calls, int loops, int renewal, boolean waits, int optimizedCalls,
-        int optimizedLoops, int failures) {
-    public static final TierPolicy INTERPRETER = new TierPolicy(false, Integer.MAX_VALUE, 0, 0, false, 0, 0, 0);
+        int optimizedLoops, int relearning, int failures) {
+    public static final TierPolicy INTERPRETER = new TierPolicy(false, Integer.MAX_VALUE, 0, 0, false, 0, 0, 0, 0);
     /** Baseline code at the first call, and better code when it has run for a while. */
-    public static final TierPolicy BASELINE = new TierPolicy(true, 1, 1, 128, true, 0, 0, 0);
+    public static final TierPolicy BASELINE = new TierPolicy(true, 1, 1, 128, true, 0, 0, 0, 0);
     /** Baseline code at the first call, optimised code from the second one on. */
-    public static final TierPolicy OPTIMIZED = new TierPolicy(true, 1, 1, 0, true, 1, 16, 2);
-    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, 0, false, 2_000, 1 << 14, 10);
+    public static final TierPolicy OPTIMIZED = new TierPolicy(true, 1, 1, 0, true, 1, 16, 0, 2);
+    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, 0, false, 2_000, 1 << 14, 200, 10);
 
     public boolean optimizes() {
         return optimizedCalls > 0;

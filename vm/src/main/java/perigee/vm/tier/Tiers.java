@@ -63,6 +63,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final Map<Long, InstalledFunction> installed = new LinkedHashMap<>();
     private final SupersededCode superseded = new SupersededCode(this::free);
     private final ColdCode coldCode;
+    private final Relearning relearning;
     private final Compilations compilations;
     private Thread preparation;
     /** Made on that thread; null: not made, or used. */
@@ -95,6 +96,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             driver.fields().limit(1);
         }
         compilations = new Compilations(state, optimizer, options, counters, this::whyNotInstalled);
+        relearning = new Relearning(state, driver.fields(), installed);
         coldCode = new ColdCode(state, installed, superseded, policy.calls(), this::evict);
         this.state = state;
         this.driver = driver;
@@ -233,6 +235,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     /** Whether code is there now, or will not be. */
     private boolean optimize(LoadedFunction function, int loop) {
+        if (policy.relearning() > 0 && relearning.begins(function)) {
+            if (loop == OptimizeRequest.CALL) {
+                optimized.of(function.code()).waitForCalls(policy.relearning());
+            }
+            return false;
+        }
         return compilations.compile(optimized.of(function.code()), function, loop, metamethods, optimized);
     }
 
@@ -531,6 +539,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         lookups.clear();
         metamethods.metatables().dropDead(isDead);
         compilations.dropDead(isDead);
+        relearning.dropDead(isDead);
         if (optimized != null) {
             optimized.dropDead(isDead);
         }

@@ -14,7 +14,7 @@ import perigee.regalloc.RegisterSet;
 /** Compiles on another thread, which stands still until it is let go on. */
 final class CompilationsTest {
     private static final int CALLS = 20;
-    private static final TierPolicy POLICY = new TierPolicy(true, 1, 1, 0, true, CALLS, 1 << 20, 2);
+    private static final TierPolicy POLICY = new TierPolicy(true, 1, 1, 0, true, CALLS, 1 << 20, 0, 2);
     private static final long PATIENCE_MILLISECONDS = 20_000;
 
     private final Semaphore gate = new Semaphore(0);

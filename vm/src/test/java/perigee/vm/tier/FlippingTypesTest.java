@@ -55,7 +55,7 @@ class FlippingTypesTest {
     /** The usual one, but no moment is lost by waiting in the interpreter. */
     private static final TierPolicy OPTIMIZING = new TierPolicy(true, TierPolicy.DEFAULT.calls(),
             TierPolicy.DEFAULT.loops(), 0, true, TierPolicy.DEFAULT.optimizedCalls(), TierPolicy.DEFAULT.optimizedLoops(),
-            TierPolicy.DEFAULT.failures());
+            TierPolicy.DEFAULT.relearning(), TierPolicy.DEFAULT.failures());
     private static final int ROUNDS = 3;
     private static final int FEWEST = 30;
     /** It is to be 1.5; what is measured is not exact. */

@@ -119,7 +119,7 @@ class OptimizedCallsTest {
 
     /** Only the function under test is compiled: its callers and callees are interpreted. */
     private static void interpreted(String body) {
-        TierPolicy never = new TierPolicy(true, 1 << 30, 1 << 30, 0, true, 1 << 30, 1 << 30, 1 << 20);
+        TierPolicy never = new TierPolicy(true, 1 << 30, 1 << 30, 0, true, 1 << 30, 1 << 30, 0, 1 << 20);
         HandCompiler compiler = new HandCompiler().called(1, OptimizedCallsTest::callOut);
         try (TieredProgram program = new TieredProgram(never, compiler);
                 TieredProgram interpreter = new TieredProgram(TierPolicy.INTERPRETER)) {

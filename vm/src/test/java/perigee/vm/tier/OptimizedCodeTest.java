@@ -19,7 +19,7 @@ import perigee.lir.Test;
  */
 class OptimizedCodeTest {
     /** Failures are not what this is about. */
-    private static final TierPolicy PATIENT = new TierPolicy(true, 1, 1, 0, true, 1, 16, 1 << 20);
+    private static final TierPolicy PATIENT = new TierPolicy(true, 1, 1, 0, true, 1, 16, 0, 1 << 20);
 
     /** {@code function add(a, b) return a + b end}, of integers. */
     static void add(HandLir lir, OptimizeRequest request) {

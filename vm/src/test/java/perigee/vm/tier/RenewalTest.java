@@ -11,7 +11,7 @@ import perigee.code.CodeKind;
 /** Baseline code that was made before there was feedback is made again, once, and the first goes when nobody returns into it. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class RenewalTest {
-    private static final TierPolicy ONCE = new TierPolicy(true, 1, 1, 0, true, 0, 0, 0);
+    private static final TierPolicy ONCE = new TierPolicy(true, 1, 1, 0, true, 0, 0, 0, 0);
 
     private static long pieces(TieredProgram program) {
         return program.tiers().cache().usage(CodeKind.BASELINE).objects();

@@ -9,7 +9,7 @@ import perigee.regalloc.RegisterSet;
 /** Code for the only closure of a function, when another comes. */
 final class SoleClosureTest {
     private static final int CALLS = 20;
-    private static final TierPolicy POLICY = new TierPolicy(true, 1, 1, 0, true, CALLS, 1 << 20, 10);
+    private static final TierPolicy POLICY = new TierPolicy(true, 1, 1, 0, true, CALLS, 1 << 20, 0, 10);
 
     @Test
     void anotherClosureHasTheCodeMadeForAnyAtItsNextCall() {
