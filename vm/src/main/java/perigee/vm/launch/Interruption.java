@@ -3,12 +3,13 @@ package perigee.vm.launch;
 import jdk.internal.misc.Signal;
 import perigee.layout.ThreadLayout;
 import perigee.runtime.Stack;
+import perigee.vm.host.RunWatch;
 
 /**
  * Ctrl-C while Lua code runs: the first interrupt raises the error "interrupted!" at the program's next safepoint, the
  * second one ends the process. So does one while no Lua code runs, unless somebody else takes these.
  */
-final class Interruption {
+final class Interruption implements RunWatch {
     private static final String INTERRUPT = "INT";
 
     private final Stack stack;
@@ -26,8 +27,8 @@ final class Interruption {
         isShared = true;
     }
 
-    /** Lua code begins to run. */
-    void arm() {
+    @Override
+    public void begins() {
         Signal.Handler found = handle(signal -> {
             handle(Signal.Handler.SIG_DFL);
             stack.demandAttention(ThreadLayout.INTERRUPT);
@@ -35,8 +36,9 @@ final class Interruption {
         between = isShared ? found : Signal.Handler.SIG_DFL;
     }
 
-    /** It runs no longer. An interrupt that came too late to be seen is forgotten. */
-    void disarm() {
+    /** An interrupt that came too late to be seen is forgotten. */
+    @Override
+    public void ended() {
         handle(between);
         stack.clearAttention(ThreadLayout.INTERRUPT);
     }

@@ -10,6 +10,7 @@ import perigee.value.ValueType;
 import perigee.value.Word;
 import perigee.vm.dump.BytecodeDump;
 import perigee.vm.dump.Dump;
+import perigee.vm.host.ProtectedRun;
 
 /** The stand-alone interpreter (manual 7): executes what the command line asks for, in one state. */
 final class Launcher {

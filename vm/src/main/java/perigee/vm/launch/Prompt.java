@@ -9,6 +9,7 @@ import perigee.stdlib.ChunkLoading;
 import perigee.stream.ByteStream;
 import perigee.value.ValueType;
 import perigee.value.Word;
+import perigee.vm.host.ProtectedRun;
 
 /**
  * The interactive mode on plain lines (manual 7): reads a statement or expression, which may take several lines, executes

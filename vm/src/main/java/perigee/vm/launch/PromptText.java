@@ -4,6 +4,7 @@ import perigee.object.Strings;
 import perigee.runtime.LuaState;
 import perigee.value.ValueType;
 import perigee.value.Word;
+import perigee.vm.host.ProtectedRun;
 
 /** What stands before a line of the interactive mode: {@code _PROMPT} and {@code _PROMPT2}, any values. */
 final class PromptText {

@@ -16,6 +16,10 @@ import perigee.vm.dump.Dump;
 import perigee.vm.dump.EventDump;
 import perigee.vm.dump.HeapDump;
 import perigee.vm.dump.InstalledCode;
+import perigee.vm.host.Defaults;
+import perigee.vm.host.MessageHandler;
+import perigee.vm.host.ProtectedRun;
+import perigee.vm.host.Shutdown;
 import perigee.vm.repl.Repl;
 import perigee.vm.tier.CompileListener;
 import perigee.vm.tier.Faults;
@@ -40,6 +44,7 @@ final class Session implements AutoCloseable {
     private final Observers observers;
     private final Driver driver;
     private final Tiers tiers;
+    private final Interruption interruption;
     private final ProtectedRun run;
     /** Null unless somebody may ask for the code of functions. */
     private final InstalledCode code;
@@ -54,7 +59,8 @@ final class Session implements AutoCloseable {
         driver = new Driver(state);
         code = terminals.isForTyping() && line.isInteractive() ? new InstalledCode() : null;
         tiers = new Tiers(state, driver, line.options().tier(), tierOptions());
-        run = new ProtectedRun(state, driver);
+        interruption = new Interruption(state.stack());
+        run = new ProtectedRun(state, driver, MessageHandler::handle, interruption);
         int collections = line.options().stress().collections();
         if (collections > 0) {
             state.heap().setStress(collections);
@@ -105,12 +111,8 @@ final class Session implements AutoCloseable {
         return CompileListener.all(listeners);
     }
 
-    /** A thread of its own, unless the tier is to be entered at once or there is no other processor. */
     private static int compilerThreads(Options options) {
-        if (options.compilerThreads() >= 0) {
-            return options.compilerThreads();
-        }
-        return options.tier().waits() || Runtime.getRuntime().availableProcessors() == 1 ? 0 : 1;
+        return options.compilerThreads() >= 0 ? options.compilerThreads() : Defaults.compilerThreads(options.tier());
     }
 
     private CodeObserver perfMap() {
@@ -122,22 +124,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Without a size in the options, tries smaller ones when the system refuses the first. */
     private static LuaState newState(Options options, StandardStreams streams) {
         long nursery = options.nursery() > 0 ? options.nursery() : Heap.NURSERY;
         if (options.maxHeap() > 0) {
             return new LuaState(options.maxHeap(), nursery, streams);
         }
-        long most = System.getProperty(TRAINING) == null ? Long.MAX_VALUE : TRAINING_HEAP;
-        for (long size = Math.min(most, MemorySize.defaultHeap());; size /= 2) {
-            try {
-                return new LuaState(size, nursery, streams);
-            } catch (OutOfMemoryError refused) {
-                if (size < 1 << 20) {
-                    throw refused;
-                }
-            }
-        }
+        return Defaults.newState(System.getProperty(TRAINING) == null ? Long.MAX_VALUE : TRAINING_HEAP, nursery, streams);
     }
 
     /** Runs everything, finalizers last; the exit status. */
@@ -178,6 +170,7 @@ final class Session implements AutoCloseable {
         if (code == null) {
             new Prompt(state, run, messages).run();
         } else {
+            interruption.share();
             beginsAnew = new Repl(new TerminalHost(state, driver, tiers, code, run), terminals.err()).run();
         }
     }

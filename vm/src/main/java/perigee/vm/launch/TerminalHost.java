@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import perigee.interp.Driver;
 import perigee.runtime.LuaState;
 import perigee.vm.dump.InstalledCode;
+import perigee.vm.host.ProtectedRun;
 import perigee.vm.repl.ReplHost;
 import perigee.vm.tier.Tiers;
 
@@ -23,7 +24,6 @@ final class TerminalHost implements ReplHost {
         this.code = code;
         this.run = run;
         prompt = new PromptText(state, run);
-        run.shareInterrupts();
     }
 
     @Override

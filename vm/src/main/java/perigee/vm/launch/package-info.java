@@ -10,8 +10,8 @@
  *                                                          |
  *                                                          +-- Prompt, or on a terminal perigee.vm.repl
  *                                                          |
- *                                                     ProtectedRun: a Java frame at the bottom of the stack,
- *                                                          |        MessageHandler makes messages of errors
+ *                                                  perigee.vm.host: ProtectedRun, a Java frame at the bottom of the stack,
+ *                                                          |         MessageHandler, which makes messages of errors
  *                                                       Driver
  * </pre>
  *

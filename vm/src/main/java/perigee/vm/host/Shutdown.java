@@ -1,4 +1,4 @@
-package perigee.vm.launch;
+package perigee.vm.host;
 
 import perigee.memory.Memory;
 import perigee.object.Event;
@@ -11,11 +11,11 @@ import perigee.value.Word;
  * The end of a state (lua_close): the pending variables of the main coroutine are closed, whoever runs, and then all objects
  * that have finalizers are finalized, the youngest first (manual 2.5.3).
  */
-final class Shutdown {
+public final class Shutdown {
     private final LuaState state;
     private final ProtectedRun run;
 
-    Shutdown(LuaState state, ProtectedRun run) {
+    public Shutdown(LuaState state, ProtectedRun run) {
         this.state = state;
         this.run = run;
     }
@@ -26,7 +26,7 @@ final class Shutdown {
      *
      * @param status the exit status so far
      */
-    int close(int status) {
+    public int close(int status) {
         boolean isQueued = false;
         while (true) {
             run.rest();
@@ -52,7 +52,7 @@ final class Shutdown {
     }
 
     /** Closes variables of frames that are no longer there. Each gets the error, if any, of the one before. */
-    private void closeVariables() {
+    public void closeVariables() {
         Stack stack = state.stack();
         long error = Word.NIL;
         for (long place = stack.lastToClose(0); place != 0; place = stack.lastToClose(0)) {
