@@ -48,10 +48,15 @@ class InterruptionTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         StandardStreams streams = new StandardStreams(InputStream.nullInputStream(), out, err);
         CommandLine line = CommandLine.parse("vm",
-                new String[] {"--tier=" + tier, "--max-heap=64m", "-e", "while true do end"});
+                new String[] {"--tier=" + tier, "--max-heap=64m", "-e",
+                    "io.stdout:setvbuf('no') io.write('ready') while true do end"});
         long[] raised = new long[1];
         Thread raising = new Thread(() -> {
             try {
+                // Before the program runs, an interrupt would end the process, which is this test's.
+                while (out.size() == 0) {
+                    Thread.sleep(1);
+                }
                 Thread.sleep(WARM_MILLIS);
             } catch (InterruptedException never) {
                 throw new AssertionError(never);
