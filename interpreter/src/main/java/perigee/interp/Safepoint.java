@@ -23,8 +23,7 @@ final class Safepoint {
             throw state.errors().runtime("interrupted!");
         }
         if ((reasons & ThreadLayout.COLLECT) != 0) {
-            state.stack().clearAttention(ThreadLayout.COLLECT);
-            if (state.heap().isCollectionDue() && !state.heap().collectDue()) {
+            if (!state.collectIfDue()) {
                 throw state.memoryError();
             }
             if (!state.heap().finalizers().isEmpty()) {

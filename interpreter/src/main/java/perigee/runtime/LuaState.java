@@ -242,6 +242,16 @@ public final class LuaState implements AutoCloseable {
         return upcalls;
     }
 
+    /**
+     * The collection that has become due, if one has. Only at safepoints.
+     *
+     * @return false as of {@link Heap#collectDue}
+     */
+    public boolean collectIfDue() {
+        stack.clearAttention(ThreadLayout.COLLECT);
+        return !heap.isCollectionDue() || heap.collectDue();
+    }
+
     // ---- numbers -----------------------------------------------------------------------------------------------------
 
     /** The word of an integer, boxed if need be. */
