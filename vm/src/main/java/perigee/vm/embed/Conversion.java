@@ -37,8 +37,8 @@ final class Conversion {
     }
 
     /**
-     * The word of what is to be a key of a table. A name of Java's is an old object, as those in chunks are: functions that are
-     * to be compiled have no constants that move.
+     * The word of what is to be a key of a table. A name of Java's is an old object, as those in chunks are: functions
+     * that are to be compiled have no constants that move.
      */
     long key(Object key) {
         return key instanceof String name ? state.strings().internConstant(LuaString.of(name).array()) : word(key);

@@ -10,8 +10,9 @@ import perigee.value.Word;
 import perigee.vm.host.MessageHandler;
 
 /**
- * Makes exceptions of Lua errors. What they say is found out where the error is raised, by a message handler: the text, and the
- * functions that are active. What a Java function has thrown is kept until the error that became of it has come to Java again.
+ * Makes exceptions of Lua errors. What they say is found out where the error is raised, by a message handler: the text,
+ * and the functions that are active. What a Java function has thrown is kept until the error that became of it has come
+ * to Java again.
  */
 final class ErrorReport {
     private final Machine machine;
@@ -69,7 +70,8 @@ final class ErrorReport {
     /** The text of an error that the message handler was not shown: memory or stack had run out, or no Lua code ran. */
     private String textOf(long word) {
         long string = state.conversions().toStringOrZero(word);
-        return string == 0 ? "(error object is a " + ValueType.of(word).luaName + " value)" : utf8(Strings.toBytes(string));
+        return string != 0 ? utf8(Strings.toBytes(string))
+                : "(error object is a " + ValueType.of(word).luaName + " value)";
     }
 
     private static String utf8(byte[] bytes) {

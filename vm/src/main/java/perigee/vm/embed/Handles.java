@@ -7,7 +7,9 @@ import java.util.Arrays;
 import perigee.heap.RootVisitor;
 import perigee.value.Word;
 
-/** The words that handles stand for: roots, which collections correct. Java's collector says which handles are no more. */
+/**
+ * The words that handles stand for: roots, which collections correct. Java's collector says which handles are no more.
+ */
 final class Handles {
     private static final int FIRST_CAPACITY = 32;
 

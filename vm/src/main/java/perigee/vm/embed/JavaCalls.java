@@ -7,8 +7,8 @@ import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 
 /**
- * The Lua side of {@link JavaFunction}: one function for all of them, whose upvalue is a userdata that stands for the Java
- * object. So a Java function lives as long as Lua code can reach it.
+ * The Lua side of {@link JavaFunction}: one function for all of them, whose upvalue is a userdata that stands for the
+ * Java object. So a Java function lives as long as Lua code can reach it.
  */
 final class JavaCalls {
     private final Machine machine;
@@ -40,7 +40,8 @@ final class JavaCalls {
     private long[] results(JavaFunction function, LuaValues arguments) {
         try {
             Object result = function.call(arguments);
-            return machine.conversion().words(result instanceof LuaValues values ? values.array() : new Object[] {result});
+            Object[] all = result instanceof LuaValues values ? values.array() : new Object[] {result};
+            return machine.conversion().words(all);
         } catch (HeapExhaustedException full) {
             throw full;
         } catch (LuaException exception) {

@@ -18,12 +18,13 @@ import perigee.stdlib.ChunkLoading;
  *   }
  * }</pre>
  *
- * <p>It belongs to the thread that has built it, until that {@linkplain #release releases} it. Used by any other thread, or after
- * it was closed, all methods throw {@link IllegalStateException}; only {@link #interrupt} may come from anywhere. So it is with
- * the {@link LuaHandle}s that come out of it. Several of them live in one process, and know nothing of each other.
+ * <p>It belongs to the thread that has built it, until that {@linkplain #release releases} it. Used by any other
+ * thread, or after it was closed, all methods throw {@link IllegalStateException}; only {@link #interrupt} may come
+ * from anywhere. So it is with the {@link LuaHandle}s that come out of it. Several of them live in one process, and
+ * know nothing of each other.
  *
- * <p>Values are those of the table in the {@linkplain perigee.vm.embed package's description}. Errors of Lua code come as
- * {@link LuaException}; after any of them, and after a {@link LuaExit}, things go on.
+ * <p>Values are those of the table in the {@linkplain perigee.vm.embed package's description}. Errors of Lua code come
+ * as {@link LuaException}; after any of them, and after a {@link LuaExit}, things go on.
  */
 public final class Lua implements AutoCloseable {
     private final Machine machine;
@@ -54,8 +55,8 @@ public final class Lua implements AutoCloseable {
         }
 
         /**
-         * The most bytes that Lua objects may take. A program that needs more gets the error "not enough memory". If nothing is
-         * said, half of the machine's memory.
+         * The most bytes that Lua objects may take. A program that needs more gets the error "not enough memory". If
+         * nothing is said, half of the machine's memory.
          */
         public Builder maxHeap(long bytes) {
             if (bytes <= 0) {
@@ -72,8 +73,8 @@ public final class Lua implements AutoCloseable {
         }
 
         /**
-         * Where {@code print} and {@code io.write} write; {@link System#out} if nothing is said. Never closed. All output is
-         * there when a method of this package returns to code that Lua code has not called.
+         * Where {@code print} and {@code io.write} write; {@link System#out} if nothing is said. Never closed. All
+         * output is there when a method of this package returns to code that Lua code has not called.
          */
         public Builder output(OutputStream stream) {
             out = stream;
@@ -89,8 +90,8 @@ public final class Lua implements AutoCloseable {
         /**
          * A new one, that belongs to this thread.
          *
-         * @throws IllegalStateException when the JVM was started without the options that the package's description names, or
-         *                               there is too little memory for the libraries
+         * @throws IllegalStateException when the JVM was started without the options that the package's description
+         *                               names, or there is too little memory for the libraries
          */
         public Lua build() {
             Requirements.check();
@@ -103,7 +104,7 @@ public final class Lua implements AutoCloseable {
         }
     }
 
-    // ---- chunks --------------------------------------------------------------------------------------------------------
+    // ---- chunks -----------------------------------------------------------------------------------------------------
 
     /**
      * Runs a chunk.
@@ -132,7 +133,7 @@ public final class Lua implements AutoCloseable {
         return ChunkLoading.load(machine.state(), bytes, bytes.length, displayed, "t", machine.state().globals());
     }
 
-    // ---- globals and new objects ---------------------------------------------------------------------------------------
+    // ---- globals and new objects ------------------------------------------------------------------------------------
 
     /** The value of a global variable. */
     public Object get(String name) {
@@ -179,25 +180,28 @@ public final class Lua implements AutoCloseable {
         return machine.perform(() -> new LuaFunction(machine, machine.javaCalls().word(function)));
     }
 
-    // ---- threads and the end -------------------------------------------------------------------------------------------
+    // ---- threads and the end ----------------------------------------------------------------------------------------
 
     /**
-     * Raises the error "interrupted!" in the Lua code that runs, compiled or not, at its next safepoint: some microseconds
-     * later, unless it is in a Java function that takes longer. It is an error like others, which the code may catch. When
-     * nothing runs, nothing happens. May be called by any thread, at any time.
+     * Raises the error "interrupted!" in the Lua code that runs, compiled or not, at its next safepoint: some
+     * microseconds later, unless it is in a Java function that takes longer. It is an error like others, which the code
+     * may catch. When nothing runs, nothing happens. May be called by any thread, at any time.
      */
     public void interrupt() {
         machine.ownership().interrupt();
     }
 
-    /** Belongs no longer to this thread, but to the next one that uses it. Not by Java functions that Lua code has called. */
+    /**
+     * Belongs no longer to this thread, but to the next one that uses it. Not by Java functions that Lua code has
+     * called.
+     */
     public void release() {
         machine.ownership().release();
     }
 
     /**
-     * Ends it: finalizers run (manual 2.5.3), output is written, memory is freed. Not by Java functions that Lua code has called.
-     * Does nothing the second time.
+     * Ends it: finalizers run (manual 2.5.3), output is written, memory is freed. Not by Java functions that Lua code
+     * has called. Does nothing the second time.
      */
     @Override
     public void close() {

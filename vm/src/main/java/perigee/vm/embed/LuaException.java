@@ -1,8 +1,9 @@
 package perigee.vm.embed;
 
 /**
- * A Lua error. Lua code raised it, and none caught it; or a {@link JavaFunction} raises it, for Lua code to catch. Its message is
- * the text of the error value. Its cause, if it has one, is the exception that a {@link JavaFunction} has thrown.
+ * A Lua error. Lua code raised it, and none caught it; or a {@link JavaFunction} raises it, for Lua code to catch. Its
+ * message is the text of the error value. Its cause, if it has one, is the exception that a {@link JavaFunction} has
+ * thrown.
  */
 public final class LuaException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -27,8 +28,8 @@ public final class LuaException extends RuntimeException {
     }
 
     /**
-     * The Lua functions that were active, in lines as of {@code debug.traceback}. Empty of errors in the text of a chunk, when
-     * memory or stack have run out, and of those that did not come out of Lua code.
+     * The Lua functions that were active, in lines as of {@code debug.traceback}. Empty of errors in the text of a
+     * chunk, when memory or stack have run out, and of those that did not come out of Lua code.
      */
     public String luaTraceback() {
         return luaTraceback;

@@ -1,6 +1,8 @@
 package perigee.vm.embed;
 
-/** The program has called {@code os.exit}. That ends what runs, not the process; the {@link Lua} goes on to be of use. */
+/**
+ * The program has called {@code os.exit}. That ends what runs, not the process; the {@link Lua} goes on to be of use.
+ */
 public final class LuaExit extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,8 +1,8 @@
 package perigee.vm.embed;
 
 /**
- * A Java program's hold on an object of Lua, which lives as long as the handle: until {@link #close}, or until the handle
- * itself is garbage of Java's. Closing is worth while for large objects, since Java knows nothing of their size.
+ * A Java program's hold on an object of Lua, which lives as long as the handle: until {@link #close}, or until the
+ * handle itself is garbage of Java's. Closing is worth while for large objects, since Java knows nothing of their size.
  *
  * <p>Two handles may be of one object: {@link #isSame} tells.
  */

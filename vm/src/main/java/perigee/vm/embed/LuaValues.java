@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The results of a call, or the arguments of a {@link JavaFunction}: any number of values. Immutable. As in Lua, there is no end:
- * what lies beyond the last value is nil.
+ * The results of a call, or the arguments of a {@link JavaFunction}: any number of values. Immutable. As in Lua, there
+ * is no end: what lies beyond the last value is nil.
  */
 public final class LuaValues {
     /** No values. */
@@ -37,7 +37,9 @@ public final class LuaValues {
         return values.length;
     }
 
-    /** The value at an index from 0: null (nil), Boolean, Long, Double, LuaString, LuaTable, LuaFunction or LuaObject. */
+    /**
+     * The value at an index from 0: null (nil), Boolean, Long, Double, LuaString, LuaTable, LuaFunction or LuaObject.
+     */
     public Object get(int index) {
         return index < values.length ? values[index] : null;
     }
@@ -89,7 +91,8 @@ public final class LuaValues {
     private <T> T value(int index, Class<T> type, String name) {
         Object value = get(index);
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException("value #" + (index + 1) + ": " + name + " expected, got " + typeName(value));
+            throw new IllegalArgumentException("value #" + (index + 1) + ": " + name + " expected, got "
+                    + typeName(value));
         }
         return type.cast(value);
     }

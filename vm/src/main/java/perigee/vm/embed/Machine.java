@@ -16,7 +16,9 @@ import perigee.vm.tier.TierOptions;
 import perigee.vm.tier.TierPolicy;
 import perigee.vm.tier.Tiers;
 
-/** A state with its tiers, and what the objects of this package have in common: the way in, and the way errors come out. */
+/**
+ * A state with its tiers, and what the objects of this package have in common: the way in, and the way errors come out.
+ */
 final class Machine {
     private final LuaState state;
     private final Tiers tiers;
@@ -28,7 +30,9 @@ final class Machine {
     private final ErrorReport errors;
     private final JavaCalls javaCalls;
     private final Operations operations;
-    /** What ends all Lua code that runs, and is on its way out through the Java functions that this has called; or null. */
+    /**
+     * What ends all Lua code that runs, and is on its way out through the Java functions that this has called; or null.
+     */
     private Error ending;
     /** Number of runs so far. */
     private long runs;
@@ -37,7 +41,8 @@ final class Machine {
     Machine(TierPolicy policy, long maxHeap, StandardStreams streams) {
         state = maxHeap > 0 ? new LuaState(maxHeap, streams) : Defaults.newState(Long.MAX_VALUE, Heap.NURSERY, streams);
         Driver driver = new Driver(state);
-        tiers = new Tiers(state, driver, policy, TierOptions.DEFAULT.withCompilerThreads(Defaults.compilerThreads(policy)));
+        tiers = new Tiers(state, driver, policy,
+                TierOptions.DEFAULT.withCompilerThreads(Defaults.compilerThreads(policy)));
         ownership = new Ownership(state.stack());
         errors = new ErrorReport(this);
         run = new ProtectedRun(state, driver, errors::handle, ownership);
@@ -91,11 +96,11 @@ final class Machine {
         return operations;
     }
 
-    // ---- the way in ----------------------------------------------------------------------------------------------------
+    // ---- the way in -------------------------------------------------------------------------------------------------
 
     /**
-     * Does something in the state. This is a safepoint: nobody has raw words yet, and what has become due is collected. From
-     * then on nothing is collected until something is run.
+     * Does something in the state. This is a safepoint: nobody has raw words yet, and what has become due is collected.
+     * From then on nothing is collected until something is run.
      */
     <T> T perform(Supplier<T> operation) {
         ownership.check();
@@ -163,7 +168,7 @@ final class Machine {
         }
     }
 
-    // ---- runs ----------------------------------------------------------------------------------------------------------
+    // ---- runs -------------------------------------------------------------------------------------------------------
 
     /** Calls a function. Collects. */
     LuaValues run(long function, long... arguments) {
@@ -191,8 +196,8 @@ final class Machine {
     }
 
     /**
-     * Something was thrown that no Lua code can catch. It goes through all that runs; then the state is put to rest, and the
-     * variables of the frames that are gone are closed.
+     * Something was thrown that no Lua code can catch. It goes through all that runs; then the state is put to rest,
+     * and the variables of the frames that are gone are closed.
      */
     private Error ended(Error failure, boolean isOutermost) {
         // An overflow of Java's stack, and the want of memory, are Lua errors further out.
@@ -218,7 +223,7 @@ final class Machine {
         }
     }
 
-    // ---- indexing ------------------------------------------------------------------------------------------------------
+    // ---- indexing ---------------------------------------------------------------------------------------------------
 
     /** {@code table[key]}. Collects, if metamethods do. */
     Object get(long table, long key) {
@@ -235,7 +240,7 @@ final class Machine {
         }
     }
 
-    // ---- the end -------------------------------------------------------------------------------------------------------
+    // ---- the end ----------------------------------------------------------------------------------------------------
 
     void close() {
         if (ownership.isClosed()) {

@@ -9,7 +9,10 @@ import perigee.vm.host.RunWatch;
 final class Ownership implements RunWatch {
     private final Stack stack;
     private final AtomicReference<Thread> owner = new AtomicReference<>(Thread.currentThread());
-    /** Both are written by the owner, holding the monitor: interrupts come to code that runs, and to memory that is there. */
+    /**
+     * Both are written by the owner, holding the monitor: interrupts come to code that runs, and to memory that is
+     * there.
+     */
     private volatile boolean isRunning;
     private volatile boolean isClosed;
 
@@ -25,8 +28,8 @@ final class Ownership implements RunWatch {
         Thread current = Thread.currentThread();
         Thread found = owner.get();
         if (found != current && (found != null || !owner.compareAndSet(null, current))) {
-            throw new IllegalStateException("this Lua belongs to " + owner.get() + ", which has not released it; this is "
-                    + current);
+            throw new IllegalStateException("this Lua belongs to " + owner.get()
+                    + ", which has not released it; this is " + current);
         }
     }
 

@@ -1,8 +1,8 @@
 /**
  * Perigee as a library of a Java program.
  *
- * <p><b>In:</b> chunks, and values of Java. <b>Out:</b> values of Java, handles, and exceptions. {@link perigee.vm.embed.Lua} is
- * where to begin.
+ * <p><b>In:</b> chunks, and values of Java. <b>Out:</b> values of Java, handles, and exceptions. {@link
+ * perigee.vm.embed.Lua} is where to begin.
  *
  * <table>
  * <caption>Values</caption>
@@ -19,8 +19,8 @@
  *
  * <p><b>Strings</b> are bytes in Lua, and need not be text in any encoding; so they come as
  * {@link perigee.vm.embed.LuaString}, which loses nothing. Where a program knows that they are text it asks for that
- * ({@code getText}, {@code toString}), and gets what UTF-8 makes of the bytes, as Lua's own {@code utf8} library does. A
- * {@code String} from the start would either lose bytes that are no UTF-8, or would not be the text that was meant.
+ * ({@code getText}, {@code toString}), and gets what UTF-8 makes of the bytes, as Lua's own {@code utf8} library does.
+ * A {@code String} from the start would either lose bytes that are no UTF-8, or would not be the text that was meant.
  *
  * <p><b>The JVM</b> is to be started with
  * <pre>
@@ -28,23 +28,25 @@
  * </pre>
  * or by {@code java -jar} with a jar whose manifest says {@code Add-Exports: java.base/jdk.internal.misc} and
  * {@code Enable-Native-Access: ALL-UNNAMED}; otherwise {@code build} says what is missing. For the best speed of the
- * interpreter add {@code -XX:CompileCommand=dontinline,perigee.interp.handler.*::*}. Deep recursion through Java functions,
- * up to 200 calls, takes a larger stack of the thread than the usual one; without it ends in the error "C stack overflow".
+ * interpreter add {@code -XX:CompileCommand=dontinline,perigee.interp.handler.*::*}. Deep recursion through Java
+ * functions, up to 200 calls, takes a larger stack of the thread than the usual one; without it ends in the error "C
+ * stack overflow".
  *
  * <pre>
  *   Lua, LuaTable, LuaFunction -- Machine.perform: owner? open? a safepoint --> Conversion --> ProtectedRun --> Driver
- *                                                                                                                  |
- *   JavaFunction &lt;-- JavaCalls: arguments to Java, exceptions to Lua errors &lt;------------------------------------+
+ *                                                                                                                 |
+ *   JavaFunction &lt;-- JavaCalls: arguments to Java, exceptions to Lua errors &lt;-----------------------------------+
  * </pre>
  *
  * <p><b>Invariants.</b>
  * <ul>
  * <li>A word is read from a handle after the safepoint that begins an operation, and used before anything is run.
  *     Between operations words are kept by {@link perigee.vm.embed.LuaHandle}s only, whose slots are roots.
- * <li>Who is not the owner touches no guest memory: handles that are garbage wait in a queue for the next operation; an interrupt
- *     is one bit, set under the monitor that closing takes, too.
- * <li>No Lua error leaves this package as anything but a {@link perigee.vm.embed.LuaException}, and no exception passes through
- *     Lua frames as anything but a Lua error. An {@link Error} passes through all of them, and the state is at rest afterwards.
+ * <li>Who is not the owner touches no guest memory: handles that are garbage wait in a queue for the next operation; an
+ *     interrupt is one bit, set under the monitor that closing takes, too.
+ * <li>No Lua error leaves this package as anything but a {@link perigee.vm.embed.LuaException}, and no exception passes
+ *     through Lua frames as anything but a Lua error. An {@link Error} passes through all of them, and the state is at
+ *     rest afterwards.
  * </ul>
  *
  * <p>A Lua program may do whatever the libraries let it do, with the rights of the process: this is no sandbox.

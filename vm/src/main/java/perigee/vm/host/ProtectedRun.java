@@ -15,9 +15,9 @@ import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /**
- * Calls from the host into a state, at rest or in a Java function that it has called: everything a host runs goes through
- * here. Errors end here; a Java function is the bottommost frame, as in the reference, whose tracebacks end with
- * "[C]: in ?".
+ * Calls from the host into a state, at rest or in a Java function that it has called: everything a host runs goes
+ * through here. Errors end here; a Java function is the bottommost frame, as in the reference, whose tracebacks end
+ * with "[C]: in ?".
  */
 public final class ProtectedRun {
     private final LuaState state;

@@ -8,8 +8,8 @@ import perigee.runtime.Stack;
 import perigee.value.Word;
 
 /**
- * The end of a state (lua_close): the pending variables of the main coroutine are closed, whoever runs, and then all objects
- * that have finalizers are finalized, the youngest first (manual 2.5.3).
+ * The end of a state (lua_close): the pending variables of the main coroutine are closed, whoever runs, and then all
+ * objects that have finalizers are finalized, the youngest first (manual 2.5.3).
  */
 public final class Shutdown {
     private final LuaState state;

@@ -44,7 +44,8 @@ class ErrorsTest {
         LuaException table = error("error({code = 7})");
         assertEquals("(error object is a table value)", table.getMessage());
         assertEquals(7L, ((LuaTable) table.value()).get("code"));
-        assertEquals("seven", error("error(setmetatable({}, {__tostring = function() return 'seven' end}))").getMessage());
+        LuaException speaking = error("error(setmetatable({}, {__tostring = function() return 'seven' end}))");
+        assertEquals("seven", speaking.getMessage());
         assertNull(error("error()").value());
         assertEquals(42L, error("error(42)").value());
         assertEquals("42", error("error(42)").getMessage());
@@ -61,15 +62,17 @@ class ErrorsTest {
     @Test
     void errorsInCoroutinesAndHandlers() {
         assertTrue(error("coroutine.wrap(function() error('inside') end)()").getMessage().endsWith("chunk:1: inside"));
-        assertEquals("stack overflow", error("local function f() return 1 + f() end f()").getMessage().replaceAll(".*: |\\n.*", ""));
+        assertEquals("chunk:1: stack overflow", error("local function f() return 1 + f() end f()").getMessage());
         assertEquals("chunk:1: two", error("xpcall(error, function() error('lost') end) error('two')").getMessage());
     }
 
     @Test
     void indexingRaises() {
         LuaTable table = lua.newTable();
-        assertEquals("table index is nil", assertThrows(LuaException.class, () -> table.set(null, 1)).getMessage());
-        assertEquals("table index is NaN", assertThrows(LuaException.class, () -> table.set(Double.NaN, 1)).getMessage());
+        LuaException nil = assertThrows(LuaException.class, () -> table.set(null, 1));
+        assertEquals("table index is nil", nil.getMessage());
+        LuaException nan = assertThrows(LuaException.class, () -> table.set(Double.NaN, 1));
+        assertEquals("table index is NaN", nan.getMessage());
     }
 
     @Test
@@ -77,8 +80,8 @@ class ErrorsTest {
         lua.set("read", arguments -> {
             throw new IOException("no such thing as " + arguments.getText(0));
         });
-        assertEquals("false\tchunk:1: java.io.IOException: no such thing as x",
-                lua.run("local ok, e = pcall(function() read('x') end) return tostring(ok) .. '\\t' .. e", "chunk").getText(0));
+        assertEquals("[false, chunk:1: java.io.IOException: no such thing as x]",
+                lua.run("return pcall(function() read('x') end)", "chunk").toString());
         LuaException error = error("\nread('y')");
         assertEquals("chunk:2: java.io.IOException: no such thing as y", error.getMessage());
         assertEquals("no such thing as y", error.getCause().getMessage());
@@ -126,9 +129,9 @@ class ErrorsTest {
         });
         assertEquals("[x, 3]", lua.run("""
                 local n = 0
+                local C = setmetatable({}, {__close = function() n = n + 1 end})
                 for i = 1, 3 do
-                    local e = try(function() local c <close> = setmetatable({}, {__close = function() n = n + 1 end}) error('x', 0) end)
-                    assert(e == 'x')
+                    assert(try(function() local c <close> = C error('x', 0) end) == 'x')
                 end
                 return try(function() error('x', 0) end), n
                 """, "chunk").toString());
@@ -165,7 +168,8 @@ class ErrorsTest {
         });
         lua.run("closed = 0 C = setmetatable({}, {__close = function() closed = closed + 1 end})", "chunk");
         for (String text : new String[] {"local c <close> = C pcall(fail)", "local c <close> = C pcall(call, fail)",
-            "local c <close> = C coroutine.wrap(function() pcall(call, fail) end)()", "local c <close> = C pcall(swallow, fail)"}) {
+            "local c <close> = C coroutine.wrap(function() pcall(call, fail) end)()",
+            "local c <close> = C pcall(swallow, fail)"}) {
             assertSame(failure, assertThrows(AssertionError.class, () -> lua.run(text, "chunk")), text);
         }
         assertEquals(4L, lua.get("closed"));
@@ -174,9 +178,12 @@ class ErrorsTest {
     @Test
     void exitEndsTheProgramOnly() {
         lua.set("call", arguments -> arguments.getFunction(0).call());
-        assertEquals(3, assertThrows(LuaExit.class, () -> lua.run("pcall(os.exit, 3)", "chunk")).status());
-        assertEquals(0, assertThrows(LuaExit.class, () -> lua.run("call(function() os.exit(true, true) end)", "chunk")).status());
-        assertEquals(1, assertThrows(LuaExit.class, () -> lua.run(
-                "coroutine.wrap(function() call(function() os.exit(false) end) end)()", "chunk")).status());
+        assertEquals(3, exitStatus("pcall(os.exit, 3)"));
+        assertEquals(0, exitStatus("call(function() os.exit(true, true) end)"));
+        assertEquals(1, exitStatus("coroutine.wrap(function() call(function() os.exit(false) end) end)()"));
+    }
+
+    private int exitStatus(String text) {
+        return assertThrows(LuaExit.class, () -> lua.run(text, "chunk")).status();
     }
 }

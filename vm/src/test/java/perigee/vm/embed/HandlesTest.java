@@ -24,13 +24,13 @@ class HandlesTest {
         List<LuaTable> tables = new ArrayList<>();
         List<LuaFunction> functions = new ArrayList<>();
         LuaFunction make = lua.load("local n = ... return {n = n, s = 'text ' .. n}, function() return n end", "make");
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             LuaValues made = make.call(i);
             tables.add(made.getTable(0));
             functions.add(made.getFunction(1));
         }
-        lua.run("local t = {} for i = 1, 1000 do t[i] = {i} end collectgarbage()", "garbage");
-        for (int i = 0; i < 200; i++) {
+        lua.run("local t = {} for i = 1, 300 do t[i] = {i} end collectgarbage()", "garbage");
+        for (int i = 0; i < 100; i++) {
             assertEquals((long) i, tables.get(i).get("n"));
             assertEquals("text " + i, tables.get(i).get("s").toString());
             assertEquals((long) i, functions.get(i).call().get(0));
@@ -52,10 +52,14 @@ class HandlesTest {
 
     @Test
     void closedHandlesLetGo() {
-        lua.run("weak = setmetatable({}, {__mode = 'k'}) function make() local t = {} weak[t] = true return t end", "chunk");
+        lua.run("""
+                weak = setmetatable({}, {__mode = 'k'})
+                function make() local t = {} weak[t] = true return t end
+                function count() collectgarbage() local n = 0 for _ in pairs(weak) do n = n + 1 end return n end
+                """, "chunk");
         LuaTable kept = lua.getFunction("make").call().getTable(0);
         LuaTable closed = lua.getFunction("make").call().getTable(0);
-        LuaFunction count = lua.load("collectgarbage() local n = 0 for _ in pairs(weak) do n = n + 1 end return n", "count");
+        LuaFunction count = lua.getFunction("count");
         assertEquals(2L, count.call().get(0));
         closed.close();
         closed.close();

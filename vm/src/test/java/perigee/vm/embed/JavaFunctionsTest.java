@@ -42,7 +42,8 @@ class JavaFunctionsTest {
                     local function shuffle(a, b) return swap(a, b) end
                     local x, y
                     for i = 1, 500 do x, y = shuffle(2, 3) end
-                    return total, count(nil, nil, nil), x, y, select('#', none()), select('#', (none())), select('#', many(100))
+                    local s = select
+                    return total, count(nil, nil, nil), x, y, s('#', none()), s('#', (none())), s('#', many(100))
                     """, "chunk").toString());
             checkTier(lua, tier);
         }
@@ -108,7 +109,8 @@ class JavaFunctionsTest {
             lua.set("a", function);
             lua.set("b", function);
             assertEquals("[true, function, null, C, 2]",
-                    lua.run("return a == b, type(a), debug.getupvalue(a, 1), debug.getinfo(a).what, a(1, 2)", "chunk").toString());
+                    lua.run("return a == b, type(a), debug.getupvalue(a, 1), debug.getinfo(a).what, a(1, 2)", "chunk")
+                            .toString());
         }
     }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class LimitsTest {
     private static final long MOST_NANOS = 10_000_000;
-    /** The machine may be busy with something else, and at first classes are loaded: the best of so many tries counts. */
+    /**
+     * The machine may be busy with something else, and at first classes are loaded: the best of so many tries counts.
+     */
     private static final int TRIES = 12;
     /** After so long a loop runs the code that it will run. */
     private static final long WARM_MILLIS = 60;

@@ -30,8 +30,8 @@ class OwnershipTest {
     private static List<Executable> uses(Lua lua, LuaTable table, LuaFunction function) {
         return List.of(() -> lua.run("return 1", "chunk"), () -> lua.load("return 1", "chunk"), () -> lua.get("x"),
                 () -> lua.set("x", 1), () -> lua.getFunction("print"), lua::globals, lua::newTable,
-                () -> lua.newFunction(_ -> null), lua::release, () -> table.get("x"), () -> table.set("x", 1), table::length,
-                table::entries, table::toLuaString, () -> table.isSame(table), function::call);
+                () -> lua.newFunction(_ -> null), lua::release, () -> table.get("x"), () -> table.set("x", 1),
+                table::length, table::entries, table::toLuaString, () -> table.isSame(table), function::call);
     }
 
     @Test

@@ -160,7 +160,8 @@ class ValuesTest {
         assertEquals("userdata", file.type());
         lua.set("f", file);
         assertEquals("file", lua.run("return io.type(f)", "test").getText(0));
-        LuaObject coroutine = (LuaObject) lua.run("return coroutine.create(function(...) return ... end)", "test").get(0);
+        LuaValues created = lua.run("return coroutine.create(function(...) return ... end)", "test");
+        LuaObject coroutine = (LuaObject) created.get(0);
         assertEquals("thread", coroutine.type());
         LuaFunction resume = lua.run("return coroutine.resume", "test").getFunction(0);
         assertEquals("[true, 5]", resume.call(coroutine, 5).toString());
