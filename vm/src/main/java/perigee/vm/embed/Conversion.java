@@ -18,22 +18,46 @@ final class Conversion {
 
     /** @throws IllegalArgumentException for what is no value of Lua, or one of another {@link Lua} */
     long word(Object value) {
-        return switch (value) {
-            case null -> Word.NIL;
-            case Boolean truth -> Word.ofBoolean(truth);
-            case Long number -> state.integer(number);
-            case Integer number -> state.integer(number);
-            case Short number -> state.integer(number);
-            case Byte number -> state.integer(number);
-            case Double number -> Word.ofForeignFloat(number);
-            case Float number -> Word.ofForeignFloat(number);
-            case LuaString string -> state.strings().of(string.array());
-            case String text -> state.strings().of(LuaString.of(text).array());
-            case byte[] bytes -> state.strings().of(bytes);
-            case LuaHandle handle -> word(handle);
-            case JavaFunction function -> machine.javaCalls().word(function);
-            default -> throw new IllegalArgumentException("no value of Lua: an object of " + value.getClass());
-        };
+        // Not a switch over patterns, which took an eighth of the time of a call from Java.
+        if (value == null) {
+            return Word.NIL;
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
+        if (value instanceof LuaString string) {
+            return state.strings().of(string.array());
+        }
+        if (value instanceof String text) {
+            return state.strings().of(LuaString.of(text).array());
+        }
+        if (value instanceof Boolean truth) {
+            return Word.ofBoolean(truth);
+        }
+        if (value instanceof LuaHandle handle) {
+            return word(handle);
+        }
+        if (value instanceof byte[] bytes) {
+            return state.strings().of(bytes);
+        }
+        if (value instanceof JavaFunction function) {
+            return machine.javaCalls().word(function);
+        }
+        throw noValue(value);
+    }
+
+    private long number(Number number) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return state.integer(number.longValue());
+        }
+        if (number instanceof Double || number instanceof Float) {
+            return Word.ofForeignFloat(number.doubleValue());
+        }
+        throw noValue(number);
+    }
+
+    private static IllegalArgumentException noValue(Object value) {
+        return new IllegalArgumentException("no value of Lua: an object of " + value.getClass());
     }
 
     /**

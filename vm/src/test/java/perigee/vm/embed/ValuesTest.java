@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +108,7 @@ class ValuesTest {
         String message = assertThrows(IllegalArgumentException.class, () -> values.getText(3)).getMessage();
         assertEquals("value #4: string expected, got nil", message);
         assertThrows(IllegalArgumentException.class, () -> lua.set("x", new Object()));
+        assertThrows(IllegalArgumentException.class, () -> lua.set("x", BigInteger.ONE));
         assertThrows(IllegalArgumentException.class, () -> LuaValues.of(0x1p63).getLong(0));
         assertEquals(Long.MIN_VALUE, LuaValues.of(-0x1p63).getLong(0));
     }
