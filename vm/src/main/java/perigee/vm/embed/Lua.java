@@ -56,7 +56,7 @@ public final class Lua implements AutoCloseable {
 
         /**
          * The most bytes that Lua objects may take. A program that needs more gets the error "not enough memory". If
-         * nothing is said, half of the machine's memory.
+         * nothing is said, half of the machine's memory, or less when the system refuses that much.
          */
         public Builder maxHeap(long bytes) {
             if (bytes <= 0) {
