@@ -262,12 +262,20 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         return Functions.instruction(cause.code(), cause.pc());
     }
 
-    /** The runtime function that the topmost frame waits for has refused: the frame becomes the interpreter's, which does it. */
-    void refused() {
-        long base = stack.base();
-        long address = Link.site(Memory.getLong(base + PC));
+    /** Where the topmost frame waits. */
+    long waitingAddress() {
+        return Link.site(Memory.getLong(stack.base() + PC));
+    }
+
+    /**
+     * The runtime function that the topmost frame has waited for has refused: the frame becomes the interpreter's, which does
+     * it; it is already if there was an error.
+     *
+     * @param address where it has waited
+     */
+    void refused(long address) {
         Site site = sites.at(address);
-        stack.setBase(materialize(stack.current(), base, 0));
+        state.errors().frames().top();
         counters.deoptimized(Reason.SLOW_PATH);
         events.deoptimized(site.function().request, site.function().code, (DeoptState) site.state().exit().origin(), stack.base());
         left(site.function(), Reason.SLOW_PATH, site.function().failWaiting(address));

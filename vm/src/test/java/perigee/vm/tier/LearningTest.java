@@ -93,4 +93,15 @@ class LearningTest {
             assertTrue(program.counters().deopts(Reason.SLOW_PATH) <= FEW, () -> program.counters().deopts().toString());
         }
     }
+
+    /** An error that a runtime call meets finds the frame, and makes it the interpreter's before the call refuses. */
+    @Test
+    void errorsOfRuntimeCallsAreNoneOfTheCode() {
+        try (TieredProgram program = run(TierPolicy.OPTIMIZED, """
+                local function grow(s) for _ = 1, 100 do s = s .. s end return s end
+                for _ = 1, 5 do print(pcall(grow, 'x')) end
+                """)) {
+            assertTrue(program.counters().deopts(Reason.SLOW_PATH) > 0, () -> program.counters().deopts().toString());
+        }
+    }
 }
