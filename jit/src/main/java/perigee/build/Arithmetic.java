@@ -15,22 +15,26 @@ final class Arithmetic {
     /** Shifts by more leave nothing. */
     private static final int MAX_SHIFT = 63;
     private static final double LIKELY = 0.9;
+    private static final double EVEN = 0.5;
 
     /** The operations of both kinds of numbers. */
     enum Kind {
-        ADD(Op.ADD, Op.FADD, RuntimeCall.ADD_WORDS),
-        SUB(Op.SUB, Op.FSUB, RuntimeCall.SUB_WORDS),
-        MUL(Op.MUL, Op.FMUL, RuntimeCall.MUL_WORDS),
-        DIV(null, Op.FDIV, RuntimeCall.DIV_WORDS),
-        MOD(Op.FLOOR_MOD, Op.FMOD, RuntimeCall.MOD_WORDS),
-        IDIV(Op.FLOOR_DIV, null, RuntimeCall.IDIV_WORDS),
-        POW(null, Op.FPOW, RuntimeCall.POW_WORDS);
+        ADD(Op.ADD, Op.FADD, RuntimeCall.ADD_WORDS, true),
+        SUB(Op.SUB, Op.FSUB, RuntimeCall.SUB_WORDS, true),
+        MUL(Op.MUL, Op.FMUL, RuntimeCall.MUL_WORDS, true),
+        DIV(null, Op.FDIV, RuntimeCall.DIV_WORDS, false),
+        MOD(Op.FLOOR_MOD, Op.FMOD, RuntimeCall.MOD_WORDS, false),
+        IDIV(Op.FLOOR_DIV, null, RuntimeCall.IDIV_WORDS, false),
+        POW(null, Op.FPOW, RuntimeCall.POW_WORDS, false);
 
         private final Op integers;
         private final Op floats;
         private final RuntimeCall words;
+        /** Whether floats are operated on in line where there are integers, too. */
+        private final boolean inLine;
 
-        Kind(Op integers, Op floats, RuntimeCall words) {
+        Kind(Op integers, Op floats, RuntimeCall words, boolean inLine) {
+            this.inLine = inLine;
             this.integers = integers;
             this.floats = floats;
             this.words = words;
@@ -97,7 +101,7 @@ final class Arithmetic {
                 && !c.hasFailed(Reason.NOT_NUMBER) && !c.hasFailed(Reason.NOT_FLOAT)) {
             result = floats(kind, kinds, left, right);
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
-            result = words(kind, left, right);
+            result = kind.inLine && !c.hasFailed(Reason.NOT_NUMBER) ? either(kind, left, right) : words(kind, left, right);
         } else {
             result = metamethods.operator(left, second);
         }
@@ -119,7 +123,8 @@ final class Arithmetic {
         if ((kinds & Feedback.STRINGS) != 0) {
             kinds |= Feedback.OTHER;
         }
-        return kinds;
+        boolean isFloat = Context.isFloat(left) || Context.isFloat(right);
+        return isFloat && (kinds & Feedback.INTEGERS) != 0 ? kinds & ~Feedback.INTEGERS | Feedback.MIXED : kinds;
     }
 
     private Node integers(Kind kind, Node left, Node right) {
@@ -157,6 +162,21 @@ final class Arithmetic {
         c.block = ways.getLast();
         c.guard(c.op(Op.IS_FLOAT, right), true, Reason.NOT_FLOAT);
         c.merge(List.of(ways.getFirst(), c.block), new Node[0][]);
+    }
+
+    /** Numbers of both kinds, together or each for itself: with a float the result is one, two integers are for the stub. */
+    private Node either(Kind kind, Node left, Node right) {
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.IS_FLOAT, c.asWord(left)), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(kind.floats, c.asFloat(left), c.asNumber(right)));
+        c.block = ways.getLast();
+        ways = c.branch(c.op(Op.IS_FLOAT, c.asWord(right)), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(kind.floats, c.asNumber(left), c.asFloat(right)));
+        c.block = ways.getLast();
+        meeting.arrive(words(kind, left, right));
+        return meeting.meet();
     }
 
     private Node words(Kind kind, Node left, Node right) {
