@@ -23,11 +23,13 @@ final class Intrinsics {
     private final Context c;
     private final Indexing indexing;
     private final OpenLists lists;
+    private final StringIntrinsics strings;
 
     Intrinsics(Context context, Indexing indexing, OpenLists lists) {
         c = context;
         this.indexing = indexing;
         this.lists = lists;
+        strings = new StringIntrinsics(context);
     }
 
     /**
@@ -35,6 +37,9 @@ final class Intrinsics {
      * block afterwards.)
      */
     Node[] results(Intrinsic function, Node[] arguments, int wanted) {
+        if (function == Intrinsic.BYTE) {
+            return arguments.length == 1 || arguments.length == 2 ? one(strings.byteAt(arguments, wanted)) : null;
+        }
         if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
                 Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {
             return null;
@@ -57,7 +62,6 @@ final class Intrinsics {
                     ? one(c.op(Op.FREM, c.asFloat(arguments[0]), c.asFloat(arguments[1]))) : null;
             case MAX -> extreme(true, arguments);
             case MIN -> extreme(false, arguments);
-            case BYTE -> count == 1 || count == 2 ? one(byteAt(arguments)) : null;
             case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
@@ -162,20 +166,6 @@ final class Intrinsics {
         c.block = ways.getLast();
         meeting.arrive(x);
         return meeting.meet();
-    }
-
-    /** {@code string.byte} of a position from 1 on that is in the string. */
-    private Node byteAt(Node[] arguments) {
-        Node string = arguments[0];
-        if (string.rep() != Rep.WORD || arguments.length == 2 && !Context.mayBeInt(arguments[1])) {
-            return null;
-        }
-        Node position = arguments.length == 2 ? c.asInt(arguments[1]) : c.integer(1);
-        Node proof = c.checkType(string, HeapType.STRING, Reason.NOT_STRING);
-        Node length = c.op(Op.LOAD_U32, StringLayout.LENGTH, Alias.CONSTANT, string).setProof(proof);
-        Node index = c.op(Op.SUB, position, c.integer(1));
-        Node inBounds = c.guard(c.op(Op.ULT, index, length), true, Reason.NO_ELEMENT);
-        return c.op(Op.LOAD_BYTE_AT, StringLayout.BYTES, Alias.CONSTANT, string, index).setProof(inBounds);
     }
 
     /** {@code table.insert} at the end. */

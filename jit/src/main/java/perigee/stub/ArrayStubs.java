@@ -262,6 +262,7 @@ final class ArrayStubs {
         a.emit(XOR_R32_RM32, RAX, RAX);
         Label next = a.here();
         a.emit(MOV_R64_RM64, R9, mem(RSI, RAX, 8, ELEMENTS + 8));
+        f.checkString(R9);
         append(a);
         a.emit(INC_RM64, RAX);
         a.emit(CMP_R64_RM64, RAX, RCX);

@@ -144,11 +144,18 @@ final class LibraryAssembler {
         a.jump(Condition.L, decline);
     }
 
-    /** Declines unless a word is a flat string. Uses rdx. */
+    /** Declines unless a word is a string that is flat, or a rope that knows one: then that takes its place. Uses rdx. */
     void checkString(long word) {
+        Label isFlat = a.newLabel();
         checkObject(word, decline);
-        a.emit(CMP_RM32_IMM32, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.E, isFlat);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.ROPE);
         a.jump(Condition.NE, decline);
+        a.emit(CMP_RM64_IMM8, mem(word, StringLayout.RIGHT), 0);
+        a.jump(Condition.NE, decline);
+        a.emit(MOV_R64_RM64, word, mem(word, StringLayout.LEFT));
+        a.bind(isFlat);
     }
 
     /** Goes elsewhere unless a word is an interned string. Uses rdx. */
