@@ -295,7 +295,9 @@ final class Collector {
         old.sweeper().begin();
         phase = Phase.DROPPING;
         oldOwners.begin();
-        host.dropDead(old::isGarbage);
+        if (host.dropDead(old::isGarbage)) {
+            pacer.wasOfUse();
+        }
         counters.majors++;
         if (verifier != null) {
             verifier.verify();

@@ -41,8 +41,10 @@ public interface CollectorHost {
     /**
      * Marking is over: structures in Java drop what is dead, but interned strings. The predicate tells objects that are; it
      * holds until {@link #dropDeadStrings} is done.
+     *
+     * @return whether functions were dead, which have more than objects: bytecode, and code perhaps
      */
-    void dropDead(LongPredicate isDead);
+    boolean dropDead(LongPredicate isDead);
 
     /**
      * Looks at some more of the interned strings, beginning when {@link #dropDead} has been called, and drops those that

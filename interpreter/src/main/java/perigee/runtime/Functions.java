@@ -149,7 +149,8 @@ public final class Functions {
     }
 
     /** Forgets functions whose code is dead. */
-    void dropDead(LongPredicate isDead) {
+    boolean dropDead(LongPredicate isDead) {
+        int before = freeIds.size();
         for (int id = 0; id < loaded.size(); id++) {
             LoadedFunction function = loaded.get(id);
             if (function != null && isDead.test(function.code())) {
@@ -157,6 +158,7 @@ public final class Functions {
                 freeIds.add(id);
             }
         }
+        return freeIds.size() > before;
     }
 
     /** A closure whose upvalue words are all nil. */

@@ -138,15 +138,16 @@ public final class HeapConnection implements CollectorHost {
     }
 
     @Override
-    public void dropDead(LongPredicate isDead) {
+    public boolean dropDead(LongPredicate isDead) {
         state.shapes().dropDead(isDead);
-        state.functions().dropDead(isDead);
+        boolean wereFunctions = state.functions().dropDead(isDead);
         for (Consumer<LongPredicate> listener : deathListeners) {
             listener.accept(isDead);
         }
         state.tables().constantCells().dropDead(isDead);
         state.identities().dropDead(isDead);
         state.strings().beginDropping(isDead);
+        return wereFunctions;
     }
 
     @Override

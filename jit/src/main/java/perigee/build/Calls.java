@@ -214,7 +214,8 @@ final class Calls {
         List<Block> ends = new ArrayList<>();
         List<Node[]> values = new ArrayList<>();
         int left = closures.size() + (all ? 0 : 1);
-        for (Node closure : closures) {
+        for (Node met : closures) {
+            Node closure = c.word(met.number());
             Block others = null;
             if (left > 1) {
                 List<Block> ways = c.branch(c.op(Op.SAME, request.function, closure), 1.0 / left--);

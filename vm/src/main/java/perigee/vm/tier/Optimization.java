@@ -8,7 +8,7 @@ import perigee.memory.Memory;
 /** How far the optimisation of one function has come: the code that there is, and how long the next compile has to wait. */
 final class Optimization {
     /** Each setback makes the next try wait twice as long, but no longer than after so many. */
-    private static final int MOST_DOUBLINGS = 8;
+    private static final int MOST_DOUBLINGS = 12;
     /** Code may fail twice as often at one place after each setback, but no more often than after so many. */
     private static final int MOST_LENIENCE = 3;
     /** So many rounds of a loop are worth a call. */

@@ -162,7 +162,7 @@ class FeedbackTest {
 
     @ParameterizedTest
     @CsvSource({"GETFIELD, 1, f{x = 1} f{x = 2}", "GETFIELD, 3, 'f{x = 1} f{y = 1, x = 2} f(setmetatable({}, {__index = {x = 1}}))'",
-        "GETFIELD, 0, 'for i = 1, 8 do f{[\"k\" .. i] = 1} end'", "SETFIELD, 2, 'g{x = 1} g{}'", "SELF, 1, 'h({m = print})'"})
+        "GETFIELD, 8, 'for i = 1, 12 do f{[\"k\" .. i] = 1} end'", "SETFIELD, 2, 'g{x = 1} g{}'", "SELF, 1, 'h({m = print})'"})
     void fieldsKnowTheirEntries(Opcode op, int count, String calls) {
         String text = "local function f(t) return t.x end local function g(t) t.x = 1 end local function h(o) o:m() end ";
         for (TierPolicy policy : List.of(TierPolicy.INTERPRETER, TierPolicy.BASELINE)) {
