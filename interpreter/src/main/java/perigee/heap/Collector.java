@@ -299,6 +299,8 @@ final class Collector {
             pacer.wasOfUse();
         }
         counters.majors++;
+        // Compiled code cannot ask for interned strings before this is over; mostly it is now.
+        drop(DROP_STEP);
         if (verifier != null) {
             verifier.verify();
         }
