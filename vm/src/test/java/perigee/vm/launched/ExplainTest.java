@@ -53,14 +53,14 @@ class ExplainTest {
     void megamorphicSiteIsNamedWithItsLine() throws IOException {
         String program = """
                 local shapes = {}
-                for i = 1, 8 do shapes[i] = {["k" .. i] = i, width = i} end
+                for i = 1, 12 do shapes[i] = {["k" .. i] = i, width = i} end
                 local function width(o)
                   return 1 +
                     o.width
                 end
                 local sum = 0
                 for i = 1, 2000 do
-                  for k = 1, 8 do sum = sum + width(shapes[k]) end
+                  for k = 1, 12 do sum = sum + width(shapes[k]) end
                 end
                 print(sum)
                 """;
@@ -69,7 +69,7 @@ class ExplainTest {
             assertEquals(1, part.get("megamorphic").size(), tier);
             JsonNode site = part.get("megamorphic").get(0);
             assertEquals(5, site.get("line").asInt());
-            assertEquals("field 'width' of tables of more than 4 shapes", site.get("what").asText());
+            assertEquals("field 'width' of tables of more than 8 shapes", site.get("what").asText());
             assertEquals("o.width", site.get("source").asText());
             assertTrue(part.get("advice").toString().contains("same fields"), part::toString);
         }
