@@ -1,10 +1,13 @@
 package perigee.interp;
 
+import java.util.BitSet;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.feedback.CallFeedback;
+import perigee.feedback.FieldFeedback;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
@@ -31,6 +34,7 @@ final class FeedbackUpkeep {
     /** After a marking: feedback forgets what is dead. */
     private void dropDead(LongPredicate isDead) {
         fields.dropDead(isDead);
+        BitSet caches = new BitSet();
         IntPredicate isGone = number -> {
             LoadedFunction function = state.functions().ofId(number);
             return function == null || isDead.test(function.code());
@@ -38,6 +42,25 @@ final class FeedbackUpkeep {
         for (LoadedFunction function : state.functions().all()) {
             if (!isDead.test(function.code())) {
                 dropDeadTargets(function, isGone);
+                forEachField(function, address -> noteCache(Memory.getLong(address), caches));
+            }
+        }
+        fields.retain(caches);
+    }
+
+    private static void noteCache(long word, BitSet caches) {
+        if (FieldFeedback.hasCache(word)) {
+            caches.set(FieldFeedback.cache(word));
+        }
+    }
+
+    /** Shows the feedback words of a function's accesses of fields. */
+    private static void forEachField(LoadedFunction function, LongConsumer onAddress) {
+        long[] code = function.prototype().code();
+        for (int pc = 0; pc < code.length; pc++) {
+            Opcode op = Instruction.op(code[pc]);
+            if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+                onAddress.accept(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
             }
         }
     }
@@ -63,14 +86,7 @@ final class FeedbackUpkeep {
     private void forgetStale() {
         driver.nativeTier().forgetStale();
         for (LoadedFunction function : state.functions().all()) {
-            long[] code = function.prototype().code();
-            for (int pc = 0; pc < code.length; pc++) {
-                Opcode op = Instruction.op(code[pc]);
-                if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
-                    long address = Functions.instruction(function.code(), pc) + Instruction.FEEDBACK;
-                    Memory.putLong(address, fields.withoutStale(Memory.getLong(address)));
-                }
-            }
+            forEachField(function, address -> Memory.putLong(address, fields.withoutStale(Memory.getLong(address))));
         }
     }
 }

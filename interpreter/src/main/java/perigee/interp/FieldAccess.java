@@ -2,6 +2,7 @@ package perigee.interp;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
 import perigee.feedback.Feedback;
@@ -242,6 +243,16 @@ public final class FieldAccess {
         for (int i = 0; i < count; i++) {
             if (caches[i] != null) {
                 caches[i].removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+            }
+        }
+    }
+
+    /** Keeps the caches with these numbers only: functions with others have died. */
+    void retain(BitSet used) {
+        for (int i = 0; i < count; i++) {
+            if (caches[i] != null && !used.get(i)) {
+                caches[i] = null;
+                free.add(i);
             }
         }
     }
