@@ -16,10 +16,22 @@ import perigee.value.Word;
 public final class Errors {
     private final LuaState state;
     private final Frames frames;
+    private boolean isUnseen;
 
     Errors(LuaState state) {
         this.state = state;
         frames = new Frames(state);
+    }
+
+    /**
+     * From now on nobody will see the errors, or somebody will: as long as not, they have no messages, and no frame is looked at.
+     */
+    public void setUnseen(boolean unseen) {
+        isUnseen = unseen;
+    }
+
+    private LuaError unseen() {
+        return state.raise(Word.NIL);
     }
 
     /** What is known of frames. */
@@ -33,6 +45,9 @@ public final class Errors {
     }
 
     public LuaError runtime(byte[] message) {
+        if (isUnseen) {
+            return unseen();
+        }
         ByteBuilder text = new ByteBuilder();
         long base = frames.top();
         if (Stack.isLua(base)) {
@@ -52,6 +67,9 @@ public final class Errors {
     }
 
     public LuaError library(byte[] message) {
+        if (isUnseen) {
+            return unseen();
+        }
         ByteBuilder text = new ByteBuilder();
         appendPosition(text, 1);
         text.append(message);
@@ -80,7 +98,7 @@ public final class Errors {
 
     /** "attempt to {operation} a {type} value (local 'x')". */
     public LuaError operand(String operation, long word) {
-        return operand(operation, word, frames.operandName(word));
+        return isUnseen ? unseen() : operand(operation, word, frames.operandName(word));
     }
 
     private LuaError operand(String operation, long word, VariableNames.Name name) {
@@ -105,6 +123,9 @@ public final class Errors {
     }
 
     LuaError arithmetic(Event op, long a, long b) {
+        if (isUnseen) {
+            return unseen();
+        }
         if (!Operators.isBitwise(op)) {
             return operand("perform arithmetic on", ValueType.isNumber(a) ? b : a);
         }
@@ -133,6 +154,9 @@ public final class Errors {
 
     /** A call of something that is not a function. */
     public LuaError call(long word) {
+        if (isUnseen) {
+            return unseen();
+        }
         long base = frames.top();
         VariableNames.Name name = Stack.isLua(base)
                 ? VariableNames.calledFunction(frames.function(base).prototype(), frames.pc(base)) : null;

@@ -33,6 +33,9 @@ public final class RuntimeFunctions {
         long a = count > 0 ? Memory.getLong(operands) : Word.NIL;
         long b = count > 1 ? Memory.getLong(operands + 8) : Word.NIL;
         long c = count > 2 ? Memory.getLong(operands + 16) : Word.NIL;
+        // The list of SET_LIST stands in this frame only: the interpreter could not go on, and do it again.
+        boolean isLast = function == RuntimeFunction.SET_LIST;
+        state.errors().setUnseen(!isLast);
         try {
             return switch (function) {
                 case APPEND, SET_INDEX -> set(a, b, c);
@@ -70,13 +73,14 @@ public final class RuntimeFunctions {
                 case FLOAT_MODULO -> Word.ofForeignFloat(Arithmetic.floorModulo(Word.floating(a), Word.floating(b)));
             };
         } catch (LuaError | HeapExhaustedException refused) {
-            if (function == RuntimeFunction.SET_LIST) {
-                // The list stands in this frame only: the interpreter could not go on.
+            if (isLast) {
                 throw refused;
             }
             // The interpreter raises the same error from the right place.
             assert refuses(function) : function;
             return REFUSED;
+        } finally {
+            state.errors().setUnseen(false);
         }
     }
 

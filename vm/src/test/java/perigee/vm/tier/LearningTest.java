@@ -94,12 +94,17 @@ class LearningTest {
         }
     }
 
-    /** An error that a runtime call meets finds the frame, and makes it the interpreter's before the call refuses. */
+    /** An error that a runtime call meets is the interpreter's to raise, which knows what is called what. */
     @Test
     void errorsOfRuntimeCallsAreNoneOfTheCode() {
         try (TieredProgram program = run(TierPolicy.OPTIMIZED, """
                 local function grow(s) for _ = 1, 100 do s = s .. s end return s end
                 for _ = 1, 5 do print(pcall(grow, 'x')) end
+                local function set(o, v) o.value = v end
+                for i = 1, 20 do
+                  local meta = {__newindex = i % 2 == 0 and {} or i > 10 and 7 or nil}
+                  print(pcall(set, setmetatable({['k' .. i] = 1}, meta), i))
+                end
                 """)) {
             assertTrue(program.counters().deopts(Reason.SLOW_PATH) > 0, () -> program.counters().deopts().toString());
         }
