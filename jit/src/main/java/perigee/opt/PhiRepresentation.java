@@ -232,7 +232,8 @@ public final class PhiRepresentation implements Pass {
     }
 
     private static boolean mayBeNumber(Node word) {
-        return !word.op().isAllocation() && !word.is(Op.BOX_BOOL) && !word.is(Op.CLOSURE);
+        // Of constants it is known what they are, so a constant that gets here is no number that needs no box.
+        return !word.op().isAllocation() && !word.is(Op.BOX_BOOL) && !word.is(Op.CLOSURE) && !word.is(Op.WORD);
     }
 
     /** Only where somebody unboxes it, or nobody but frame states has it, something is gained. */
