@@ -10,6 +10,10 @@
  *
  * <p>A field access is looked up once by {@link perigee.feedback.FieldCacheBuilder} and becomes an entry: a receiver
  * shape, and where the field of such receivers is. The feedback word holds the commonest kind of entry by itself; further
- * ones go to a {@link perigee.feedback.FieldCache}. The interpreter evaluates entries; the compilers translate them.
+ * ones go to a {@link perigee.feedback.FieldCache}, which stays when there are more shapes than it has room for: the usual ones
+ * are mostly among them. An entry may say that a function serves the field. The interpreter evaluates entries; the compilers
+ * translate them.
+ *
+ * <p>When a behaviour is retired, what knows its shapes is forgotten, and nothing else.
  */
 package perigee.feedback;

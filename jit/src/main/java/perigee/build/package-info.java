@@ -25,6 +25,9 @@
  * metatable is asked ({@link perigee.ir.RuntimeCall#METAMETHOD}), and the code of what it has is guarded by what the
  * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}).
  *
+ * <p>Where values meet that are closures, as methods of receivers of several shapes do, the call tells those closures apart,
+ * and each is called or inlined; feedback of the call, which knows three functions, is for what comes in other ways.
+ *
  * <p>Values of an open list are nodes where their number is known: extra arguments of an inlined function, results of a
  * callee that always returns so many. Where it is not, the list is one node ({@link perigee.build.OpenLists}), which a
  * return, a call or a constructor takes. Extra arguments can be had again, so guards may stand before that; results cannot:

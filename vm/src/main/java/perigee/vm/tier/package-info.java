@@ -22,7 +22,8 @@
  *
  * <p>How far that goes is the {@link perigee.vm.tier.TierPolicy}'s business. For a loop that is short, and goes round in another
  * one, that one is compiled, or the function: {@link perigee.vm.tier.HotLoops}. Optimised code is made by
- * {@link perigee.vm.tier.Compilations}, on threads of their own in the default.
+ * {@link perigee.vm.tier.Compilations}, on threads of their own in the default. Before a function is optimised for the first
+ * time, its megamorphic field accesses learn once more ({@link perigee.vm.tier.Relearning}).
  *
  * <p>What optimised code asks Java for is done by {@link perigee.vm.tier.RuntimeCalls}, where the caches that code asks learn.
  *
