@@ -118,4 +118,18 @@ for n = 1, 300 do
 end
 print("counts", counts.lt, counts.eq)
 
+-- A comparison that has met tables with __eq, and nil beside them, meets equal values of which there are several words.
+local Equal = { __eq = function() return true end }
+local function same(a, b) return a == b, a ~= b end
+local one = setmetatable({}, Equal)
+for _ = 1, 3000 do
+    same(one, setmetatable({}, Equal))
+    same(nil, one)
+end
+local long, large = ("a"):rep(60), math.maxinteger - 1
+print(same(1, 1.0))
+print(same(long, ("a"):rep(59) .. "a"))
+print(same(large, large + 1 - 1))
+print(same(one, 1), same(1, one), same(one, long))
+
 print "done"

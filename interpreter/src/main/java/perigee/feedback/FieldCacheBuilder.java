@@ -135,7 +135,11 @@ public final class FieldCacheBuilder {
     }
 
     private Validity allOf(List<Validity> rests) {
-        return rests.isEmpty() ? null : rests.size() == 1 ? rests.getFirst() : combined.computeIfAbsent(rests, this::combine);
+        if (rests.size() < 2) {
+            return rests.isEmpty() ? null : rests.getFirst();
+        }
+        Validity known = combined.get(rests);
+        return known != null ? known : combine(rests);
     }
 
     private Validity combine(List<Validity> rests) {
@@ -143,7 +147,10 @@ public final class FieldCacheBuilder {
         for (Validity one : rests) {
             one.whenInvalid(all::invalidate);
         }
-        all.whenInvalid(() -> combined.remove(rests));
+        if (all.isValid()) {
+            combined.put(rests, all);
+            all.whenInvalid(() -> combined.remove(rests));
+        }
         return all;
     }
 

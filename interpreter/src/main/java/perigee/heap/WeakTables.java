@@ -200,7 +200,7 @@ final class WeakTables {
             // The key of an entry without a value, string or not, is nobody's any more.
             boolean isVacant = Memory.getLong(entry + ENTRY_VALUE) == Word.NIL;
             if (isVacant ? marker.isDead(Memory.getLong(entry)) : isCleared(Memory.getLong(entry))) {
-                cleared++;
+                cleared += isVacant ? 0 : 1;
                 Memory.putLong(entry, Word.TOMBSTONE);
                 Memory.putLong(entry + ENTRY_VALUE, Word.NIL);
             }

@@ -1,12 +1,31 @@
 package perigee.object;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * A validity cell: something that a cache or compiled code relies on, which can only become false. One cell may rest on
  * others (a lookup along a chain of {@code __index} tables rests on each table of the chain).
  */
 public final class Validity {
     private boolean valid = true;
-    private java.util.ArrayList<Runnable> dependents;
+    private Set<Dependent> dependents;
+
+    /** What relies on a cell. */
+    public final class Dependent {
+        private final Runnable action;
+
+        private Dependent(Runnable action) {
+            this.action = action;
+        }
+
+        /** It does not do so any more: the cell keeps nothing of it. */
+        public void end() {
+            if (dependents != null) {
+                dependents.remove(this);
+            }
+        }
+    }
 
     public boolean isValid() {
         return valid;
@@ -18,21 +37,24 @@ public final class Validity {
             return;
         }
         valid = false;
-        if (dependents != null) {
-            dependents.forEach(Runnable::run);
-            dependents = null;
+        Set<Dependent> all = dependents;
+        dependents = null;
+        if (all != null) {
+            all.forEach(dependent -> dependent.action.run());
         }
     }
 
-    /** Runs the action when the cell becomes invalid. */
-    public void whenInvalid(Runnable action) {
+    /** Runs the action when the cell becomes invalid, unless the dependence ends before. */
+    public Dependent whenInvalid(Runnable action) {
+        Dependent dependent = new Dependent(action);
         if (!valid) {
             action.run();
-            return;
+            return dependent;
         }
         if (dependents == null) {
-            dependents = new java.util.ArrayList<>(1);
+            dependents = new LinkedHashSet<>(2);
         }
-        dependents.add(action);
+        dependents.add(dependent);
+        return dependent;
     }
 }

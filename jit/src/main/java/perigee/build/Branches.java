@@ -189,6 +189,7 @@ final class Branches {
         c.block = ways.getFirst();
         meeting.arrive(c.word(Word.TRUE));
         c.block = ways.getLast();
+        c.checkType(right, HeapType.TABLE, Reason.WRONG_SHAPE);
         if (c.hasFailed(Reason.NOT_TABLE)) {
             ways = c.branch(c.op(Op.IS_OBJECT, left), LIKELY);
             Block noObject = ways.getLast();
@@ -200,7 +201,6 @@ final class Branches {
             meeting.arrive(c.word(Word.FALSE));
             c.block = ways.getFirst();
         }
-        c.checkType(right, HeapType.TABLE, Reason.WRONG_SHAPE);
         meeting.arrive(metamethods.operator(left, right));
         Node result = meeting.meet();
         return c.bailOut() != null ? null : truth(result);

@@ -203,17 +203,33 @@ final class Machine {
         // An overflow of Java's stack, and the want of memory, are Lua errors further out.
         boolean isLuaError = failure instanceof StackOverflowError || failure instanceof OutOfMemoryError;
         ending = isOutermost || isLuaError ? null : failure;
-        boolean isDone = !isOutermost;
+        if (isOutermost) {
+            boolean wasRunning = ownership.isRunning();
+            ownership.begins();
+            try {
+                closeVariables(failure);
+            } finally {
+                if (!wasRunning) {
+                    ownership.ended();
+                }
+            }
+        }
+        return failure;
+    }
+
+    private void closeVariables(Error failure) {
+        boolean isDone = false;
         while (!isDone) {
             run.rest();
             try {
                 shutdown.closeVariables();
                 isDone = true;
             } catch (Error another) {
-                failure.addSuppressed(another);
+                if (another != failure) {
+                    failure.addSuppressed(another);
+                }
             }
         }
-        return failure;
     }
 
     /** A Java function is about to return to Lua code: it does not, if that is to end. */

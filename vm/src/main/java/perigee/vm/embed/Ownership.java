@@ -51,6 +51,10 @@ final class Ownership implements RunWatch {
         isRunning = true;
     }
 
+    synchronized boolean isRunning() {
+        return isRunning;
+    }
+
     /** An interrupt that came too late to be seen is forgotten. */
     @Override
     public synchronized void ended() {

@@ -14,10 +14,13 @@ import perigee.value.Word;
 public final class Shutdown {
     private final LuaState state;
     private final ProtectedRun run;
+    /** That of the last variable that was closed, or nil; a root. */
+    private long error;
 
     public Shutdown(LuaState state, ProtectedRun run) {
         this.state = state;
         this.run = run;
+        state.heapConnection().addRoots(visitor -> error = visitor.visit(error));
     }
 
     /**
@@ -54,7 +57,7 @@ public final class Shutdown {
     /** Closes variables of frames that are no longer there. Each gets the error, if any, of the one before. */
     public void closeVariables() {
         Stack stack = state.stack();
-        long error = Word.NIL;
+        error = Word.NIL;
         for (long place = stack.lastToClose(0); place != 0; place = stack.lastToClose(0)) {
             stack.removeLastToClose();
             stack.setTop(place + 8);

@@ -14,6 +14,7 @@ import perigee.code.Sites;
 import perigee.feedback.FieldCache;
 import perigee.layout.FunctionLayout;
 import perigee.memory.Memory;
+import perigee.object.Validity;
 
 /** The compiled code of one function: owns its table of instructions, and switches off what it must not rely on any more. */
 final class InstalledFunction implements AutoCloseable {
@@ -27,6 +28,8 @@ final class InstalledFunction implements AutoCloseable {
     private final long entry;
     /** Fields with shapes that are still compared with. */
     private final List<ShapeField> shapes = new ArrayList<>();
+    /** On what makes entries of caches true. */
+    private final List<Validity.Dependent> dependences = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
     private final boolean isRenewal;
     private final Consumer<CodeObject> free;
@@ -112,7 +115,7 @@ final class InstalledFunction implements AutoCloseable {
                 ShapeField field = new ShapeField(object.address(i), entry.shape(), site);
                 shapes.add(field);
                 if (entry.validity() != null) {
-                    entry.validity().whenInvalid(() -> forget(field));
+                    dependences.add(entry.validity().whenInvalid(() -> forget(field)));
                 }
             }
         }
@@ -200,6 +203,7 @@ final class InstalledFunction implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        dependences.forEach(Validity.Dependent::end);
         Memory.release(map);
     }
 }

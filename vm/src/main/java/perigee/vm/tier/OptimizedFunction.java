@@ -1,7 +1,9 @@
 package perigee.vm.tier;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import perigee.bytecode.Liveness;
 import perigee.code.CodeObject;
@@ -11,6 +13,7 @@ import perigee.deopt.DeoptHistory;
 import perigee.deopt.DeoptState;
 import perigee.emit.OptimizedCode;
 import perigee.emit.StateAt;
+import perigee.object.Validity;
 
 /** Installed optimised code of one function, or of one of its loops, and how often it failed where. */
 final class OptimizedFunction {
@@ -25,6 +28,8 @@ final class OptimizedFunction {
     /** The only closure that it is for; 0: it is for any. */
     final long closure;
     final GuardCounts guards;
+    /** On what it assumes. */
+    final List<Validity.Dependent> dependences = new ArrayList<>();
     private final int checked;
     private final int[] failures;
     private int failed;
@@ -68,6 +73,12 @@ final class OptimizedFunction {
 
     void invalidate() {
         valid = false;
+    }
+
+    /** Nothing of it will be used any more. */
+    void end() {
+        guards.close();
+        dependences.forEach(Validity.Dependent::end);
     }
 
     // ---- sites ---------------------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         OptimizedFunction function = new OptimizedFunction(request, code, result, guards);
         functions.put(code, function);
         for (Validity assumption : result.assumptions()) {
-            assumption.whenInvalid(() -> invalidate(function));
+            function.dependences.add(assumption.whenInvalid(() -> invalidate(function)));
         }
         // A marking that is on its way may have passed the block already.
         state.heap().remember(function.block());
@@ -420,7 +420,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     void evict(CodeObject code) {
         sites.clear();
         OptimizedFunction function = functions.remove(code);
-        function.guards.close();
+        function.end();
         unlink(function).waitForCalls(policy.optimizedCalls());
     }
 
@@ -475,7 +475,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
 
     private void free(OptimizedFunction function) {
         sites.clear();
-        function.guards.close();
+        function.end();
         functions.remove(function.code);
         cache.retire(function.code);
         cache.reclaim(function.code);
