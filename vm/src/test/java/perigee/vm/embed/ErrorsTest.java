@@ -186,4 +186,30 @@ class ErrorsTest {
     private int exitStatus(String text) {
         return assertThrows(LuaExit.class, () -> lua.run(text, "chunk")).status();
     }
+
+    /** Variables that an Error of Java closes on its way are closed by Lua code, which may not take the state away beneath itself. */
+    @Test
+    void whatAnErrorClosesRuns() {
+        Error stop = new Error("stop");
+        lua.set("stop", arguments -> {
+            throw stop;
+        });
+        lua.set("shut", arguments -> {
+            lua.close();
+            return null;
+        });
+        String text = """
+                closed = 0
+                local first <close> = setmetatable({}, {__close = function()
+                  refused = not pcall(shut)
+                  for i = 1, 100 do local t = {i} end
+                  closed = closed + 1
+                end})
+                local second <close> = setmetatable({}, {__close = function() closed = closed + 1 stop() end})
+                stop()""";
+        assertSame(stop, assertThrows(Error.class, () -> lua.run(text, "chunk")));
+        assertEquals(2L, lua.get("closed"));
+        assertEquals(true, lua.get("refused"));
+        assertEquals(0, stop.getSuppressed().length);
+    }
 }
