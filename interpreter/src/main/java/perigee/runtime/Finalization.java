@@ -33,17 +33,25 @@ public final class Finalization {
         running = true;
         try {
             for (long object = state.heap().finalizers().next(); object != 0; object = state.heap().finalizers().next()) {
-                byte flags = Memory.getByte(object + ObjectHeader.FLAGS);
-                Memory.putByte(object + ObjectHeader.FLAGS, (byte) (flags & ~TableLayout.FINALIZER));
-                long finalizer = state.metamethod(object, Event.GC);
-                if (ValueType.isFunction(finalizer)) {
-                    if (!state.upcalls().tryCall(finalizer, object)) {
-                        warn(state.errorValue());
-                    }
-                }
+                finalize(object);
             }
         } finally {
             running = false;
+        }
+    }
+
+    private void finalize(long object) {
+        byte flags = Memory.getByte(object + ObjectHeader.FLAGS);
+        Memory.putByte(object + ObjectHeader.FLAGS, (byte) (flags & ~TableLayout.FINALIZER));
+        long finalizer = state.metamethod(object, Event.GC);
+        if (ValueType.isFunction(finalizer)) {
+            state.hooks().without(() -> call(finalizer, object));
+        }
+    }
+
+    private void call(long finalizer, long object) {
+        if (!state.upcalls().tryCall(finalizer, object)) {
+            warn(state.errorValue());
         }
     }
 

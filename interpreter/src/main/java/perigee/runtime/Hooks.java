@@ -258,6 +258,27 @@ public final class Hooks {
         }
     }
 
+    /** Has something run in the running coroutine that hooks are not told of: a finalizer is no part of the program there. */
+    void without(Runnable action) {
+        long coroutine = stack.current();
+        int mask = Memory.getInt(coroutine + HOOK_MASK);
+        if (mask <= 0) {
+            action.run();
+            return;
+        }
+        long outerFrame = transferFrame;
+        transferFrame = 0;
+        Memory.putInt(coroutine + HOOK_MASK, mask | RUNNING);
+        stack.updateHookAttention();
+        try {
+            action.run();
+        } finally {
+            Memory.putInt(coroutine + HOOK_MASK, Memory.getInt(coroutine + HOOK_MASK) & ~RUNNING);
+            stack.updateHookAttention();
+            transferFrame = outerFrame;
+        }
+    }
+
     // ---- what is passed on -------------------------------------------------------------------------------------------
 
     /** Whether a hook function runs that was told of a call of this frame, or of its return. */
