@@ -16,7 +16,10 @@ class JavaFunctionsTest {
 
     private static void checkTier(Lua lua, Tier tier) {
         var counters = lua.machine().tiers().counters();
-        assertEquals(tier != Tier.INTERPRETER, counters.compiled() > 0, "compiled");
+        if (tier != Tier.AUTO) {
+            // That one compiles when it can, beside the program, which may be over.
+            assertEquals(tier != Tier.INTERPRETER, counters.compiled() > 0, "compiled");
+        }
         if (tier == Tier.OPTIMIZED) {
             assertTrue(counters.optimized() + counters.optimizedLoops() > 0, "optimised");
         }
