@@ -33,3 +33,5 @@ collectgarbage()
 local mask = select(2, debug.gethook())
 debug.sethook()
 print(mask, table.concat(trace, "\n"))
+
+print "done"
