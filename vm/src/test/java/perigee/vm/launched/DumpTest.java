@@ -108,6 +108,36 @@ class DumpTest {
                 "script.lua:3 at line 15: inlined");
     }
 
+    /** Methods are known by the shapes of their receivers, more of them than a call notes functions. */
+    @Test
+    void methodsOfSixClassesAreInlined() throws IOException {
+        Files.writeString(directory.resolve("classes.lua"), """
+                local all = {}
+                for i, f in ipairs {
+                  function(o) return o.v end,
+                  function(o) return o.v + 1 end,
+                  function(o) return o.v + 2 end,
+                  function(o) return o.v + 3 end,
+                  function(o) return o.v + 4 end,
+                  function(o) return o.v + 5 end,
+                } do
+                  local class = {get = f}
+                  class.__index = class
+                  all[i] = setmetatable({["k" .. i] = 1, v = i}, class)
+                end
+                for _ = 1, 4 do collectgarbage() end
+                local function sum() local s = 0 for i = 1, 6 do s = s + all[i]:get() end return s end
+                for _ = 1, 100 do sum() end
+                print(sum())
+                """);
+        Launched.Outcome outcome = Launched.vm("--dump=inline:sum", "--tier=optimized", "classes.lua").in(directory).run();
+        assertEquals(0, outcome.status());
+        for (int line = 3; line <= 8; line++) {
+            has(outcome.out(), "classes.lua:" + line + " at line 15: inlined\n");
+        }
+        assertTrue(outcome.out().endsWith("36\n"), outcome.out());
+    }
+
     /** Which code is entered and left is told as the program runs. */
     @Test
     void whatBecomesOfOptimisedCodeIsTold() throws IOException {
