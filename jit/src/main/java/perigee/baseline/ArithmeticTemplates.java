@@ -14,6 +14,7 @@ import perigee.bytecode.Instruction;
 import perigee.feedback.Feedback;
 import perigee.object.Event;
 import perigee.stub.Abi;
+import perigee.stub.IntegerDivision;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.NumberStubs;
 import perigee.value.Word;
@@ -281,20 +282,7 @@ final class ArithmeticTemplates {
     /** Integers in rax and rcx, which is not 0. */
     private void divideIntegers(boolean modulo, long i, Label slow) {
         f.note(Feedback.INTEGERS);
-        a.emit(CQO);
-        a.emit(IDIV_RM64, RCX);
-        Label exact = a.newLabel();
-        a.emit(TEST_RM64_R64, RDX, RDX);
-        a.jump(Condition.E, exact);
-        a.emit(MOV_R64_RM64, RSI, RDX);
-        a.emit(XOR_R64_RM64, RSI, RCX);
-        a.jump(Condition.NS, exact);
-        if (modulo) {
-            a.emit(ADD_R64_RM64, RDX, RCX);
-        } else {
-            a.emit(DEC_RM64, RAX);
-        }
-        a.bind(exact);
+        IntegerDivision.emit(a, modulo, RCX, RSI);
         long result = modulo ? RDX : RAX;
         a.emit(SUB_R64_RM64, result, Abi.FLOAT_OFFSET);
         if (!modulo) {

@@ -35,8 +35,8 @@ final class WordArithmeticStubs {
             case ADD -> sum(ADD_R64_RM64, others);
             case SUB -> sum(SUB_R64_RM64, others);
             case MUL -> product(others);
-            case MODULO -> remainder(others);
-            case FLOOR_DIVIDE -> quotient(others);
+            case MODULO -> divide(true, others);
+            case FLOOR_DIVIDE -> divide(false, others);
             case DIV, POWER -> { }
             case LESS, LESS_OR_EQUAL, EQUAL -> throw new IllegalArgumentException("no arithmetic: " + operation);
         }
@@ -64,55 +64,31 @@ final class WordArithmeticStubs {
 
     private void product(Label others) {
         checkIntegers(others);
-        a.emit(LEA_R64_M, RDX, mem(RAX, Abi.FLOAT_OFFSET, 1, 0));
-        a.emit(LEA_R64_M, R8, mem(RCX, Abi.FLOAT_OFFSET, 1, 0));
+        unbox(RDX, RAX);
+        unbox(R8, RCX);
         a.emit(IMUL_R64_RM64, RDX, R8);
         a.jump(Condition.O, refuse);
         a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
         finishIfFits();
     }
 
-    /** Rounds down, so the remainder has the divisor's sign. */
-    private void remainder(Label others) {
-        divide(others);
-        Label done = roundsDown();
-        a.emit(ADD_R64_RM64, RDX, R8);
-        a.bind(done);
-        a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
-        a.emit(MOV_R64_RM64, RCX, RDX);
-        done();
-    }
-
-    private void quotient(Label others) {
-        divide(others);
-        Label done = roundsDown();
-        a.emit(DEC_RM64, RAX);
-        a.bind(done);
-        a.emit(MOV_R64_RM64, RDX, RAX);
+    private void divide(boolean modulo, Label others) {
+        checkIntegers(others);
+        unbox(R8, RCX);
+        a.emit(TEST_RM64_R64, R8, R8);
+        a.jump(Condition.E, refuse);
+        unbox(RAX, RAX);
+        IntegerDivision.emit(a, modulo, R8, RCX);
+        if (!modulo) {
+            a.emit(MOV_R64_RM64, RDX, RAX);
+        }
         a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
         finishIfFits();
     }
 
-    /** Leaves the quotient, rounded to zero, in rax, the remainder in rdx and the divisor in r8. */
-    private void divide(Label others) {
-        checkIntegers(others);
-        a.emit(LEA_R64_M, R8, mem(RCX, Abi.FLOAT_OFFSET, 1, 0));
-        a.emit(TEST_RM64_R64, R8, R8);
-        a.jump(Condition.E, refuse);
-        a.emit(LEA_R64_M, RAX, mem(RAX, Abi.FLOAT_OFFSET, 1, 0));
-        a.emit(CQO);
-        a.emit(IDIV_RM64, R8);
-    }
-
-    /** Goes on where the quotient has been rounded up; returns where it goes otherwise, which is to be bound. */
-    private Label roundsDown() {
-        Label down = a.newLabel();
-        a.emit(TEST_RM64_R64, RDX, RDX);
-        a.jump(Condition.E, down);
-        a.emit(MOV_R64_RM64, RCX, RDX);
-        a.emit(XOR_R64_RM64, RCX, R8);
-        a.jump(Condition.NS, down);
-        return down;
+    /** The integer of a word. */
+    private void unbox(long to, long word) {
+        a.emit(LEA_R64_M, to, mem(word, Abi.FLOAT_OFFSET, 1, 0));
     }
 
     private void checkIntegers(Label others) {
