@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import perigee.build.InlineTree.Verdict;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
@@ -156,7 +157,7 @@ final class Calls {
         if (request.list() != null && request.list().isOpenCall()) {
             return made(request, CallSite.Kind.ANY, 0);
         }
-        List<Node> closures = meetingClosures(function);
+        List<Long> closures = meetingClosures(function);
         if (closures.size() > 1 && request.wanted >= 0 && request.list() == null) {
             return dispatched(request, closures);
         }
@@ -189,33 +190,24 @@ final class Calls {
     }
 
     /** The closures that are known among the values of which a function is one: methods of receivers of several shapes. */
-    private List<Node> meetingClosures(Node function) {
-        List<Node> closures = new ArrayList<>();
-        if (!function.is(Op.PHI) || function.block().isLoopHead()) {
-            return closures;
-        }
-        for (int n = 0; n < function.count(); n++) {
-            Node value = function.input(n);
-            if (value.is(Op.WORD) && closureOf(value) != null
-                    && closures.stream().noneMatch(known -> known.number() == value.number())) {
-                closures.add(value);
-            }
-        }
-        return closures;
+    private List<Long> meetingClosures(Node function) {
+        return !function.is(Op.PHI) || function.block().isLoopHead() ? List.of()
+                : IntStream.range(0, function.count()).mapToObj(function::input).filter(this::isKnownClosure)
+                        .map(Node::number).distinct().toList();
+    }
+
+    private boolean isKnownClosure(Node value) {
+        return value.is(Op.WORD) && closureOf(value) != null;
     }
 
     /** Tells closures apart; what may be another value is called as such. */
-    private Node[] dispatched(Request request, List<Node> closures) {
-        boolean all = true;
-        for (int n = 0; n < request.function.count(); n++) {
-            long value = request.function.input(n).number();
-            all &= request.function.input(n).is(Op.WORD) && closures.stream().anyMatch(known -> known.number() == value);
-        }
-        List<Block> ends = new ArrayList<>();
-        List<Node[]> values = new ArrayList<>();
+    private Node[] dispatched(Request request, List<Long> closures) {
+        boolean all = IntStream.range(0, request.function.count()).mapToObj(request.function::input)
+                .allMatch(this::isKnownClosure);
+        ResultMeeting meeting = new ResultMeeting(c, request.wanted);
         int left = closures.size() + (all ? 0 : 1);
-        for (Node met : closures) {
-            Node closure = c.word(met.number());
+        for (long word : closures) {
+            Node closure = c.word(word);
             Block others = null;
             if (left > 1) {
                 List<Block> ways = c.branch(c.op(Op.SAME, request.function, closure), 1.0 / left--);
@@ -223,13 +215,13 @@ final class Calls {
                 others = ways.getLast();
             }
             Request one = new Request(closure, request.arguments, request.at, request.wanted, request.use);
-            arrive(ends, values, request, lua(one, closureOf(closure), null));
+            meeting.arrive(lua(one, closureOf(closure), null));
             c.block = others;
         }
         if (!all) {
-            arrive(ends, values, request, made(request, CallSite.Kind.ANY, 0));
+            meeting.arrive(made(request, CallSite.Kind.ANY, 0));
         }
-        return join(ends, values, request.wanted);
+        return meeting.meet();
     }
 
     /** Number of the function, if it is known to be a closure. */
@@ -303,53 +295,20 @@ final class Calls {
             return made(request, CallSite.Kind.ANY, 0);
         }
         Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
-        List<Block> ends = new ArrayList<>();
-        List<Node[]> values = new ArrayList<>();
+        ResultMeeting meeting = new ResultMeeting(c, request.wanted);
         for (FunctionFacts callee : known) {
             List<Block> ways = c.branch(hasCode(request.function, callee, isClosure), 1.0 / (known.size() + 0.2));
             c.block = ways.getFirst();
-            arrive(ends, values, request, lua(request, callee.id(), c.block.begin()));
+            meeting.arrive(lua(request, callee.id(), c.block.begin()));
             c.block = ways.getLast();
         }
         boolean all = feedback.isComplete() && known.size() == feedback.targets().size();
         if (all) {
             c.exit(Reason.WRONG_TARGET);
         } else {
-            arrive(ends, values, request, made(request, CallSite.Kind.CLOSURE, 0));
+            meeting.arrive(made(request, CallSite.Kind.CLOSURE, 0));
         }
-        return join(ends, values, request.wanted);
-    }
-
-    private void arrive(List<Block> ends, List<Node[]> values, Request request, Node[] results) {
-        if (c.block == null) {
-            return;
-        }
-        Node[] padded = new Node[request.wanted];
-        for (int n = 0; n < padded.length; n++) {
-            padded[n] = n < results.length ? results[n] : c.nil();
-        }
-        ends.add(c.block);
-        values.add(padded);
-        c.block = null;
-    }
-
-    /** Goes on where ways with so many values each meet. */
-    private Node[] join(List<Block> ends, List<Node[]> values, int count) {
-        if (ends.isEmpty()) {
-            c.block = null;
-            return null;
-        }
-        if (ends.size() == 1) {
-            c.block = ends.getFirst();
-            return values.getFirst();
-        }
-        Node[][] columns = new Node[count][ends.size()];
-        for (int n = 0; n < count; n++) {
-            for (int way = 0; way < ends.size(); way++) {
-                columns[n][way] = values.get(way)[n];
-            }
-        }
-        return c.merge(ends, columns);
+        return meeting.meet();
     }
 
     // ---- ways of calling -----------------------------------------------------------------------------------------------
@@ -478,14 +437,12 @@ final class Calls {
                 }
             }
         }
-        List<Block> ends = new ArrayList<>();
-        List<Node[]> values = new ArrayList<>();
+        ResultMeeting meeting = new ResultMeeting(c, Math.max(count, 0));
         for (Frame.Return one : callee.returns) {
             c.block = one.from();
-            values.add(lists.first(count, one.values()));
-            ends.add(c.block);
+            meeting.arrive(lists.first(count, one.values()));
         }
-        return join(ends, values, Math.max(count, 0));
+        return meeting.meet();
     }
 
     /** A call that is made. */
