@@ -68,9 +68,8 @@ public final class FieldAccess {
                 }
             }
             if (!FieldFeedback.isMegamorphic(word)) {
-                FieldCache.Entry entry = builder.forGet(object, key);
+                FieldCache.Entry entry = learnt(builder.forGet(object, key), pc, word);
                 if (entry != null) {
-                    install(pc, word, entry);
                     long value = entry.load(object);
                     if (value != Word.NIL || entry.nilIsFinal()) {
                         return value;
@@ -122,9 +121,8 @@ public final class FieldAccess {
             return Word.NIL;
         }
         if (!FieldFeedback.isMegamorphic(word)) {
-            FieldCache.Entry entry = builder.forSet(object, key);
+            FieldCache.Entry entry = learnt(builder.forSet(object, key), pc, word);
             if (entry != null) {
-                install(pc, word, entry);
                 if (FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
                     return Word.NIL;
                 }
@@ -146,11 +144,16 @@ public final class FieldAccess {
     public void learn(boolean isStore, long object, long key, long pc) {
         long word = Memory.getLong(pc + Feedback.WORD);
         if (Word.isObject(object) && !FieldFeedback.isMegamorphic(word)) {
-            FieldCache.Entry entry = isStore ? builder.forSet(object, key) : builder.forGet(object, key);
-            if (entry != null) {
-                install(pc, word, entry);
-            }
+            learnt(isStore ? builder.forSet(object, key) : builder.forGet(object, key), pc, word);
         }
+    }
+
+    /** An entry, which the site knows from now on; null: there is none. */
+    private FieldCache.Entry learnt(FieldCache.Entry entry, long pc, long word) {
+        if (entry != null) {
+            install(pc, word, entry);
+        }
+        return entry;
     }
 
     private void install(long pc, long word, FieldCache.Entry entry) {

@@ -187,6 +187,9 @@ public final class Errors {
 
     /** "bad argument #i to 'function' (message)" for the Java function that runs. */
     public LuaError argument(int i, String message) {
+        if (isUnseen) {
+            return unseen();
+        }
         long base = frames.top();
         VariableNames.Name name = frames.calledName(state.stack().current(), base);
         String text = name == null ? null : new String(name.name(), StandardCharsets.ISO_8859_1);

@@ -191,15 +191,7 @@ final class Branches {
         c.block = ways.getLast();
         c.checkType(right, HeapType.TABLE, Reason.WRONG_SHAPE);
         if (c.hasFailed(Reason.NOT_TABLE)) {
-            ways = c.branch(c.op(Op.IS_OBJECT, left), LIKELY);
-            Block noObject = ways.getLast();
-            c.block = ways.getFirst();
-            ways = c.branch(c.op(Op.HAS_TYPE, HeapType.TABLE, left).setProof(c.block.begin()), LIKELY);
-            c.block = noObject;
-            meeting.arrive(c.word(Word.FALSE));
-            c.block = ways.getLast();
-            meeting.arrive(c.word(Word.FALSE));
-            c.block = ways.getFirst();
+            c.unlessTable(left, LIKELY, () -> meeting.arrive(c.word(Word.FALSE)));
         }
         meeting.arrive(metamethods.operator(left, right));
         Node result = meeting.meet();

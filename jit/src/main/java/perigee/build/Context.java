@@ -32,6 +32,9 @@ import perigee.value.Word;
  * runs, frame states, conversions between representations.
  */
 final class Context {
+    /** How likely an object that is asked for its metamethods is a table. */
+    private static final double USUALLY_TABLE = 0.9;
+
     final CompileRequest request;
     final Graph graph;
     /** By table that is made here: the shape that it was given last, as far as the walk has come. */
@@ -449,6 +452,22 @@ final class Context {
         }
         Node object = checkObject(word, reason);
         return guard(op(Op.HAS_TYPE, type, word).setProof(object), true, reason);
+    }
+
+    /**
+     * Goes on where a value is a table; elsewhere, which is two ways, something else is built.
+     *
+     * @param likely that it is an object
+     */
+    void unlessTable(Node word, double likely, Runnable otherwise) {
+        List<Block> objects = branch(op(Op.IS_OBJECT, word), likely);
+        block = objects.getLast();
+        otherwise.run();
+        block = objects.getFirst();
+        List<Block> tables = branch(op(Op.HAS_TYPE, HeapType.TABLE, word).setProof(block.begin()), USUALLY_TABLE);
+        block = tables.getLast();
+        otherwise.run();
+        block = tables.getFirst();
     }
 
     /** Leaves unless the value is this library function. */

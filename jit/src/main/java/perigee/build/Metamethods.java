@@ -47,15 +47,8 @@ final class Metamethods {
                 || !c.hasFailed(Reason.NOT_TABLE)) {
             return left;
         }
-        List<Block> objects = c.branch(c.op(Op.IS_OBJECT, left), 0.5);
         Context.Meeting meeting = c.new Meeting();
-        c.block = objects.getLast();
-        meeting.arrive(right);
-        c.block = objects.getFirst();
-        List<Block> tables = c.branch(c.op(Op.HAS_TYPE, HeapType.TABLE, left).setProof(c.block.begin()), 0.9);
-        c.block = tables.getLast();
-        meeting.arrive(right);
-        c.block = tables.getFirst();
+        c.unlessTable(left, 0.5, () -> meeting.arrive(right));
         meeting.arrive(left);
         return meeting.meet();
     }

@@ -15,7 +15,6 @@ import perigee.value.Word;
  * <p>Transcendental functions are C's ({@link MathFunction}). The signs of NaNs are those of C on x86-64.
  */
 public final class MathLibrary {
-
     // Upvalues of math.type.
     private static final int INTEGER_NAME = 0;
     private static final int FLOAT_NAME = 1;

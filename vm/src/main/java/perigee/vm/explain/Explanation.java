@@ -52,7 +52,7 @@ public record Explanation(boolean isTimed, long collector, long compilers, long 
     /**
      * An access or a call that met too many kinds of objects, or functions.
      *
-     * @param what as in {@code field 'x' of tables of more than 4 shapes}
+     * @param what as in {@code field 'x' of tables of more than 8 shapes}
      */
     public record Site(int line, String what, String source) {
     }

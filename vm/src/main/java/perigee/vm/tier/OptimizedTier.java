@@ -262,18 +262,9 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         return Functions.instruction(cause.code(), cause.pc());
     }
 
-    /** Where the topmost frame waits. */
-    long waitingAddress() {
-        return Link.site(Memory.getLong(stack.base() + PC));
-    }
-
-    /**
-     * The runtime function that the topmost frame has waited for has refused: the frame becomes the interpreter's, which does
-     * it; it is already if there was an error.
-     *
-     * @param address where it has waited
-     */
-    void refused(long address) {
+    /** The runtime function that the topmost frame waits for has refused: the frame becomes the interpreter's, which does it. */
+    void refused() {
+        long address = Link.site(Memory.getLong(stack.base() + PC));
         Site site = sites.at(address);
         state.errors().frames().top();
         counters.deoptimized(Reason.SLOW_PATH);

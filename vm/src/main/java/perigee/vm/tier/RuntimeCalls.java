@@ -33,7 +33,6 @@ final class RuntimeCalls {
 
     /** The topmost frame waits for a function; if that refuses, the frame becomes the interpreter's, which does the same. */
     void serve(OptimizedTier tier) {
-        long address = tier.waitingAddress();
         long operands = state.stack().optimizedFrames().callee(state.stack().base()) + StackLayout.HEADER_BYTES;
         RuntimeFunction function =
                 RuntimeFunction.of(Memory.getInt(state.stack().threadBlock() + ThreadLayout.RUNTIME_FUNCTION));
@@ -43,7 +42,7 @@ final class RuntimeCalls {
         }
         long result = functions.call(function, operands, state.stack().argumentCount());
         if (result == RuntimeFunctions.REFUSED) {
-            tier.refused(address);
+            tier.refused();
         } else {
             // The stack may have moved.
             Memory.putLong(state.stack().optimizedFrames().callee(state.stack().base()), result);
