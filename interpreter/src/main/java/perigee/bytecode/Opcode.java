@@ -262,6 +262,11 @@ public enum Opcode {
         return VALUES.length;
     }
 
+    /** Whether it reads or writes a field by a constant key; globals, whose feedback is a place, aside. */
+    public boolean accessesField() {
+        return feedback == Feedback.FIELD && this != GETGLOBAL && this != SETGLOBAL;
+    }
+
     /** Whether the instruction may continue at {@code pc + 1 + J}. */
     public boolean jumps() {
         return format != Format.ABC && c == JUMP;

@@ -59,7 +59,7 @@ final class FeedbackUpkeep {
         long[] code = function.prototype().code();
         for (int pc = 0; pc < code.length; pc++) {
             Opcode op = Instruction.op(code[pc]);
-            if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+            if (op.accessesField()) {
                 onAddress.accept(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
             }
         }

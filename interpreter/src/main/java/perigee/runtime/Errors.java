@@ -24,7 +24,8 @@ public final class Errors {
     }
 
     /**
-     * From now on nobody will see the errors, or somebody will: as long as not, they have no messages, and no frame is looked at.
+     * From now on nobody will see the errors, or somebody will: as long as not, they have no messages, and no frame is
+     * looked at.
      */
     public void setUnseen(boolean unseen) {
         isUnseen = unseen;

@@ -52,9 +52,8 @@ public final class FeedbackDump {
     }
 
     private String seen(Opcode op, long word) {
-        boolean isGlobal = op == Opcode.GETGLOBAL || op == Opcode.SETGLOBAL;
         // Those of globals know the variable's place, which says nothing.
-        return op.feedback == Opcode.Feedback.FIELD && !isGlobal ? fields(word) : words.of(op, word);
+        return op.accessesField() ? fields(word) : words.of(op, word);
     }
 
     private String fields(long word) {

@@ -30,7 +30,7 @@ final class MegamorphicSites {
             long instruction = prototype.code()[pc];
             Opcode op = Instruction.op(instruction);
             long word = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
-            if (op.feedback == Opcode.Feedback.FIELD && FieldFeedback.isMegamorphic(word)) {
+            if (op.accessesField() && FieldFeedback.isMegamorphic(word)) {
                 sites.add(new Found(pc, (op == Opcode.SELF ? "method '" : "field '") + key(prototype, op, instruction)
                         + "' of tables of more than " + FieldCache.MAX + " shapes", false));
             } else if (op.feedback == Opcode.Feedback.CALL && !CallFeedback.of(word).isComplete()) {

@@ -45,7 +45,7 @@ final class BaselineSnapshot {
         for (int pc = 0; pc < feedback.length; pc++) {
             feedback[pc] = Memory.getLong(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
             Opcode op = Instruction.op(prototype.code()[pc]);
-            if (op.feedback == Opcode.Feedback.FIELD && op != Opcode.GETGLOBAL && op != Opcode.SETGLOBAL) {
+            if (op.accessesField()) {
                 fields[pc] = FieldFeedback.isMegamorphic(feedback[pc]) ? List.of()
                         : driver.fields().known(feedback[pc]).stream().filter(entry -> !entry.isFunction()).toList();
             }
