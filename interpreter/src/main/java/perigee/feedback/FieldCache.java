@@ -1,10 +1,15 @@
 package perigee.feedback;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import perigee.layout.FunctionLayout;
+import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
+import perigee.object.Tables;
 import perigee.object.Validity;
+import perigee.runtime.LuaState;
+import perigee.value.Word;
 
 /**
  * A polymorphic inline cache: up to {@link #MAX} receivers shapes with what was found for each. The interpreter evaluates
@@ -21,25 +26,75 @@ public final class FieldCache {
      * @param location own field: see {@link FieldFeedback}; not used when {@code cell} is set
      * @param cell     of a module-like table, or found along {@code __index}: the cell that has it; 0 otherwise
      * @param validity what the lookup along {@code __index} rests on; null when nothing can change it but shapes
+     * @param delegate what is asked when there is no own field, or it is nil, the metatable being one of many; else null
      */
-    public record Entry(int shape, int location, long cell, Validity validity) {
+    public record Entry(int shape, int location, long cell, Validity validity, Delegate delegate) {
+        /** One without a delegate. */
+        public Entry(int shape, int location, long cell, Validity validity) {
+            this(shape, location, cell, validity, null);
+        }
+
         public boolean isValid() {
             return validity == null || validity.isValid();
         }
 
-        /** Loads the field for a receiver of the entry's shape; nil may mean that only the slow path knows. */
-        public long load(long table) {
-            return cell != 0 ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
+        /** Reads the field of a table of the entry's shape; {@link LuaState#PENDING} when only the slow path knows. */
+        public long read(long table) {
+            long value = cell != 0 ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
+            if (value != Word.NIL || nilIsFinal()) {
+                return value;
+            }
+            return delegate == null ? LuaState.PENDING : delegate.read(table);
         }
 
-        /** Whether the field is absent, and a function serves it. */
+        /** Whether the field is absent, and a function serves it: the receiver's, or that of a table asked in its place. */
         public boolean isFunction() {
-            return cell == 0 && (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
+            return delegate != null ? delegate.isFunction()
+                    : cell == 0 && (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
         }
 
         /** Whether a nil loaded is the result. */
         public boolean nilIsFinal() {
             return cell == 0 && (location & FieldFeedback.FINAL_NIL) != 0;
+        }
+
+        /** Whether a cell that the entry is about is dead. */
+        public boolean isDead(LongPredicate isDead) {
+            return cell != 0 && isDead.test(cell)
+                    || delegate != null && delegate.holder != null && delegate.holder.isDead(isDead);
+        }
+
+        /** Whether another entry is about the same tables, and so takes the place of this one. */
+        boolean isSuperseded(Entry other) {
+            return shape == other.shape && (delegate == null || other.delegate != null && delegate.isSuperseded(other.delegate));
+        }
+    }
+
+    /**
+     * What is asked in the place of a table: its metatable's {@code __index}, or {@code __newindex}, which its shape says only
+     * the place of.
+     *
+     * @param place    location of the metamethod in the metatable
+     * @param holder   what is known of a table that is there; null if a function is
+     * @param function number of that function; 0 if a table is there
+     */
+    public record Delegate(int place, Entry holder, int function) {
+        private long read(long table) {
+            if (holder == null) {
+                return LuaState.PENDING;
+            }
+            long value = FieldFeedback.load(Tables.metatable(table), place);
+            return Word.isObject(value) && Memory.getInt(value + ObjectHeader.SHAPE) == holder.shape ? holder.read(value)
+                    : LuaState.PENDING;
+        }
+
+        boolean isFunction() {
+            return holder == null || holder.isFunction();
+        }
+
+        private boolean isSuperseded(Delegate other) {
+            return holder == null || other.holder == null ? holder == other.holder && function == other.function
+                    : holder.isSuperseded(other.holder);
         }
     }
 
@@ -70,10 +125,29 @@ public final class FieldCache {
         return null;
     }
 
-    /** Adds an entry, replacing one of the same shape or an invalid one; false when there is no place. */
+    /** Reads the field of an object that has a shape; {@link LuaState#PENDING} when no entry tells. */
+    public long read(long object, int shape) {
+        for (int i = 0; i < count; i++) {
+            if (entries[i].shape == shape && entries[i].isValid()) {
+                long value = entries[i].read(object);
+                if (value != LuaState.PENDING) {
+                    return value;
+                }
+            }
+        }
+        return LuaState.PENDING;
+    }
+
+    /** Whether functions are known to serve the access of tables of a shape. */
+    public boolean isServed(int shape) {
+        Entry entry = find(shape);
+        return entry != null && entry.isFunction();
+    }
+
+    /** Adds an entry, replacing one about the same tables or an invalid one; false when there is no place. */
     public boolean add(Entry entry) {
         for (int i = 0; i < count; i++) {
-            if (entries[i].shape == entry.shape || !entries[i].isValid()) {
+            if (entries[i].isSuperseded(entry) || !entries[i].isValid()) {
                 entries[i] = entry;
                 return true;
             }

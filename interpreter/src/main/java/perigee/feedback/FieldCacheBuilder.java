@@ -41,49 +41,111 @@ public final class FieldCacheBuilder {
      * @return null when the access cannot be cached
      */
     public FieldCache.Entry forGet(long receiver, long key) {
-        if (!ValueType.isTable(receiver)) {
-            return forString(receiver, key);
-        }
+        return ValueType.isTable(receiver) ? forTable(receiver, key, MAX_CHAIN, List.of()) : forString(receiver, key);
+    }
+
+    /**
+     * An entry for reading a field of a table.
+     *
+     * @param chain  so many tables may be asked in its place
+     * @param others what the entry rests on in any case
+     */
+    private FieldCache.Entry forTable(long receiver, long key, int chain, List<Validity> others) {
         Shape shape = tables.refreshedShape(receiver);
         if (shape.kind == Shape.Kind.DICTIONARY) {
             return null;
         }
-        boolean noIndex = shape.behaviour.isPrecise() && !shape.behaviour.has(Event.INDEX);
+        boolean noIndex = shape.behaviour.lacks(Event.INDEX);
+        List<Validity> rests = new ArrayList<>(others);
         int slot = shape.find(key);
         if (slot >= 0) {
             if (shape.hasCells()) {
-                return forCell(shape.id, Memory.getLong(Tables.slotAddress(receiver, slot)));
+                return forCell(shape.id, Memory.getLong(Tables.slotAddress(receiver, slot)), allOf(rests));
             }
-            int location = FieldFeedback.ofSlot(shape, slot) | (noIndex ? FieldFeedback.FINAL_NIL : 0);
+            int location = shape.location(slot) | (noIndex ? FieldFeedback.FINAL_NIL : 0);
             if (noIndex || FieldFeedback.load(receiver, location) != Word.NIL) {
-                return new FieldCache.Entry(shape.id, location, 0, null);
+                return new FieldCache.Entry(shape.id, location, 0, allOf(rests));
             }
-            return shape.behaviour.isPrecise() ? nilUnlessInherited(shape, location, key) : null;
+            if (shape.behaviour.isPrecise() && !leadsToOneOfMany(receiver, key)) {
+                return nilUnlessInherited(shape, location, key, rests);
+            }
+            return isToldByPlace(receiver) ? delegating(receiver, location, key, chain, rests) : null;
         }
-        if (!shape.behaviour.isPrecise()) {
-            return null;
-        }
-        List<Validity> rests = new ArrayList<>();
         if (shape.hasCells()) {
             rests.add(shape.absence());
         }
         if (noIndex) {
-            return shape.hasCells() ? null : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, null);
+            return shape.hasCells() && chain == MAX_CHAIN ? null
+                    : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, allOf(rests));
         }
-        return ValueType.isClosure(shape.behaviour.metamethod(Event.INDEX))
-                ? new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, allOf(rests))
-                : alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
+        if (!shape.behaviour.isPrecise() || leadsToOneOfMany(receiver, key)) {
+            return isToldByPlace(receiver) ? delegating(receiver, 0, key, chain, rests) : null;
+        }
+        long index = shape.behaviour.metamethod(Event.INDEX);
+        return ValueType.isClosure(index) ? new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, allOf(rests))
+                : alongChain(shape.id, index, key, rests);
+    }
+
+    /** Whether a table has {@code __index} in a place that its shape tells, if need be from now on. */
+    private boolean isToldByPlace(long table) {
+        Behaviour behaviour = tables.shape(table).behaviour;
+        return (behaviour.isByPlace() || behaviour.isPrecise() && tables.tellByPlace(table))
+                && tables.shape(table).behaviour.has(Event.INDEX);
+    }
+
+    /**
+     * An entry of a table that has not got the field, or nil there, and whose shape says the place only of what is asked then.
+     *
+     * @param location of the own field, or 0
+     */
+    private FieldCache.Entry delegating(long receiver, int location, long key, int chain, List<Validity> rests) {
+        Shape shape = tables.shape(receiver);
+        int place = shape.behaviour.place(Event.INDEX);
+        long index = FieldFeedback.load(Tables.metatable(receiver), place);
+        if (ValueType.isClosure(index)) {
+            return new FieldCache.Entry(shape.id, location == 0 ? FieldFeedback.FUNCTION : location, 0, allOf(rests),
+                    new FieldCache.Delegate(place, null, state.functions().ofClosure(index).id()));
+        }
+        if (chain == 0 || !ValueType.isTable(index)) {
+            return null;
+        }
+        List<Validity> all = new ArrayList<>(rests);
+        Behaviour behaviour = tables.refreshedShape(index).behaviour;
+        if (behaviour != state.shapes().none()) {
+            all.add(behaviour.validity());
+        }
+        FieldCache.Entry holder = forTable(index, key, chain - 1, all);
+        return holder == null ? null
+                : new FieldCache.Entry(shape.id, location, 0, holder.validity(), new FieldCache.Delegate(place, holder, 0));
+    }
+
+    /** Whether a table that is asked in the place of another must not become a module, since others rely on it as it is. */
+    private boolean leadsToOneOfMany(long table, long key) {
+        long holder = table;
+        for (int i = 0; i < MAX_CHAIN; i++) {
+            Shape shape = tables.refreshedShape(holder);
+            if (holder != table && (tables.isOneOfMany(holder) || shape.behaviour.isByPlace())) {
+                return true;
+            }
+            boolean ends = !shape.behaviour.isPrecise() || !shape.behaviour.has(Event.INDEX)
+                    || holder != table && shape.find(key) >= 0;
+            holder = ends ? 0 : shape.behaviour.metamethod(Event.INDEX);
+            if (holder == 0 || !ValueType.isTable(holder)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** A field that is always in this cell as long as the table has its shape. */
-    private static FieldCache.Entry forCell(int shape, long cell) {
+    private static FieldCache.Entry forCell(int shape, long cell, Validity rests) {
         return Memory.getLong(cell + FunctionLayout.CELL_VALUE) == Word.NIL ? null
-                : new FieldCache.Entry(shape, 0, cell, null);
+                : new FieldCache.Entry(shape, 0, cell, rests);
     }
 
     /** The field is nil, and that is the result as long as it is nowhere along the chain. */
-    private FieldCache.Entry nilUnlessInherited(Shape shape, int location, long key) {
-        FieldCache.Entry inherited = alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, new ArrayList<>());
+    private FieldCache.Entry nilUnlessInherited(Shape shape, int location, long key, List<Validity> rests) {
+        FieldCache.Entry inherited = alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
         return inherited == null || inherited.cell() != 0 ? null
                 : new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0, inherited.validity());
     }
@@ -106,7 +168,7 @@ public final class FieldCacheBuilder {
 
     private FieldCache.Entry alongChain(int receiverShape, long holder, long key, List<Validity> rests) {
         for (int i = 0; i < MAX_CHAIN; i++) {
-            if (!ValueType.isTable(holder)) {
+            if (!ValueType.isTable(holder) || tables.isOneOfMany(holder)) {
                 return null;
             }
             tables.becomeModule(holder);
@@ -164,14 +226,14 @@ public final class FieldCacheBuilder {
             return null;
         }
         Shape shape = tables.refreshedShape(receiver);
-        if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable && Strings.eventOf(key) >= 0
-                || !shape.behaviour.isPrecise()) {
+        if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable() && Strings.eventOf(key) >= 0
+                || !shape.behaviour.isPrecise() && !shape.behaviour.isByPlace()) {
             return null;
         }
-        boolean noNewIndex = !shape.behaviour.has(Event.NEWINDEX);
+        boolean noNewIndex = shape.behaviour.lacks(Event.NEWINDEX);
         int slot = shape.find(key);
         if (slot >= 0) {
-            int location = FieldFeedback.ofSlot(shape, slot) | (noNewIndex ? FieldFeedback.FINAL_NIL : 0);
+            int location = shape.location(slot) | (noNewIndex ? FieldFeedback.FINAL_NIL : 0);
             boolean isStored = noNewIndex || FieldFeedback.load(receiver, location) != Word.NIL;
             return isStored ? new FieldCache.Entry(shape.id, location, 0, null) : null;
         }
@@ -179,11 +241,23 @@ public final class FieldCacheBuilder {
             return null;
         }
         if (!noNewIndex) {
-            return !ValueType.isClosure(shape.behaviour.metamethod(Event.NEWINDEX)) ? null
-                    : new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, null);
+            return byFunction(receiver, shape);
         }
         Shape next = state.shapes().withKey(shape, key, false);
         return next == null ? null
                 : new FieldCache.Entry(shape.id, FieldFeedback.ADDED | next.id, 0, null);
+    }
+
+    /** A field that is absent, and whose writes a function serves; null if something else does. */
+    private FieldCache.Entry byFunction(long receiver, Shape shape) {
+        boolean isByPlace = shape.behaviour.isByPlace();
+        int place = isByPlace ? shape.behaviour.place(Event.NEWINDEX) : 0;
+        long function = isByPlace ? FieldFeedback.load(Tables.metatable(receiver), place)
+                : shape.behaviour.metamethod(Event.NEWINDEX);
+        if (!ValueType.isClosure(function)) {
+            return null;
+        }
+        return new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, null,
+                isByPlace ? new FieldCache.Delegate(place, null, state.functions().ofClosure(function).id()) : null);
     }
 }

@@ -34,8 +34,8 @@ public final class FieldFeedback {
     private static final int POLYMORPHIC = 32;
     private static final int MEGAMORPHIC = 33;
 
-    public static final int OUTSIDE = 1 << 31;
-    public static final int CELL = 1 << 30;
+    public static final int OUTSIDE = Shape.OUTSIDE;
+    public static final int CELL = Shape.CELL;
     public static final int ADDED = 1 << 29;
     public static final int FINAL_NIL = 1 << 28;
     public static final int FUNCTION = 1 << 27;
@@ -85,13 +85,6 @@ public final class FieldFeedback {
 
     public static int offset(int location) {
         return location & OFFSET_MASK;
-    }
-
-    /** Location of a slot in tables of a shape. */
-    public static int ofSlot(Shape shape, int slot) {
-        int flags = shape.hasCells() ? CELL : 0;
-        return slot < shape.inlineSlots ? flags | INLINE_SLOTS + 8 * slot
-                : flags | OUTSIDE | FIRST_SLOT + 8 * (slot - shape.inlineSlots);
     }
 
     /** Address of the word that holds the field's value. Not for {@link #ADDED}, not for offset 0. */

@@ -1,9 +1,10 @@
 package perigee.interp;
 
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.feedback.CallFeedback;
@@ -42,7 +43,8 @@ final class FeedbackUpkeep {
         for (LoadedFunction function : state.functions().all()) {
             if (!isDead.test(function.code())) {
                 dropDeadTargets(function, isGone);
-                forEachField(function, address -> noteCache(Memory.getLong(address), caches));
+                change(function, fields::withRoom);
+                forEachField(function, pc -> noteCache(Memory.getLong(address(function, pc)), caches));
             }
         }
         fields.retain(caches);
@@ -54,22 +56,25 @@ final class FeedbackUpkeep {
         }
     }
 
-    /** Shows the feedback words of a function's accesses of fields. */
-    private static void forEachField(LoadedFunction function, LongConsumer onAddress) {
+    /** Shows which instructions of a function access fields. */
+    private static void forEachField(LoadedFunction function, IntConsumer onInstruction) {
         long[] code = function.prototype().code();
         for (int pc = 0; pc < code.length; pc++) {
-            Opcode op = Instruction.op(code[pc]);
-            if (op.accessesField()) {
-                onAddress.accept(Functions.instruction(function.code(), pc) + Instruction.FEEDBACK);
+            if (Instruction.op(code[pc]).accessesField()) {
+                onInstruction.accept(pc);
             }
         }
+    }
+
+    private static long address(LoadedFunction function, int pc) {
+        return Functions.instruction(function.code(), pc) + Instruction.FEEDBACK;
     }
 
     private static void dropDeadTargets(LoadedFunction function, IntPredicate isGone) {
         long[] code = function.prototype().code();
         for (int pc = 0; pc < code.length; pc++) {
             Opcode.Feedback kind = Instruction.op(code[pc]).feedback;
-            long address = Functions.instruction(function.code(), pc) + Instruction.FEEDBACK;
+            long address = address(function, pc);
             long word = Memory.getLong(address);
             if (word == 0) {
                 continue;
@@ -86,7 +91,19 @@ final class FeedbackUpkeep {
     private void forgetStale() {
         driver.nativeTier().forgetStale();
         for (LoadedFunction function : state.functions().all()) {
-            forEachField(function, address -> Memory.putLong(address, fields.withoutStale(Memory.getLong(address))));
+            change(function, fields::withoutStale);
         }
+    }
+
+    /** Changes the feedback words of a function's accesses of fields. */
+    private void change(LoadedFunction function, LongUnaryOperator change) {
+        forEachField(function, pc -> {
+            long before = Memory.getLong(address(function, pc));
+            long after = change.applyAsLong(before);
+            Memory.putLong(address(function, pc), after);
+            if (FieldFeedback.isMegamorphic(before) && before != after) {
+                driver.nativeTier().learnsAgain(function.code(), pc);
+            }
+        });
     }
 }

@@ -58,6 +58,9 @@ public final class FieldAccess {
                 if (value != LuaState.PENDING) {
                     return value;
                 }
+                if (caches[FieldFeedback.cache(word)].isServed(shape)) {
+                    return state.indexing().get(object, key);
+                }
             } else if (FieldFeedback.shape(word) == shape) {
                 long value = FieldFeedback.load(object, FieldFeedback.location(word));
                 if (value != Word.NIL || (FieldFeedback.location(word) & FieldFeedback.FINAL_NIL) != 0) {
@@ -68,12 +71,10 @@ public final class FieldAccess {
                 }
             }
             if (!FieldFeedback.isMegamorphic(word)) {
-                FieldCache.Entry entry = learnt(builder.forGet(object, key), pc, word);
-                if (entry != null) {
-                    long value = entry.load(object);
-                    if (value != Word.NIL || entry.nilIsFinal()) {
-                        return value;
-                    }
+                FieldCache.Entry entry = learnt(builder.forGet(object, key), pc);
+                long value = entry == null ? LuaState.PENDING : entry.read(object);
+                if (value != LuaState.PENDING) {
+                    return value;
                 }
             }
         }
@@ -87,12 +88,7 @@ public final class FieldAccess {
      * @return {@link LuaState#PENDING} when there is more to it
      */
     long getCached(long word, long object, int shape) {
-        FieldCache.Entry entry = caches[FieldFeedback.cache(word)].find(shape);
-        if (entry == null) {
-            return LuaState.PENDING;
-        }
-        long value = entry.load(object);
-        return value != Word.NIL || entry.nilIsFinal() ? value : LuaState.PENDING;
+        return caches[FieldFeedback.cache(word)].read(object, shape);
     }
 
     /** Writes a field of a table as the site's feedback says; false when there is more to it. */
@@ -120,8 +116,9 @@ public final class FieldAccess {
         if (setCached(word, object, shape, value)) {
             return Word.NIL;
         }
-        if (!FieldFeedback.isMegamorphic(word)) {
-            FieldCache.Entry entry = learnt(builder.forSet(object, key), pc, word);
+        boolean isServed = FieldFeedback.hasCache(word) && caches[FieldFeedback.cache(word)].isServed(shape);
+        if (!isServed && !FieldFeedback.isMegamorphic(word)) {
+            FieldCache.Entry entry = learnt(builder.forSet(object, key), pc);
             if (entry != null) {
                 if (FieldFeedback.store(tables, state.heap(), object, entry.location(), value)) {
                     return Word.NIL;
@@ -144,25 +141,27 @@ public final class FieldAccess {
     public void learn(boolean isStore, long object, long key, long pc) {
         long word = Memory.getLong(pc + Feedback.WORD);
         if (Word.isObject(object) && !FieldFeedback.isMegamorphic(word)) {
-            learnt(isStore ? builder.forSet(object, key) : builder.forGet(object, key), pc, word);
+            learnt(isStore ? builder.forSet(object, key) : builder.forGet(object, key), pc);
         }
     }
 
     /** An entry, which the site knows from now on; null: there is none. */
-    private FieldCache.Entry learnt(FieldCache.Entry entry, long pc, long word) {
+    private FieldCache.Entry learnt(FieldCache.Entry entry, long pc) {
         if (entry != null) {
-            install(pc, word, entry);
+            install(pc, entry);
         }
         return entry;
     }
 
-    private void install(long pc, long word, FieldCache.Entry entry) {
+    private void install(long pc, FieldCache.Entry entry) {
+        // To find out of an entry may have ended behaviours, and so have changed what is known here.
+        long word = Memory.getLong(pc + Feedback.WORD);
         long result;
         int seen = FieldFeedback.shape(word);
         if (FieldFeedback.hasCache(word)) {
             int number = FieldFeedback.cache(word);
             result = caches[number].add(entry) ? word : FieldFeedback.megamorphic(number);
-        } else if (entry.cell() == 0 && entry.validity() == null && (word == 0 || seen == entry.shape())) {
+        } else if (entry.cell() == 0 && entry.validity() == null && entry.delegate() == null && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
             FieldCache cache = new FieldCache(most);
@@ -245,7 +244,7 @@ public final class FieldAccess {
     void dropDead(LongPredicate isDead) {
         for (int i = 0; i < count; i++) {
             if (caches[i] != null) {
-                caches[i].removeIf(entry -> entry.cell() != 0 && isDead.test(entry.cell()));
+                caches[i].removeIf(entry -> entry.isDead(isDead));
             }
         }
     }
@@ -265,13 +264,21 @@ public final class FieldAccess {
         if (!FieldFeedback.hasCache(word)) {
             return state.shapes().isStale(FieldFeedback.shape(word)) ? 0 : word;
         }
-        FieldCache cache = caches[FieldFeedback.cache(word)];
-        cache.removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
-        if (cache.count() > 0) {
+        caches[FieldFeedback.cache(word)].removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
+        return withRoom(word);
+    }
+
+    /** The feedback word of a cache that may have lost entries: if most are gone, the site learns again. */
+    long withRoom(long word) {
+        if (!FieldFeedback.hasCache(word)) {
             return word;
         }
-        release(word);
-        return 0;
+        int known = caches[FieldFeedback.cache(word)].count();
+        if (known == 0) {
+            release(word);
+            return 0;
+        }
+        return known <= most / 2 ? FieldFeedback.polymorphic(FieldFeedback.cache(word)) : word;
     }
 
     /** The feedback word that has this one has a cache, and is to be another. */

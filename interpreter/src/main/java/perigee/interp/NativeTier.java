@@ -58,6 +58,10 @@ public interface NativeTier {
         @Override
         public void forgetStale() {
         }
+
+        @Override
+        public void learnsAgain(long code, int pc) {
+        }
     };
 
     /**
@@ -86,4 +90,11 @@ public interface NativeTier {
 
     /** What metatables do has changed: compiled code must not rely any more on shapes that are stale. */
     void forgetStale();
+
+    /**
+     * A field access is no longer megamorphic: most of what was known of it is gone.
+     *
+     * @param code block of its function
+     */
+    void learnsAgain(long code, int pc);
 }

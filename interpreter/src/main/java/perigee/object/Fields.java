@@ -36,7 +36,7 @@ final class Fields {
     void setString(long table, long key, long value, boolean computed) {
         assert Strings.isInterned(key);
         Shape shape = tables.shape(table);
-        if (shape.isMetatable && Strings.eventOf(key) >= 0) {
+        if (shape.isMetatable() && Strings.eventOf(key) >= 0) {
             tables.metamethodChanges(table, Strings.eventOf(key), value);
             shape = tables.shape(table);
         }
@@ -138,6 +138,7 @@ final class Fields {
     }
 
     private void becomeDictionary(long table, Shape shape) {
+        tables.placesChange(shape);
         int count = shape.slotCount();
         long old = Memory.getLong(table + HASH);
         long hash = HashPart.allocate(heap, HashPart.liveCount(old) + 2 * count);
@@ -168,6 +169,7 @@ final class Fields {
         if (shape.kind == Shape.Kind.DICTIONARY) {
             return dictionaryToModule(table, shape);
         }
+        tables.placesChange(shape);
         int count = shape.slotCount();
         long[] cells = new long[count];
         for (int slot = 0; slot < count; slot++) {
@@ -185,9 +187,7 @@ final class Fields {
     private Shape dictionaryToModule(long table, Shape shape) {
         int inline = Memory.getUnsignedByte(table + ObjectHeader.DETAIL);
         Shape empty = shapes.withBehaviour(shapes.root(inline), shape.behaviour);
-        if (shape.isMetatable) {
-            empty = shapes.asMetatable(empty);
-        }
+        empty = shapes.inRole(empty, shape.role);
         Shape unique = shapes.cells(empty);
         long hash = Memory.getLong(table + HASH);
         int count = 0;

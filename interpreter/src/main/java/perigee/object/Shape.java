@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import perigee.heap.RootVisitor;
+import perigee.layout.TableLayout;
 
 /**
  * A hidden class: where the string-keyed fields of a table are, and what its metatable does.
@@ -22,6 +23,21 @@ public final class Shape {
     /** See the class. */
     public enum Kind { RECORD, DICTIONARY, CELLS }
 
+    /** What tables of a shape are used for. */
+    public enum Role {
+        /** None is a metatable. */
+        PLAIN,
+        /** They are metatables, so that writing a metamethod key has consequences. */
+        METATABLE,
+        /** They are some of many metatables that look alike: tables rely on the places of metamethods in them. */
+        ONE_OF_MANY
+    }
+
+    /** In a location: in the SLOTS block, not in the object. */
+    public static final int OUTSIDE = 1 << 31;
+    /** In a location: the slot holds a cell. */
+    public static final int CELL = 1 << 30;
+
     private static final int LINEAR = 8;
 
     public final int id;
@@ -29,8 +45,7 @@ public final class Shape {
     public final Behaviour behaviour;
     /** Slots 0 to this one (exclusive) are in the object. */
     public final int inlineSlots;
-    /** Whether tables of the shape are metatables, so that writing a metamethod key has consequences. */
-    public final boolean isMetatable;
+    public final Role role;
 
     /** Keys by slot; shared with the ancestors of a record, which use fewer of them. */
     private long[] keys;
@@ -38,19 +53,20 @@ public final class Shape {
     /** Open addressing over slot + 1; built when first needed beyond a few keys. */
     private int[] index;
     private Map<Long, Shape> transitions;
-    private Shape metatableShape;
+    private final Shape[] inRole = new Shape[Role.values().length];
     private final Map<Behaviour, Shape> otherBehaviours = new HashMap<>(2);
     private Validity absence = new Validity();
-    /** The last behaviour found for a metatable of this shape, and how many different ones were. */
+    /** The last behaviour of a metatable of this shape. */
     Behaviour lastBehaviour;
-    int behavioursFound;
+    /** Which there have been; null: none. See {@link Shapes#behavioursFound}. */
+    BehavioursFound behavioursFound;
 
-    Shape(int id, Kind kind, Behaviour behaviour, int inlineSlots, boolean isMetatable, long[] keys, int slotCount) {
+    Shape(int id, Kind kind, Behaviour behaviour, int inlineSlots, Role role, long[] keys, int slotCount) {
         this.id = id;
         this.kind = kind;
         this.behaviour = behaviour;
         this.inlineSlots = inlineSlots;
-        this.isMetatable = isMetatable;
+        this.role = role;
         this.keys = keys;
         this.slotCount = slotCount;
     }
@@ -62,6 +78,13 @@ public final class Shape {
     /** The interned key of a slot. */
     public long key(int slot) {
         return keys[slot];
+    }
+
+    /** Where a slot is in the tables: its offset in the object or the SLOTS block, {@link #OUTSIDE} and {@link #CELL}. */
+    public int location(int slot) {
+        int flags = hasCells() ? CELL : 0;
+        return slot < inlineSlots ? flags | TableLayout.INLINE_SLOTS + 8 * slot
+                : flags | OUTSIDE | TableLayout.FIRST_SLOT + 8 * (slot - inlineSlots);
     }
 
     public boolean hasCells() {
@@ -151,7 +174,7 @@ public final class Shape {
             Arrays.fill(childKeys, slotCount, childKeys.length, 0);
         }
         childKeys[slotCount] = key;
-        Shape child = new Shape(childId, kind, behaviour, inlineSlots, isMetatable, childKeys, slotCount + 1);
+        Shape child = new Shape(childId, kind, behaviour, inlineSlots, role, childKeys, slotCount + 1);
         if (transitions == null) {
             transitions = new HashMap<>(4);
         }
@@ -203,12 +226,18 @@ public final class Shape {
         otherBehaviours.put(other, shape);
     }
 
-    Shape metatableShape() {
-        return metatableShape;
+    /** The shape with the same keys for tables in another role, or null if there is none yet. */
+    Shape inRole(Role other) {
+        return inRole[other.ordinal()];
     }
 
-    void rememberMetatableShape(Shape shape) {
-        metatableShape = shape;
+    void rememberRole(Shape shape) {
+        inRole[shape.role.ordinal()] = shape;
+    }
+
+    /** Whether tables of the shape are metatables. */
+    public boolean isMetatable() {
+        return role != Role.PLAIN;
     }
 
     long[] copyKeys() {

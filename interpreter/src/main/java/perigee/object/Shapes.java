@@ -29,8 +29,6 @@ public final class Shapes implements AutoCloseable {
     private static final int MAX_FAN_OUT = 64;
     /** Shapes in all before computed keys stop making new ones. */
     private static final int MAX_SHAPES = 1 << 17;
-    /** Behaviours that metatables of one shape may have before they are taken for unpredictable. */
-    private static final int MAX_BEHAVIOURS = 16;
     /** In-object slot counts that tables come with. */
     private static final int[] INLINE_COUNTS = {0, 2, 4, 6, 8, 12, 16, 24, 32};
     /** Index into {@link #INLINE_COUNTS} by the number of slots wanted. */
@@ -49,28 +47,25 @@ public final class Shapes implements AutoCloseable {
     private Shape[] byId = new Shape[256];
     private int nextId = HeapType.FIRST_SHAPE;
     private final long rootTable = Memory.reserve(8L * INLINE_CLASSES.length);
-    private final Behaviour none = new Behaviour(new long[Event.BEHAVIOUR_COUNT], true);
-    private final Behaviour unpredictable = new Behaviour(new long[Event.BEHAVIOUR_COUNT], false);
+    private final Behaviours behaviours;
     private final Map<Behaviour, Roots> roots = new HashMap<>();
-    private final Roots plain = new Roots(none);
-    private final Map<MetamethodTuple, Behaviour> behaviours = new HashMap<>();
-    private Runnable retirementListener = () -> { };
+    private final Roots plain;
     private final Heap heap;
     /** Shapes whose keys, or those of their children, may be young. */
     private final Set<Shape> youngShapes = new LinkedHashSet<>();
-    /** Behaviours whose metamethods may be young. */
-    private final List<Behaviour> youngBehaviours = new ArrayList<>();
 
     public Shapes(Heap heap) {
         Memory.clearWords(rootTable, rootTable + 8L * INLINE_CLASSES.length);
         this.heap = heap;
+        behaviours = new Behaviours(heap, roots::remove);
+        plain = new Roots(none());
     }
 
     /** The empty shapes of one behaviour. */
     private final class Roots {
         private final Behaviour behaviour;
         private final Shape[] records = new Shape[INLINE_COUNTS.length];
-        private final Shape[] dictionaries = new Shape[2];
+        private final Shape[] dictionaries = new Shape[Shape.Role.values().length];
 
         Roots(Behaviour behaviour) {
             this.behaviour = behaviour;
@@ -79,8 +74,8 @@ public final class Shapes implements AutoCloseable {
         Shape record(int inlineClass) {
             Shape shape = records[inlineClass];
             if (shape == null) {
-                shape = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, INLINE_COUNTS[inlineClass], false,
-                        new long[4], 0));
+                shape = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, INLINE_COUNTS[inlineClass],
+                        Shape.Role.PLAIN, new long[4], 0));
                 records[inlineClass] = shape;
                 if (this == plain) {
                     publish(inlineClass, shape);
@@ -89,24 +84,12 @@ public final class Shapes implements AutoCloseable {
             return shape;
         }
 
-        Shape dictionary(boolean metatable) {
-            int i = metatable ? 1 : 0;
+        Shape dictionary(Shape.Role role) {
+            int i = role.ordinal();
             if (dictionaries[i] == null) {
-                dictionaries[i] = add(new Shape(nextId, Shape.Kind.DICTIONARY, behaviour, 0, metatable, new long[0], 0));
+                dictionaries[i] = add(new Shape(nextId, Shape.Kind.DICTIONARY, behaviour, 0, role, new long[0], 0));
             }
             return dictionaries[i];
-        }
-    }
-
-    private record MetamethodTuple(long[] words) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof MetamethodTuple(long[] otherWords) && Arrays.equals(words, otherWords);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(words);
         }
     }
 
@@ -204,46 +187,46 @@ public final class Shapes implements AutoCloseable {
         }
         if (shape.kind == Shape.Kind.CELLS) {
             shape.invalidateAbsence();
-            return add(new Shape(nextId, Shape.Kind.CELLS, behaviour, shape.inlineSlots, shape.isMetatable,
+            return add(new Shape(nextId, Shape.Kind.CELLS, behaviour, shape.inlineSlots, shape.role,
                     shape.copyKeys(), shape.slotCount()));
         }
         Shape other = shape.otherBehaviour(behaviour);
         if (other == null) {
-            other = rebuild(shape, behaviour, shape.isMetatable);
+            other = rebuild(shape, behaviour, shape.role);
             shape.rememberBehaviour(behaviour, other);
         }
         return other;
     }
 
     /** The same keys, for a table that is now in use as a metatable. */
-    Shape asMetatable(Shape shape) {
-        if (shape.isMetatable) {
+    Shape inRole(Shape shape, Shape.Role role) {
+        if (shape.role == role) {
             return shape;
         }
         if (shape.kind == Shape.Kind.CELLS) {
             shape.invalidateAbsence();
-            return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, true,
-                    shape.copyKeys(), shape.slotCount()));
+            return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, role, shape.copyKeys(),
+                    shape.slotCount()));
         }
-        Shape other = shape.metatableShape();
+        Shape other = shape.inRole(role);
         if (other == null) {
-            other = rebuild(shape, shape.behaviour, true);
-            shape.rememberMetatableShape(other);
+            other = rebuild(shape, shape.behaviour, role);
+            shape.rememberRole(other);
         }
         return other;
     }
 
-    private Shape rebuild(Shape shape, Behaviour behaviour, boolean metatable) {
+    private Shape rebuild(Shape shape, Behaviour behaviour, Shape.Role role) {
         Roots under = rootsOf(behaviour);
         if (shape.kind == Shape.Kind.DICTIONARY) {
-            return under.dictionary(metatable);
+            return under.dictionary(role);
         }
         Shape result = under.record(inlineClass(shape.inlineSlots));
-        if (metatable) {
-            Shape root = result.metatableShape();
+        if (role != Shape.Role.PLAIN) {
+            Shape root = result.inRole(role);
             if (root == null) {
-                root = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, shape.inlineSlots, true, new long[4], 0));
-                result.rememberMetatableShape(root);
+                root = add(new Shape(nextId, Shape.Kind.RECORD, behaviour, shape.inlineSlots, role, new long[4], 0));
+                result.rememberRole(root);
             }
             result = root;
         }
@@ -255,17 +238,17 @@ public final class Shapes implements AutoCloseable {
     }
 
     private Roots rootsOf(Behaviour behaviour) {
-        return behaviour == none ? plain : roots.computeIfAbsent(behaviour, Roots::new);
+        return behaviour == none() ? plain : roots.computeIfAbsent(behaviour, Roots::new);
     }
 
     /** The dictionary shape beside a record. */
     Shape dictionary(Shape shape) {
-        return rootsOf(shape.behaviour).dictionary(shape.isMetatable);
+        return rootsOf(shape.behaviour).dictionary(shape.role);
     }
 
     /** A shape of its own for one table, with cells; the keys of a record keep their slots. */
     Shape cells(Shape shape) {
-        return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, shape.isMetatable,
+        return add(new Shape(nextId, Shape.Kind.CELLS, shape.behaviour, shape.inlineSlots, shape.role,
                 shape.copyKeys(), shape.slotCount()));
     }
 
@@ -273,66 +256,37 @@ public final class Shapes implements AutoCloseable {
 
     /** The behaviour of tables without metatable. */
     public Behaviour none() {
-        return none;
+        return behaviours.none();
     }
 
     /** The behaviour of metatables about which nothing is promised. */
     public Behaviour unpredictable() {
-        return unpredictable;
+        return behaviours.unpredictable();
     }
 
-    /**
-     * The behaviour of these metamethods.
-     *
-     * @param metatableShape the shape of the metatable they were read from
-     * @param words          metamethod words by event number; the caller does not change them any more
-     */
-    Behaviour behaviour(Shape metatableShape, long[] words) {
-        Behaviour last = metatableShape.lastBehaviour;
-        if (last != null && !last.isRetired() && Arrays.equals(last.metamethods(), words)) {
-            return last;
+    Behaviours behaviours() {
+        return behaviours;
+    }
+
+    /** The behaviours of metatables of a shape, and of others that differ only in how many slots they have in the object. */
+    BehavioursFound behavioursFound(Shape shape) {
+        if (shape.behavioursFound == null) {
+            shape.behavioursFound = shape.kind == Shape.Kind.RECORD ? behavioursOfSibling(shape) : new BehavioursFound();
         }
-        boolean empty = true;
-        for (long word : words) {
-            empty &= word == 0;
-        }
-        if (empty) {
-            return unpredictable;
-        }
-        MetamethodTuple tuple = new MetamethodTuple(words);
-        Behaviour found = behaviours.get(tuple);
-        if (found == null && metatableShape.behavioursFound >= MAX_BEHAVIOURS) {
-            // A metatable that has lived for longer, and looks like these, is still known.
-            return unpredictable;
-        }
-        if (found == null) {
-            found = new Behaviour(words, true);
-            behaviours.put(tuple, found);
-            if (Arrays.stream(words).anyMatch(heap::isYoung)) {
-                youngBehaviours.add(found);
+        return shape.behavioursFound;
+    }
+
+    private BehavioursFound behavioursOfSibling(Shape shape) {
+        for (Shape root : rootsOf(shape.behaviour).records) {
+            Shape other = root == null ? null : root.role == shape.role ? root : root.inRole(shape.role);
+            for (int slot = 0; other != null && slot < shape.slotCount(); slot++) {
+                other = other.transition(shape.key(slot));
             }
-            metatableShape.behavioursFound++;
+            if (other != null && other.behavioursFound != null) {
+                return other.behavioursFound;
+            }
         }
-        metatableShape.lastBehaviour = found;
-        return found;
-    }
-
-    /**
-     * A metatable with these metamethods is about to change: nobody may rely any more on the behaviour that says so. There may
-     * be one even if further metatables of the shape are unpredictable by now.
-     */
-    void retire(long[] words) {
-        Behaviour behaviour = behaviours.get(new MetamethodTuple(words));
-        if (behaviour != null) {
-            forget(behaviour);
-            retirementListener.run();
-        }
-    }
-
-    private void forget(Behaviour behaviour) {
-        behaviour.retire();
-        behaviours.remove(new MetamethodTuple(behaviour.metamethods()));
-        roots.remove(behaviour);
+        return new BehavioursFound();
     }
 
     /** Whether a shape says of a table what is no longer true: its behaviour is retired. */
@@ -357,16 +311,7 @@ public final class Shapes implements AutoCloseable {
             shape.visitKeys(visitor);
         }
         youngShapes.removeIf(shape -> !shape.hasKey(heap::isYoung) && !shape.hasTransition(heap::isYoung));
-        youngBehaviours.removeIf(Behaviour::isRetired);
-        for (Behaviour behaviour : youngBehaviours) {
-            behaviours.remove(new MetamethodTuple(behaviour.metamethods()));
-            long[] words = behaviour.metamethods();
-            for (int event = 0; event < words.length; event++) {
-                words[event] = visitor.visit(words[event]);
-            }
-            behaviours.put(new MetamethodTuple(words), behaviour);
-        }
-        youngBehaviours.removeIf(behaviour -> Arrays.stream(behaviour.metamethods()).noneMatch(heap::isYoung));
+        behaviours.visitYoung(visitor);
     }
 
     /** Checks that keys are interned, and what tables say of their shapes. */
@@ -390,28 +335,24 @@ public final class Shapes implements AutoCloseable {
             if (isDictionary != (byId[id].kind == Shape.Kind.DICTIONARY)) {
                 throw HeapVerifier.wrong(table, "has a flag that its shape does not agree with");
             }
+            Behaviour behaviour = byId[id].behaviour;
+            if (behaviour.isByPlace() && !Behaviours.agree(behaviour, tableShape(Tables.metatable(table)))) {
+                throw HeapVerifier.wrong(table, "has a metatable with metamethods elsewhere than its shape says");
+            }
         });
+    }
+
+    private Shape tableShape(long table) {
+        return byId[Memory.getInt(table + ObjectHeader.SHAPE)];
     }
 
     /** Retires the behaviours whose metamethods are dead: their addresses may come to mean something else. */
     public void dropDead(LongPredicate isDead) {
-        List<Behaviour> dead = new ArrayList<>();
-        for (Behaviour behaviour : behaviours.values()) {
-            for (long word : behaviour.metamethods()) {
-                if (Word.isObject(word) && isDead.test(word)) {
-                    dead.add(behaviour);
-                    break;
-                }
-            }
-        }
-        dead.forEach(this::forget);
-        if (!dead.isEmpty()) {
-            retirementListener.run();
-        }
+        behaviours.dropDead(isDead);
     }
 
     /** Who drops the caches that rest on behaviours when one is retired. */
     public void setRetirementListener(Runnable listener) {
-        retirementListener = listener;
+        behaviours.setRetirementListener(listener);
     }
 }

@@ -172,7 +172,7 @@ public final class Tables {
      */
     public boolean replaceInDictionary(long table, long key, long value) {
         Shape shape = shape(table);
-        if (shape.kind != Shape.Kind.DICTIONARY || shape.isMetatable) {
+        if (shape.kind != Shape.Kind.DICTIONARY || shape.isMetatable()) {
             return false;
         }
         long hash = Memory.getLong(table + HASH);
@@ -340,17 +340,40 @@ public final class Tables {
             return null;
         }
         Behaviour behaviour = behaviourOf(metatable);
-        return behaviour.isPrecise() ? shapes.withBehaviour(shape, behaviour) : null;
+        return behaviour.isPrecise() || behaviour.isByPlace() ? shapes.withBehaviour(shape, behaviour) : null;
     }
 
     /** The behaviour of tables with this metatable; marks it as one. */
     public Behaviour behaviourOf(long metatable) {
         Shape shape = shape(metatable);
-        if (!shape.isMetatable) {
-            shape = shapes.asMetatable(shape);
+        if (!shape.isMetatable()) {
+            shape = shapes.inRole(shape, Shape.Role.METATABLE);
             setShape(metatable, shape);
         }
-        return shapes.behaviour(shape, metamethods(metatable, shape));
+        boolean isOneOfMany = shape.role == Shape.Role.ONE_OF_MANY && shape.kind != Shape.Kind.DICTIONARY;
+        Behaviour behaviour = isOneOfMany ? shapes.behaviours().byPlace(shape)
+                : shapes.behaviours().find(shape, shapes.behavioursFound(shape), metamethods(metatable, shape));
+        if (behaviour.isByPlace()) {
+            setShape(metatable, shapes.inRole(shape, Shape.Role.ONE_OF_MANY));
+        }
+        return behaviour;
+    }
+
+    /** Whether tables rely on where the metamethods in a record are, it being one of many metatables. */
+    public boolean isOneOfMany(long table) {
+        return shape(table).role == Shape.Role.ONE_OF_MANY && shape(table).kind == Shape.Kind.RECORD;
+    }
+
+    /** Has a table known by the places of its metamethods; false if its metatable is a dictionary. */
+    public boolean tellByPlace(long table) {
+        long metatable = metatable(table);
+        Shape shape = metatable == 0 ? null : shape(metatable);
+        if (shape == null || shape.kind == Shape.Kind.DICTIONARY) {
+            return false;
+        }
+        shapes.behaviours().takeAsAlike(shapes.behavioursFound(shape));
+        shapes.behaviours().retire(metamethods(metatable, shape));
+        return refreshedShape(table).behaviour.isByPlace();
     }
 
     private long[] metamethods(long metatable, Shape shape) {
@@ -373,10 +396,27 @@ public final class Tables {
     /** A metamethod field of a table in use as a metatable is about to change: who relies on it stops doing so. */
     void metamethodChanges(long metatable, int event, long value) {
         boolean matters = event < Event.BEHAVIOUR_COUNT || event == Event.GC.ordinal();
-        if (!matters || getString(metatable, strings.eventName(event)) == value) {
+        long key = strings.eventName(event);
+        if (!matters || getString(metatable, key) == value) {
             return;
         }
-        shapes.retire(metamethods(metatable, shape(metatable)));
+        Shape shape = shape(metatable);
+        shapes.behaviours().retire(metamethods(metatable, shape));
+        if (shape.role != Shape.Role.ONE_OF_MANY) {
+            return;
+        }
+        if (event == Event.GC.ordinal()) {
+            shapes.behaviours().tell();
+        } else if (shape.find(key) < 0) {
+            shapes.behaviours().retirePlaces(shape);
+        }
+    }
+
+    /** A metatable, one of many, will have its fields elsewhere. */
+    void placesChange(Shape shape) {
+        if (shape.role == Shape.Role.ONE_OF_MANY) {
+            shapes.behaviours().retirePlaces(shape);
+        }
     }
 
     /**
@@ -386,7 +426,7 @@ public final class Tables {
     public Shape refreshedShape(long table) {
         Shape shape = shape(table);
         long metatable = metatable(table);
-        if (metatable != 0 && !shape.behaviour.isPrecise()) {
+        if (metatable != 0 && !shape.behaviour.isPrecise() && !shape.behaviour.isByPlace()) {
             Behaviour behaviour = behaviourOf(metatable);
             if (behaviour != shape.behaviour) {
                 shape = shapes.withBehaviour(shape, behaviour);

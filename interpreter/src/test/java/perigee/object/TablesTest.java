@@ -141,19 +141,58 @@ class TablesTest {
         assertTrue(tables.refreshedShape(object).behaviour.has(Event.NEWINDEX));
     }
 
-    /** Metatables that are made for one object each do not make those forgotten that were there before, and look the same. */
+    /** Tables that have metatables of their own which look alike share a shape in the end. */
     @Test
-    void aMetatableStaysKnownAmongManyOthers() {
+    void manyMetatablesThatLookAlikeAreToldByPlace() {
         long metatable = metatable();
         long first = tables.create(0, 0);
         tables.setMetatable(first, metatable);
+        assertTrue(tables.shape(first).behaviour.isPrecise());
         for (int i = 0; i < 100; i++) {
             tables.setMetatable(tables.create(0, 0), metatable());
         }
         long last = tables.create(0, 0);
-        tables.setMetatable(last, metatable);
-        assertTrue(tables.shape(last).behaviour.isPrecise());
-        assertSame(tables.shape(first), tables.shape(last));
+        tables.setMetatable(last, metatable());
+        Behaviour behaviour = tables.shape(last).behaviour;
+        assertTrue(behaviour.isByPlace());
+        assertTrue(behaviour.lacks(Event.NEWINDEX));
+        assertEquals(tables.shape(metatable).location(0), behaviour.place(Event.INDEX));
+        assertSame(tables.shape(last), tables.refreshedShape(first));
+    }
+
+    /** What is in the places may change; that there are more may not. */
+    @Test
+    void placesEndWithAFurtherMetamethod() {
+        long one = 0;
+        long metatable = 0;
+        for (int i = 0; i < 100; i++) {
+            metatable = metatable();
+            one = tables.create(0, 0);
+            tables.setMetatable(one, metatable);
+        }
+        Behaviour before = tables.shape(one).behaviour;
+        tables.setString(metatable, string("__index"), tables.create(0, 0), false);
+        tables.setString(metatable, string("method"), Word.TRUE, false);
+        assertTrue(before.isByPlace());
+        tables.setString(metatable, string("__newindex"), tables.create(0, 0), false);
+        assertTrue(before.isRetired());
+        assertTrue(tables.refreshedShape(one).behaviour.has(Event.NEWINDEX));
+    }
+
+    /** A metatable whose fields come into cells has its metamethods elsewhere. */
+    @Test
+    void placesEndWithCells() {
+        long one = 0;
+        long metatable = 0;
+        for (int i = 0; i < 100; i++) {
+            metatable = metatable();
+            one = tables.create(0, 0);
+            tables.setMetatable(one, metatable);
+        }
+        Behaviour before = tables.shape(one).behaviour;
+        tables.becomeModule(metatable);
+        assertTrue(before.isRetired());
+        assertEquals(tables.shape(metatable).location(0), tables.refreshedShape(one).behaviour.place(Event.INDEX));
     }
 
     private long metatable() {

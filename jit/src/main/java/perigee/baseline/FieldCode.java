@@ -15,11 +15,12 @@ import perigee.feedback.FieldFeedback;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ObjectHeader;
 import perigee.object.Shape;
+import perigee.stub.WordTests;
 import perigee.value.Word;
 
 /**
  * Machine code for the entries of field caches, the same in line and in stubs: the object is in rax and kept, a value read
- * goes to rcx, a value to be written is in rsi.
+ * goes to rcx, a value to be written is in rsi. Reading uses rdx and r8.
  */
 final class FieldCode {
     private final Assembler a;
@@ -38,29 +39,59 @@ final class FieldCode {
 
     /** Reads the field of an object of the entry's shape; elsewhere, where others are tried, when the entry is not enough. */
     void load(FieldCache.Entry entry, Label other) {
+        Label found = a.newLabel();
+        load(entry, RAX, found, other);
+        a.bind(found);
+    }
+
+    private void load(FieldCache.Entry entry, long table, Label found, Label other) {
+        FieldCache.Delegate delegate = entry.delegate();
+        boolean isAbsent = entry.cell() == 0 && FieldFeedback.offset(entry.location()) == 0;
+        if (delegate == null || !isAbsent) {
+            loadOwn(entry, table);
+        }
+        if (entry.nilIsFinal()) {
+            return;
+        }
+        if (delegate == null || !isAbsent) {
+            a.emit(TEST_RM64_R64, RCX, RCX);
+            a.jump(delegate == null ? Condition.E : Condition.NE, delegate == null ? other : found);
+        }
+        if (delegate != null) {
+            a.emit(MOV_R64_RM64, RCX, mem(table, METATABLE));
+            loadAt(RCX, delegate.place());
+            WordTests.checkObject(a, RCX, other);
+            a.emit(CMP_RM32_IMM32, mem(RCX, ObjectHeader.SHAPE), delegate.holder().shape());
+            a.jump(Condition.NE, other);
+            a.emit(MOV_R64_RM64, R8, RCX);
+            load(delegate.holder(), R8, found, other);
+        }
+    }
+
+    private void loadOwn(FieldCache.Entry entry, long table) {
         if (entry.cell() != 0) {
             a.move(RCX, entry.cell() + FunctionLayout.CELL_VALUE);
             a.emit(MOV_R64_RM64, RCX, mem(RCX));
         } else if (FieldFeedback.offset(entry.location()) == 0) {
             a.emit(XOR_R32_RM32, RCX, RCX);
         } else {
-            a.emit(MOV_R64_RM64, RCX, place(entry.location()));
-            if ((entry.location() & FieldFeedback.CELL) != 0) {
-                a.emit(MOV_R64_RM64, RCX, mem(RCX, FunctionLayout.CELL_VALUE));
-            }
+            loadAt(table, entry.location());
         }
-        if (!entry.nilIsFinal()) {
-            a.emit(TEST_RM64_R64, RCX, RCX);
-            a.jump(Condition.E, other);
+    }
+
+    private void loadAt(long table, int location) {
+        a.emit(MOV_R64_RM64, RCX, place(table, location));
+        if ((location & FieldFeedback.CELL) != 0) {
+            a.emit(MOV_R64_RM64, RCX, mem(RCX, FunctionLayout.CELL_VALUE));
         }
     }
 
     /** Where the slot of a location is; uses rcx when it is not in the object. */
-    private long place(int location) {
+    private long place(long table, int location) {
         if ((location & FieldFeedback.OUTSIDE) == 0) {
-            return mem(RAX, FieldFeedback.offset(location));
+            return mem(table, FieldFeedback.offset(location));
         }
-        a.emit(MOV_R64_RM64, RCX, mem(RAX, SLOTS));
+        a.emit(MOV_R64_RM64, RCX, mem(table, SLOTS));
         return mem(RCX, FieldFeedback.offset(location));
     }
 
@@ -71,7 +102,7 @@ final class FieldCode {
             add(shapes.apply(FieldFeedback.shapeAfter(location)), miss);
             return;
         }
-        long place = place(location);
+        long place = place(RAX, location);
         if ((location & FieldFeedback.CELL) != 0) {
             a.emit(MOV_R64_RM64, RCX, place);
             a.emit(TEST_RM8_IMM8, mem(RCX, ObjectHeader.FLAGS), FunctionLayout.CELL_MUTABLE);

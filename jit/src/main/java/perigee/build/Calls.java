@@ -87,23 +87,34 @@ final class Calls {
 
     /** The first result of a metamethod that the instruction calls. */
     Node metamethod(Node function, Node... arguments) {
-        Request request = new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
-        Node[] results = closure(request);
+        Node[] results = closure(ofMetamethod(function, arguments));
         return c.block == null ? null : results[0];
+    }
+
+    /** Likewise, of a metamethod that has been this function so far. */
+    Node usualMetamethod(int usual, Node function, Node... arguments) {
+        FunctionFacts callee = c.hasFailed(Reason.WRONG_TARGET) ? null : c.request.functions().get(usual);
+        Node[] results = closure(ofMetamethod(function, arguments), callee);
+        return c.block == null ? null : results[0];
+    }
+
+    private Request ofMetamethod(Node function, Node[] arguments) {
+        return new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
     }
 
     /** Calls a metamethod, which is a closure, one that is known perhaps, or whose code is. */
     private Node[] closure(Request request) {
         Node function = request.function;
         Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
-        if (known != null) {
-            return lua(request, known, null);
-        }
-        FunctionFacts callee = usualMetamethod();
+        return known != null ? lua(request, known, null) : closure(request, usualMetamethod());
+    }
+
+    /** Calls a closure, which is of a function if that is not null. */
+    private Node[] closure(Request request, FunctionFacts callee) {
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE, 0);
         }
-        Node proof = c.guard(hasCode(function, callee, null), true, Reason.WRONG_TARGET);
+        Node proof = c.guard(hasCode(request.function, callee, null), true, Reason.WRONG_TARGET);
         return lua(request, callee.id(), proof);
     }
 

@@ -15,9 +15,20 @@ import perigee.ir.ShapeFact;
  * @param finalNil whether a nil found there is the result
  * @param after    of a store that adds the field: the shape then; else null
  * @param rests    number of a {@code Validity} that it rests on, in the order of {@link Snapshot.Taken#rests}; -1: none
+ * @param delegate what is asked if there is no own field, or it is nil, the metatable being one of many; else null
  */
 public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long value, boolean constant, boolean mutable,
-        boolean finalNil, ShapeFact after, int rests) {
+        boolean finalNil, ShapeFact after, int rests, Delegate delegate) {
+    /**
+     * A table that is asked in the receiver's place, or a function.
+     *
+     * @param place    of the metamethod
+     * @param holder   what is known of the table there; null: a function is there
+     * @param function number of that; 0: a table is there
+     */
+    public record Delegate(MetamethodPlace place, FieldFact holder, int function) {
+    }
+
     /** Where a field is. */
     public enum Kind {
         /** In the object. */
@@ -36,7 +47,7 @@ public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long 
         ADDED,
         /** The same, in the SLOTS block. */
         ADDED_OUTER,
-        /** Nowhere: the function {@code value} serves the access. */
+        /** Nowhere: the function {@code value} serves the access, or that of the delegate. */
         FUNCTION
     }
 }

@@ -1,6 +1,10 @@
 package perigee.build;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
@@ -102,15 +106,15 @@ final class Fields {
         if (tellsNothing(object)) {
             return dynamic.get(object, c.constant(key));
         }
-        return access(object, (fact, proof) -> load(object, key, fact, proof),
-                () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state()));
+        Supplier<Node> lookup = () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state());
+        return access(object, (facts, proof) -> load(object, key, facts, proof, isOpen() ? lookup : null), lookup);
     }
 
     // ---- by shape --------------------------------------------------------------------------------------------------------
 
-    /** An access of a receiver that a fact is about; its value, if there is a block afterwards. */
+    /** An access of a receiver of the shape that some facts are about; its value, if there is a block afterwards. */
     private interface Way {
-        Node go(FieldFact fact, Node proof);
+        Node go(List<FieldFact> facts, Node proof);
     }
 
     private FieldFact[] facts() {
@@ -145,22 +149,28 @@ final class Fields {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
-        Node isObject = c.checkObject(object, Reason.NOT_TABLE);
+        return byShape(object, c.checkObject(object, Reason.NOT_TABLE), List.of(facts), way, open ? otherwise : null);
+    }
+
+    /** @param otherwise for objects that no fact is about; null: there are none */
+    private Node byShape(Node object, Node isObject, List<FieldFact> facts, Way way, Supplier<Node> otherwise) {
+        Map<Integer, List<FieldFact>> byShape = new LinkedHashMap<>();
+        facts.forEach(fact -> byShape.computeIfAbsent(fact.shape().id(), _ -> new ArrayList<>()).add(fact));
         Context.Meeting meeting = c.new Meeting();
-        for (int n = 0; n < facts.length; n++) {
-            FieldFact fact = facts[n];
-            rely(fact);
-            Node condition = hasShape(object, fact, isObject);
-            if (n == facts.length - 1 && !open) {
-                meeting.arrive(way.go(fact, c.guard(condition, true, Reason.WRONG_SHAPE)));
+        int left = byShape.size();
+        for (List<FieldFact> ofShape : byShape.values()) {
+            ofShape.forEach(this::rely);
+            Node condition = hasShape(object, ofShape.getFirst(), isObject);
+            if (--left == 0 && otherwise == null) {
+                meeting.arrive(way.go(ofShape, c.guard(condition, true, Reason.WRONG_SHAPE)));
             } else {
                 List<Block> ways = c.branch(condition, 0.5);
                 c.block = ways.getFirst();
-                meeting.arrive(way.go(fact, c.block.begin()));
+                meeting.arrive(way.go(ofShape, c.block.begin()));
                 c.block = ways.getLast();
             }
         }
-        if (open) {
+        if (otherwise != null) {
             meeting.arrive(otherwise.get());
         }
         return meeting.meet();
@@ -180,11 +190,59 @@ final class Fields {
                 : c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), object).setProof(isObject);
     }
 
+    /**
+     * A field of an object of the shape that facts are about; there are several when its delegates have several shapes.
+     *
+     * @param otherwise for delegates that no fact is about; null: there are none
+     */
+    private Node load(Node object, int key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
+        FieldFact fact = facts.getFirst();
+        if (fact.delegate() == null) {
+            return load(object, key, fact, proof);
+        }
+        if (fact.kind() == FieldFact.Kind.ABSENT || fact.kind() == FieldFact.Kind.FUNCTION) {
+            return delegated(object, key, facts, proof, otherwise);
+        }
+        Node own = own(object, fact, proof);
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.SAME, own, c.nil()), 0.5);
+        c.block = ways.getLast();
+        meeting.arrive(own);
+        c.block = ways.getFirst();
+        meeting.arrive(delegated(object, key, facts, proof, otherwise));
+        return meeting.meet();
+    }
+
+    /** What a table has that is asked in the place of an object, or what a function returns. */
+    private Node delegated(Node object, int key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
+        Node delegate = metamethods.delegate(facts.getFirst().delegate(), object, proof);
+        List<FieldFact> holders = facts.stream().map(fact -> fact.delegate().holder()).filter(Objects::nonNull).toList();
+        if (holders.isEmpty()) {
+            return metamethods.call(delegate, usual(facts), object, c.constant(key));
+        }
+        Node isObject = c.checkObject(delegate, Reason.WRONG_SHAPE);
+        return byShape(delegate, isObject, holders,
+                (some, shapeProof) -> load(delegate, key, some, shapeProof, otherwise), otherwise);
+    }
+
+    /** The number of the only function that delegates are; 0: there are several. */
+    private static int usual(List<FieldFact> facts) {
+        return facts.size() == 1 ? facts.getFirst().delegate().function() : 0;
+    }
+
     private Node load(Node object, int key, FieldFact fact, Node proof) {
         if (fact.kind() == FieldFact.Kind.FUNCTION) {
             return metamethods.call(fact.value(), object, c.constant(key));
         }
-        Node value = switch (fact.kind()) {
+        Node value = own(object, fact, proof);
+        if (!fact.finalNil()) {
+            c.checkNotNil(value, Reason.HOLE);
+        }
+        return value;
+    }
+
+    private Node own(Node object, FieldFact fact, Node proof) {
+        return switch (fact.kind()) {
             case INLINE -> c.load(object, fact.offset(), Alias.FIELD, proof);
             case OUTER -> c.load(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
                     proof);
@@ -193,10 +251,6 @@ final class Fields {
             case ABSENT -> c.nil();
             case ADDED, ADDED_OUTER, FUNCTION -> throw new AssertionError("no load");
         };
-        if (!fact.finalNil()) {
-            c.checkNotNil(value, Reason.HOLE);
-        }
-        return value;
     }
 
     private Node cell(FieldFact fact) {
@@ -228,8 +282,8 @@ final class Fields {
             dynamic.set(object, c.constant(key), value);
             return;
         }
-        access(object, (fact, proof) -> {
-            store(object, key, fact, value, proof);
+        access(object, (facts, proof) -> {
+            store(object, key, facts, value, proof);
             return c.block == null ? null : c.nil();
         }, () -> {
             c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(key), c.asWord(value))).setState(c.state());
@@ -237,7 +291,8 @@ final class Fields {
         });
     }
 
-    private void store(Node object, int key, FieldFact fact, Node value, Node proof) {
+    private void store(Node object, int key, List<FieldFact> facts, Node value, Node proof) {
+        FieldFact fact = facts.getFirst();
         switch (fact.kind()) {
             case INLINE -> c.store(object, fact.offset(), Alias.FIELD, value, proof);
             case OUTER -> c.store(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
@@ -273,7 +328,14 @@ final class Fields {
                 c.add(added);
             }
             case ABSENT -> c.exit(Reason.WRONG_SHAPE);
-            case FUNCTION -> metamethods.call(fact.value(), object, c.constant(key), value);
+            case FUNCTION -> {
+                if (fact.delegate() == null) {
+                    metamethods.call(fact.value(), object, c.constant(key), value);
+                } else {
+                    metamethods.call(metamethods.delegate(fact.delegate(), object, proof), usual(facts), object,
+                            c.constant(key), value);
+                }
+            }
         }
     }
 }

@@ -203,7 +203,9 @@ final class Intrinsics {
             if (fact.after().behaviour() != 0) {
                 c.assumptions.add(new Assumption.Rests(fact.after().behaviour() - 1));
             }
-            Node condition = c.op(Op.SAME, metatable, c.word(fact.metatable()));
+            Node condition = fact.metatableShape() == null ? c.op(Op.SAME, metatable, c.word(fact.metatable()))
+                    : c.op(Op.HAS_SHAPE, fact.metatableShape().id(), fact.metatableShape(), metatable)
+                            .setProof(c.checkObject(metatable, Reason.NOT_TABLE));
             Block other = null;
             if (fact == known.getLast()) {
                 c.guard(condition, true, Reason.WRONG_VALUE);
@@ -212,7 +214,12 @@ final class Intrinsics {
                 c.block = ways.getFirst();
                 other = ways.getLast();
             }
-            c.store(table, TableLayout.METATABLE, Alias.METATABLE, c.word(fact.metatable()), null);
+            if (fact.metatableShape() != null && fact.metatableShape().id() != fact.metatableAfter().id()) {
+                c.op(Op.STORE_SHAPE, fact.metatableAfter().id(), fact.metatableAfter(), metatable);
+                c.shapesGiven.computeIfPresent(metatable, (_, _) -> fact.metatableAfter());
+            }
+            Node given = fact.metatableShape() == null ? c.word(fact.metatable()) : metatable;
+            c.store(table, TableLayout.METATABLE, Alias.METATABLE, given, null);
             c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), table);
             meeting.arrive(table);
             c.block = other;

@@ -5,11 +5,14 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
 import perigee.interp.OperatorEvents;
+import perigee.ir.Alias;
 import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.RuntimeCall;
+import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
+import perigee.layout.TableLayout;
 import perigee.object.Event;
 
 /** Which metamethod an object has for the instruction: guards of its shape tell, or else its metatable is asked. */
@@ -46,24 +49,45 @@ final class MetamethodGuards {
     /** The metamethod of an object that has one of the known shapes; others leave. */
     Node function(MetamethodFact[] known, Node subject) {
         Node isObject = c.checkObject(subject, c.hasFailed(Reason.NOT_TABLE) ? Reason.WRONG_SHAPE : Reason.NOT_TABLE);
-        Node common = c.word(known[0].function());
+        Node common = known[0].place() != null ? null : c.word(known[0].function());
         Context.Meeting meeting = c.new Meeting();
         for (int n = 0; n < known.length; n++) {
             MetamethodFact fact = known[n];
             c.assumptions.add(new Assumption.Rests(fact.shape().behaviour() - 1));
             Node condition = c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), subject).setProof(isObject);
             Block other = null;
+            Node proof = null;
             if (n == known.length - 1) {
-                c.guard(condition, true, Reason.WRONG_SHAPE);
+                proof = c.guard(condition, true, Reason.WRONG_SHAPE);
             } else {
                 List<Block> ways = c.branch(condition, 0.5);
                 c.block = ways.getFirst();
                 other = ways.getLast();
             }
-            meeting.arrive(fact.function() == known[0].function() ? common : c.word(fact.function()));
+            meeting.arrive(fact.place() != null ? closureAt(fact.place(), subject, proof)
+                    : fact.function() == known[0].function() ? common : c.word(fact.function()));
             c.block = other;
         }
         return meeting.meet();
+    }
+
+    private Node closureAt(MetamethodPlace place, Node subject, Node proof) {
+        Node function = at(place, subject, proof == null ? c.block.begin() : proof);
+        c.checkType(function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        return function;
+    }
+
+    /**
+     * What is in a place of an object's metatable.
+     *
+     * @param proof that it is a place of metamethods there
+     */
+    Node at(MetamethodPlace place, Node object, Node proof) {
+        Node metatable = c.load(object, TableLayout.METATABLE, Alias.METATABLE, proof);
+        Node value = place.outside()
+                ? c.load(c.load(metatable, TableLayout.SLOTS, Alias.SLOTS, proof), place.offset(), Alias.METAMETHOD, proof)
+                : c.load(metatable, place.offset(), Alias.METAMETHOD, proof);
+        return place.isCell() ? c.load(value, FunctionLayout.CELL_VALUE, Alias.CELL, null) : value;
     }
 
     // ---- by metatable ----------------------------------------------------------------------------------------------------

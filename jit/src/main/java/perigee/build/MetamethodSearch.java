@@ -57,6 +57,14 @@ final class MetamethodSearch {
             if (!fits.test(shape)) {
                 continue;
             }
+            if (shape.behaviour.isByPlace()) {
+                LoadedFunction usual = called == null ? null : luaFunction(called);
+                if (usual != null && (seenBy(usual).contains(shape.id) || seenBy(function).contains(shape.id))) {
+                    all.add(shape);
+                    likely.add(shape);
+                }
+                continue;
+            }
             LoadedFunction metamethod = state.functions().ofClosure(shape.behaviour.metamethod(event));
             if (called == null || !called.targets().getFirst().isNative()
                     && called.targets().getFirst().number() == metamethod.id()) {
@@ -71,6 +79,11 @@ final class MetamethodSearch {
             found = found.stream().filter(shape -> all.stream().noneMatch(other -> extendsShape(other, shape))).toList();
         }
         return found.size() > MAX_SHAPES ? List.of() : found;
+    }
+
+    /** The only function that has been called, if it is written in Lua; else null. */
+    private LoadedFunction luaFunction(CallFeedback called) {
+        return called.targets().getFirst().isNative() ? null : state.functions().ofId(called.targets().getFirst().number());
     }
 
     /** Whether tables of a shape have been of the other one: a class gets its metatable before its methods. */
@@ -91,11 +104,9 @@ final class MetamethodSearch {
         List<Shape> shapes = new ArrayList<>();
         for (int id = HeapType.FIRST_SHAPE; id < state.shapes().limit(); id++) {
             Shape shape = state.shapes().byId(id);
-            if (shape.behaviour.isPrecise()) {
-                long metamethod = shape.behaviour.metamethod(event);
-                if (ValueType.isClosure(metamethod)) {
-                    shapes.add(shape);
-                }
+            if (shape.behaviour.isPrecise() ? ValueType.isClosure(shape.behaviour.metamethod(event))
+                    : shape.behaviour.isByPlace() && shape.behaviour.has(event)) {
+                shapes.add(shape);
             }
         }
         return shapes;

@@ -65,6 +65,21 @@ final class Metamethods {
         return calls.metamethod(c.word(function), arguments);
     }
 
+    /** What is asked in an object's place. */
+    Node delegate(FieldFact.Delegate delegate, Node object, Node proof) {
+        return guards.at(delegate.place(), object, proof);
+    }
+
+    /**
+     * What serves an access in an object's place, if that is a function.
+     *
+     * @param usual number of the function that it has been so far; 0: there have been several
+     */
+    Node call(Node function, int usual, Node... arguments) {
+        c.checkType(function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        return calls.usualMetamethod(usual, function, arguments);
+    }
+
     /** A field that tables of the known shapes do not have. */
     Node getAbsentField(Node table, Node key) {
         return calls.metamethod(guards.function(guards.known(), table), table, key);

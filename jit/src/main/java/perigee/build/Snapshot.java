@@ -292,10 +292,14 @@ public final class Snapshot {
     private MetamethodFact[] facts(Event event, List<Shape> shapes) {
         List<MetamethodFact> facts = new ArrayList<>();
         for (Shape shape : shapes) {
+            if (shape.behaviour.isByPlace()) {
+                facts.add(new MetamethodFact(fact(shape), 0, place(shape.behaviour.place(event))));
+                continue;
+            }
             long metamethod = shape.behaviour.metamethod(event);
             if (isForEver(metamethod)) {
                 noteFunction(metamethod);
-                facts.add(new MetamethodFact(fact(shape), metamethod));
+                facts.add(new MetamethodFact(fact(shape), metamethod, null));
             }
         }
         return shapes.isEmpty() ? null : facts.isEmpty() ? MetamethodFact.NOT_YET : facts.toArray(MetamethodFact[]::new);
@@ -316,7 +320,7 @@ public final class Snapshot {
         }
         List<FieldFact> facts = new ArrayList<>();
         for (FieldCache.Entry entry : access.known(word)) {
-            if (!entry.isFunction()) {
+            if (!entry.isFunction() || entry.delegate() != null) {
                 facts.add(field(entry));
             } else {
                 byFunction(state.shapes().byId(entry.shape()), entry, isStore).ifPresent(facts::add);
@@ -333,7 +337,23 @@ public final class Snapshot {
         }
         noteFunction(function);
         return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, 0, function, false, false, false, null,
-                rest(entry)));
+                rest(entry), null));
+    }
+
+    private FieldFact.Delegate delegate(FieldCache.Delegate delegate) {
+        if (delegate == null) {
+            return null;
+        }
+        if (delegate.function() != 0 && state.functions().ofId(delegate.function()) != null) {
+            consider(state.functions().ofId(delegate.function()));
+        }
+        return new FieldFact.Delegate(place(delegate.place()), delegate.holder() == null ? null : field(delegate.holder()),
+                delegate.function());
+    }
+
+    private static MetamethodPlace place(int location) {
+        return new MetamethodPlace(FieldFeedback.offset(location), (location & FieldFeedback.OUTSIDE) != 0,
+                (location & FieldFeedback.CELL) != 0);
     }
 
     /** The number of what an entry rests on; -1: nothing. */
@@ -352,7 +372,7 @@ public final class Snapshot {
         if (entry.cell() != 0) {
             GlobalFact cell = global(entry.cell());
             return new FieldFact(shape, FieldFact.Kind.CELL, 0, entry.cell(), cell.value(), cell.constant(), cell.mutable(),
-                    false, null, rest);
+                    false, null, rest, null);
         }
         int location = entry.location();
         boolean finalNil = (location & FieldFeedback.FINAL_NIL) != 0;
@@ -362,22 +382,27 @@ public final class Snapshot {
             boolean inline = slot < after.inlineSlots;
             int offset = inline ? TableLayout.INLINE_SLOTS + 8 * slot : TableLayout.FIRST_SLOT + 8 * (slot - after.inlineSlots);
             return new FieldFact(shape, inline ? FieldFact.Kind.ADDED : FieldFact.Kind.ADDED_OUTER, offset, 0, 0, false, false,
-                    finalNil, fact(after), rest);
+                    finalNil, fact(after), rest, null);
         }
         int offset = FieldFeedback.offset(location);
         boolean outside = (location & FieldFeedback.OUTSIDE) != 0;
-        FieldFact.Kind kind = offset == 0 ? FieldFact.Kind.ABSENT
+        FieldFact.Kind kind = (location & FieldFeedback.FUNCTION) != 0 ? FieldFact.Kind.FUNCTION
+                : offset == 0 ? FieldFact.Kind.ABSENT
                 : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
                 : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
-        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest);
+        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest, delegate(entry.delegate()));
     }
 
     private Map<Integer, List<MetatableFact>> metatables() {
         Map<Integer, List<MetatableFact>> facts = new HashMap<>();
         for (KnownMetatables.Known known : knownMetatables) {
-            if (isForEver(known.metatable())) {
-                facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>())
-                        .add(new MetatableFact(known.metatable(), fact(state.shapes().byId(known.after()))));
+            ShapeFact after = fact(state.shapes().byId(known.after()));
+            List<MetatableFact> ofShape = facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>());
+            if (known.metatable() == 0) {
+                ofShape.add(new MetatableFact(0, after, fact(state.shapes().byId(known.metatableShape())),
+                        fact(state.shapes().byId(known.metatableAfter()))));
+            } else if (isForEver(known.metatable())) {
+                ofShape.add(new MetatableFact(known.metatable(), after, null, null));
             }
         }
         return facts;

@@ -2,6 +2,7 @@ package perigee.deopt;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
@@ -49,6 +50,13 @@ public final class DeoptHistory {
     public DeoptHistory without(LongPredicate isDead) {
         Map<Failure, Integer> rest = new HashMap<>(counts);
         rest.keySet().removeIf(failure -> isDead.test(failure.code()));
+        return rest.size() == counts.size() ? this : new DeoptHistory(rest);
+    }
+
+    /** This but what failed at an instruction for some reasons. */
+    public DeoptHistory without(long code, int pc, Set<Reason> reasons) {
+        Map<Failure, Integer> rest = new HashMap<>(counts);
+        rest.keySet().removeIf(failure -> failure.code() == code && failure.pc() == pc && reasons.contains(failure.reason()));
         return rest.size() == counts.size() ? this : new DeoptHistory(rest);
     }
 

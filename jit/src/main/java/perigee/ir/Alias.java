@@ -16,6 +16,8 @@ public enum Alias {
     /** Which SLOTS block a table has. */
     SLOTS,
     METATABLE,
+    /** Metamethods in metatables of which there are many that look alike. Compiled code does not write them. */
+    METAMETHOD,
     /** Which ARRAY block a table has, and how many elements fit into that. */
     ARRAY,
     ARRAY_SIZE,

@@ -106,7 +106,7 @@ final class VirtualContents {
             return alias == Alias.CONSTANT && access.is(Op.LOAD) ? word(offset - FunctionLayout.UPVALUES) : -1;
         }
         return switch (alias) {
-            case FIELD -> isWordAccess(access) ? word(offset - TableLayout.INLINE_SLOTS) : -1;
+            case FIELD, METAMETHOD -> isWordAccess(access) ? word(offset - TableLayout.INLINE_SLOTS) : -1;
             case METATABLE -> isWordAccess(access) ? METATABLE : -1;
             case ARRAY_SIZE -> access.is(Op.LOAD_U32) || access.is(Op.STORE_U32) ? SIZE : -1;
             default -> -1;

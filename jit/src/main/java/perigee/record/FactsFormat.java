@@ -7,6 +7,7 @@ import perigee.build.FieldFact;
 import perigee.build.FunctionFacts;
 import perigee.build.GlobalFact;
 import perigee.build.MetamethodFact;
+import perigee.build.MetamethodPlace;
 import perigee.build.MetatableFact;
 import perigee.bytecode.Prototype;
 import perigee.deopt.Reason;
@@ -100,7 +101,8 @@ final class FactsFormat {
     private static void write(Output out, FieldFact fact) {
         switch (fact) {
             case FieldFact(ShapeFact shape, FieldFact.Kind kind, int offset, long cell, long value,
-                    boolean constant, boolean mutable, boolean finalNil, ShapeFact after, int rests) -> {
+                    boolean constant, boolean mutable, boolean finalNil, ShapeFact after, int rests,
+                    FieldFact.Delegate delegate) -> {
                 write(out, shape);
                 out.constant(kind);
                 out.number(offset);
@@ -111,13 +113,42 @@ final class FactsFormat {
                 out.bit(finalNil);
                 out.optional(after, some -> write(out, some));
                 out.number(rests);
+                out.optional(delegate, some -> write(out, some));
             }
         }
     }
 
+    private static void write(Output out, FieldFact.Delegate delegate) {
+        switch (delegate) {
+            case FieldFact.Delegate(MetamethodPlace place, FieldFact holder, int function) -> {
+                write(out, place);
+                out.optional(holder, some -> write(out, some));
+                out.number(function);
+            }
+        }
+    }
+
+    private static FieldFact.Delegate readDelegate(Input in) throws MalformedRecordException {
+        return new FieldFact.Delegate(readPlace(in), in.optional(() -> readField(in)), in.number());
+    }
+
+    private static void write(Output out, MetamethodPlace place) {
+        switch (place) {
+            case MetamethodPlace(int offset, boolean outside, boolean isCell) -> {
+                out.number(offset);
+                out.bit(outside);
+                out.bit(isCell);
+            }
+        }
+    }
+
+    private static MetamethodPlace readPlace(Input in) throws MalformedRecordException {
+        return new MetamethodPlace(in.number(), in.bit(), in.bit());
+    }
+
     private static FieldFact readField(Input in) throws MalformedRecordException {
         return new FieldFact(readShape(in), in.constant(FieldFact.Kind.class), in.number(), in.word(), in.word(), in.bit(),
-                in.bit(), in.bit(), in.optional(() -> readShape(in)), in.number());
+                in.bit(), in.bit(), in.optional(() -> readShape(in)), in.number(), in.optional(() -> readDelegate(in)));
     }
 
     private static void write(Output out, GlobalFact fact) {
@@ -151,9 +182,10 @@ final class FactsFormat {
 
     private static void write(Output out, MetamethodFact fact) {
         switch (fact) {
-            case MetamethodFact(ShapeFact shape, long function) -> {
+            case MetamethodFact(ShapeFact shape, long function, MetamethodPlace place) -> {
                 write(out, shape);
                 out.word(function);
+                out.optional(place, some -> write(out, some));
             }
         }
     }
@@ -164,22 +196,24 @@ final class FactsFormat {
     }
 
     private static MetamethodFact readMetamethod(Input in) throws MalformedRecordException {
-        return new MetamethodFact(readShape(in), in.word());
+        return new MetamethodFact(readShape(in), in.word(), in.optional(() -> readPlace(in)));
     }
 
     // ---- shapes ----------------------------------------------------------------------------------------------------------
 
     static void write(Output out, MetatableFact fact) {
         switch (fact) {
-            case MetatableFact(long metatable, ShapeFact after) -> {
+            case MetatableFact(long metatable, ShapeFact after, ShapeFact metatableShape, ShapeFact metatableAfter) -> {
                 out.word(metatable);
                 write(out, after);
+                out.optional(metatableShape, some -> write(out, some));
+                out.optional(metatableAfter, some -> write(out, some));
             }
         }
     }
 
     static MetatableFact readMetatable(Input in) throws MalformedRecordException {
-        return new MetatableFact(in.word(), readShape(in));
+        return new MetatableFact(in.word(), readShape(in), in.optional(() -> readShape(in)), in.optional(() -> readShape(in)));
     }
 
     private static void write(Output out, ShapeFact fact) {

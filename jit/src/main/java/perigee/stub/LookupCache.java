@@ -53,7 +53,10 @@ public final class LookupCache implements AutoCloseable {
     /** Set in the key of an entry whose operand is a metamethod that is called with the key, or has it for a name; or 0. */
     static final int FUNCTION_BIT = 1;
 
-    /** Set in the key of an entry that is a metatable, the operand being the shape that tables get with it. */
+    /**
+     * Set in the key of an entry that is a metatable, or a metatable's shape. The operand is the shape that tables get with it,
+     * and in the latter case, the metatable's then: | metatable:32 | table:32 |.
+     */
     static final int METATABLE_BIT = 2;
     /** Set in the key of an entry for accesses that leave metamethods aside; the key is a string then. */
     static final int RAW_BIT = 2;
@@ -172,6 +175,11 @@ public final class LookupCache implements AutoCloseable {
     public void addMetatable(int shape, long metatable, int after, boolean isYoung) {
         hasYoung |= isYoung;
         put(shape, metatable | 1L << METATABLE_BIT, ABSENT, after);
+    }
+
+    /** Enters the same for all metatables of a shape, which have another one afterwards. */
+    public void addMetatables(int shape, int metatableShape, int after, int metatableAfter) {
+        put(shape, (long) metatableShape << KEY_SHIFT | 1L << METATABLE_BIT, ABSENT, (long) metatableAfter << 32 | after);
     }
 
     private void put(int shape, long key, int kind, long operand) {

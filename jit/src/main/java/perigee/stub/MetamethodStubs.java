@@ -418,12 +418,14 @@ public final class MetamethodStubs {
         checkString(setField);
     }
 
-    /** Reads the field SECOND of the table in rsi, whose shape tells nothing: goes on by calling the function in rax, perhaps. */
+    /**
+     * Reads the field SECOND of the table in rax, whose shape tells nothing: goes on by calling the function in rax, perhaps, for
+     * the table in rsi.
+     */
     private void impreciseGet(Label start, Label function) {
         Label found = a.newLabel();
         a.bind(start);
         a.emit(MOV_R64_RM64, RDI, SECOND);
-        a.emit(PUSH_R64, RSI);
         a.emit(PUSH_R64, SAVED_PC);
         a.emit(PUSH_R64, LANDING);
         a.emit(PUSH_R64, SECOND);
@@ -431,7 +433,6 @@ public final class MetamethodStubs {
         a.emit(POP_R64, SECOND);
         a.emit(POP_R64, LANDING);
         a.emit(POP_R64, SAVED_PC);
-        a.emit(POP_R64, RSI);
         a.jump(Condition.NE, found);
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.NE, function);

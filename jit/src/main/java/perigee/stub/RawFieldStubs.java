@@ -13,6 +13,7 @@ import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
+import perigee.layout.ThreadLayout;
 import perigee.object.Event;
 
 /**
@@ -28,11 +29,14 @@ final class RawFieldStubs {
      *                    rdx, rdi, r8.
      * @param ofMetatable the same of the metatable, which it has
      * @param field       the field as it is read, of a table with a metatable: the value goes to rcx. Else the zero flag is set,
-     *                    and in rax there is the closure that is to be asked, or 0 if the cache does not know. Uses rdx, rsi,
-     *                    rdi, and r8 to r11.
+     *                    and in rax there is the closure that is to be asked, and in rsi the table that it is asked about; or 0
+     *                    in rax if the cache does not know. Uses rdx, rsi, rdi, and r8 to r11.
      */
     record Labels(Label own, Label ofMetatable, Label field) {
     }
+
+    /** Tables along {@code __index} that are asked. */
+    private static final int MAX_CHAIN = 100;
 
     private RawFieldStubs() {
     }
@@ -72,9 +76,10 @@ final class RawFieldStubs {
         a.emit(RET);
     }
 
-    /** Along one table that is {@code __index}; the lookup goes on from there. */
+    /** Along tables that are {@code __index}; where the lookup knows one of them, it goes on from there. */
     private static Label field(Assembler a, Label own, Label ofMetatable, Label lookup) {
         Label start = a.newLabel();
+        Label next = a.newLabel();
         Label unknown = a.newLabel();
         Label found = a.newLabel();
         Label function = a.newLabel();
@@ -82,6 +87,8 @@ final class RawFieldStubs {
         a.align(16);
         a.bind(start);
         a.emit(MOV_R64_RM64, R11, RDI);
+        a.emit(MOV_RM64_IMM32, Abi.thread(ThreadLayout.CHAIN), 0);
+        a.bind(next);
         a.emit(MOV_R64_RM64, RSI, RAX);
         a.call(own);
         a.jump(Condition.E, unknown);
@@ -100,8 +107,17 @@ final class RawFieldStubs {
         a.jump(Condition.L, unknown);
         a.emit(MOV_R64_RM64, RDI, R11);
         a.call(lookup);
-        a.jump(Condition.E, unknown);
+        Label further = a.newLabel();
+        a.jump(Condition.E, further);
         a.emit(RET);
+        a.bind(further);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, unknown);
+        a.emit(INC_RM32, Abi.thread(ThreadLayout.CHAIN));
+        a.emit(CMP_RM32_IMM32, Abi.thread(ThreadLayout.CHAIN), MAX_CHAIN);
+        a.jump(Condition.G, unknown);
+        a.emit(MOV_R64_RM64, RDI, R11);
+        a.jump(next);
         a.bind(found);
         a.emit(MOV_R64_RM64, RCX, RAX);
         a.emit(TEST_RM64_R64, RSI, RSI);

@@ -68,7 +68,9 @@ final class TableStubs {
     /** {@code setmetatable} of a table that has none, for shapes and metatables that {@link LookupCache} knows. */
     static void setMetatable(LibraryAssembler f) {
         Assembler a = f.a;
+        Label byShape = a.newLabel();
         Label unknown = a.newLabel();
+        Label known = a.newLabel();
         f.load(RAX, 1);
         checkPlain(f, RAX);
         f.load(RSI, 2);
@@ -76,13 +78,22 @@ final class TableStubs {
         a.emit(PUSH_R64, RDI);
         a.emit(MOV_R64_RM64, RDI, RSI);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
-        LookupStubs.findPlace(a, unknown);
+        LookupStubs.findPlace(a, byShape);
+        a.bind(known);
         a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.OPERAND));
         a.emit(MOV_RM32_R32, mem(RAX, ObjectHeader.SHAPE), RDX);
         a.emit(MOV_RM64_R64, mem(RAX, METATABLE), RSI);
         f.objectBarrier(RAX);
         a.emit(POP_R64, RDI);
         f.returnOne();
+        a.bind(byShape);
+        a.emit(MOV_R32_RM32, RDI, mem(RSI, ObjectHeader.SHAPE));
+        a.emit(SHL_RM64_IMM8, RDI, LookupCache.KEY_SHIFT);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
+        LookupStubs.findPlace(a, unknown);
+        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.OPERAND + 4));
+        a.emit(MOV_RM32_R32, mem(RSI, ObjectHeader.SHAPE), RDX);
+        a.jump(known);
         a.bind(unknown);
         a.emit(POP_R64, RDI);
         a.jump(f.decline);

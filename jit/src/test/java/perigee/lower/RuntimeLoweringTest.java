@@ -359,7 +359,7 @@ class RuntimeLoweringTest {
             assertEquals(Word.NIL, result(metamethod, tables.create(2, 0), name));
             assertEquals(List.of(), MACHINE.log);
             Shape shape = tables.shape(Tables.metatable(table));
-            int location = perigee.feedback.FieldFeedback.ofSlot(shape, shape.find(name));
+            int location = shape.location(shape.find(name));
             MACHINE.lookups.addRaw(new FieldCache.Entry(shape.id, location, 0, null), name, false, null, true);
             assertEquals(expected, result(metamethod, table, name));
             assertEquals(List.of(), MACHINE.log);

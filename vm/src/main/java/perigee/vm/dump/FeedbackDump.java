@@ -62,9 +62,15 @@ public final class FeedbackDump {
         }
         List<String> shapes = new ArrayList<>();
         for (FieldCache.Entry entry : driver.fields().known(word)) {
-            shapes.add(ShapeText.of(state.shapes(), entry.shape()) + (entry.isFunction() ? " by a function" : ""));
+            shapes.add(field(entry));
         }
         return String.join(" or ", shapes);
+    }
+
+    private String field(FieldCache.Entry entry) {
+        String shape = ShapeText.of(state.shapes(), entry.shape());
+        return entry.delegate() == null || entry.delegate().holder() == null ? shape + (entry.isFunction() ? " by a function" : "")
+                : shape + " by " + field(entry.delegate().holder());
     }
 
     private String name(int id) {

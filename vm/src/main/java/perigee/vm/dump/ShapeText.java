@@ -27,6 +27,6 @@ final class ShapeText {
         if (shape.slotCount() > MOST_KEYS) {
             keys.append(", and ").append(shape.slotCount() - MOST_KEYS).append(" more");
         }
-        return keys.append(shape.slotCount() == 0 ? "" : "}").append(shape.isMetatable ? " metatable" : "").toString();
+        return keys.append(shape.slotCount() == 0 ? "" : "}").append(shape.isMetatable() ? " metatable" : "").toString();
     }
 }

@@ -42,7 +42,8 @@ final class FeedbackText {
         }
         if (facts.metamethods()[pc] != null) {
             for (MetamethodFact fact : facts.metamethods()[pc]) {
-                parts.add(fact.shape() + " has " + closure(fact.function()));
+                parts.add(fact.shape() + " has " + (fact.place() != null ? "one at +" + fact.place().offset() + " of its metatable"
+                        : closure(fact.function())));
             }
         }
         if (facts.failed()[pc] != null) {
@@ -75,10 +76,16 @@ final class FeedbackText {
     private static String fields(FieldFact[] facts) {
         List<String> ways = new ArrayList<>();
         for (FieldFact fact : facts) {
-            ways.add(fact.shape() + " " + lower(fact.kind()) + (fact.offset() == 0 ? "" : " +" + fact.offset())
-                    + (fact.after() == null ? "" : " then " + fact.after()));
+            ways.add(field(fact));
         }
         return ways.isEmpty() ? "too many shapes" : String.join(" | ", ways);
+    }
+
+    private static String field(FieldFact fact) {
+        String delegate = fact.delegate() == null ? ""
+                : fact.delegate().holder() == null ? " by a function" : " else " + field(fact.delegate().holder());
+        return fact.shape() + " " + lower(fact.kind()) + (fact.offset() == 0 ? "" : " +" + fact.offset())
+                + (fact.after() == null ? "" : " then " + fact.after()) + delegate;
     }
 
     private static String lower(Enum<?> constant) {

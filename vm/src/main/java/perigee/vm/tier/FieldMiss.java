@@ -124,8 +124,8 @@ final class FieldMiss {
             raw.learnAccess(object, key, isStore);
             long holder = isStore ? Word.NIL : state.tables().metamethod(object, Event.INDEX);
             FieldCache.Entry entry = ValueType.isTable(holder) ? builder.forGet(holder, key) : null;
-            if (entry != null && !entry.isFunction()) {
-                lookups.add(entry, key, state.heap().isYoung(key));
+            if (entry != null) {
+                rememberDelegates(holder, entry, state.heap().isYoung(key));
             }
             return true;
         }
@@ -140,12 +140,27 @@ final class FieldMiss {
         return true;
     }
 
+    /** What leads from table to table until the field is found: each is asked by itself, and then its metatable. */
+    private void rememberDelegates(long table, FieldCache.Entry entry, boolean isYoung) {
+        FieldCache.Delegate delegate = entry.delegate();
+        if (delegate != null) {
+            raw.learnAccess(table, key, false);
+            if (delegate.holder() != null) {
+                rememberDelegates(state.tables().metamethod(table, Event.INDEX), delegate.holder(), isYoung);
+            }
+        } else if (!entry.isFunction()) {
+            lookups.add(entry, key, isYoung);
+        }
+    }
+
     private void remember(FieldCache.Entry entry) {
         boolean isYoung = state.heap().isYoung(key);
         if (entry == null && rememberFunction()) {
             return;
         }
-        if (entry != null && isStore) {
+        if (entry != null && entry.delegate() != null) {
+            rememberDelegates(object, entry, isYoung);
+        } else if (entry != null && isStore) {
             int location = entry.location();
             if ((location & (FieldFeedback.FINAL_NIL | FieldFeedback.ADDED)) == 0) {
                 raw.learnAccess(object, key, true);

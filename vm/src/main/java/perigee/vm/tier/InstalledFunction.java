@@ -31,6 +31,7 @@ final class InstalledFunction implements AutoCloseable {
     /** On what makes entries of caches true. */
     private final List<Validity.Dependent> dependences = new ArrayList<>();
     private final Map<Integer, InlineCache> caches = new HashMap<>();
+    private final int instructions;
     private final boolean isRenewal;
     private final Consumer<CodeObject> free;
     private boolean isClosed;
@@ -63,6 +64,7 @@ final class InstalledFunction implements AutoCloseable {
         this.patcher = patcher;
         this.free = free;
         isRenewal = renewal;
+        instructions = offsets.length;
         map = Memory.reserve(4L * offsets.length);
         for (int i = 0; i < offsets.length; i++) {
             Memory.putInt(map + 4L * i, offsets[i]);
@@ -151,13 +153,41 @@ final class InstalledFunction implements AutoCloseable {
         shapes.stream().filter(field -> isStale.test(field.shape)).toList().forEach(this::forget);
     }
 
+    /** A field access takes no cached way any more, and learns from the beginning. */
+    void forgetField(int instruction) {
+        InlineCache cache = caches.get(instruction);
+        if (cache == null || isClosed) {
+            return;
+        }
+        cache.detachAll(patcher, free);
+        shapes.removeIf(field -> field.site == cache);
+        shapes.stream().filter(field -> field.site == null && isOf(instruction, field)).toList().forEach(this::forget);
+    }
+
+    private boolean isOf(int instruction, ShapeField field) {
+        long offset = field.address - code.start();
+        boolean isLast = instruction == instructions - 1;
+        return Memory.getInt(map + 4L * instruction) <= offset
+                && (isLast || offset < Memory.getInt(map + 4L * (instruction + 1)));
+    }
+
     /** Field accesses that are megamorphic learn once more. */
     void forgetMegamorphic() {
-        for (InlineCache cache : caches.values()) {
-            if (cache.state() == InlineCache.State.MEGAMORPHIC) {
-                cache.detachAll(patcher, free);
-                shapes.removeIf(field -> field.site == cache);
-            }
+        caches.values().forEach(this::forgetMegamorphic);
+    }
+
+    /** Likewise one of them, if there is one at this instruction. */
+    void forgetMegamorphic(int instruction) {
+        InlineCache cache = caches.get(instruction);
+        if (cache != null) {
+            forgetMegamorphic(cache);
+        }
+    }
+
+    private void forgetMegamorphic(InlineCache cache) {
+        if (cache.state() == InlineCache.State.MEGAMORPHIC) {
+            cache.detachAll(patcher, free);
+            shapes.removeIf(field -> field.site == cache);
         }
     }
 

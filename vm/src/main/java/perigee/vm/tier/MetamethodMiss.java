@@ -88,8 +88,16 @@ final class MetamethodMiss {
     private void learnMetatable(long table, long metatable) {
         if (ValueType.isTable(table) && ValueType.isTable(metatable) && Tables.metatable(table) == 0) {
             int before = state.tables().shape(table).id;
+            int metatableBefore = state.tables().shape(metatable).id;
             Shape after = state.tables().shapeWithMetatable(table, metatable);
-            if (after != null && state.tables().shape(table).id == before) {
+            if (after == null || state.tables().shape(table).id != before) {
+                return;
+            }
+            Shape metatableAfter = state.tables().shape(metatable);
+            if (after.behaviour.isByPlace() && !metatableAfter.hasCells()) {
+                lookups.addMetatables(before, metatableBefore, after.id, metatableAfter.id);
+                metatables.addShape(before, metatableBefore, after.id, metatableAfter.id);
+            } else {
                 boolean isYoung = state.heap().isYoung(metatable);
                 lookups.addMetatable(before, metatable, after.id, isYoung);
                 if (!isYoung) {

@@ -66,7 +66,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     /** Not valid any more; there may still be frames in it. */
     private final List<OptimizedFunction> stale = new ArrayList<>();
     private final WaitingSites sites = new WaitingSites(this::findSite);
-    private DeoptHistory history = DeoptHistory.NONE;
+    private final FailedSites failed;
     /** Base of the frame that was the last to leave optimised code for good: it must not enter the same code at once. */
     private long left;
 
@@ -74,9 +74,11 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
      * @param events          told of what becomes of optimised code
      * @param enter           address of the stub that enters optimised code
      * @param baselineEntries by CODE block: where its baseline code is called
+     * @param unlearning      of field accesses
      */
     OptimizedTier(LuaState state, Driver driver, TierPolicy policy, TierCounters counters, TierListener events,
-            CodeCache cache, long enter, LongUnaryOperator baselineEntries) {
+            CodeCache cache, long enter, LongUnaryOperator baselineEntries, FailedSites.Unlearning unlearning) {
+        failed = new FailedSites(unlearning);
         this.state = state;
         this.driver = driver;
         this.baselineEntries = baselineEntries;
@@ -96,7 +98,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     }
 
     DeoptHistory history() {
-        return history;
+        return failed.history();
     }
 
     // ---- installing ----------------------------------------------------------------------------------------------------
@@ -362,7 +364,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
 
     /** Code has failed too often: better code is made later. */
     private void throwAway(OptimizedFunction function) {
-        history = history.with(function.failures());
+        failed.add(function.failures());
         counters.thrownAway++;
         events.thrownAway(function.request, function.code, true);
         retire(function);
@@ -472,9 +474,14 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         cache.reclaim(function.code);
     }
 
+    /** What failed because of shapes at an instruction does not count any more: other shapes are to come. */
+    void forgetShapes(long code, int pc) {
+        failed.forgetShapes(code, pc);
+    }
+
     /** After a marking: functions that are dead have no frames. */
     void dropDead(LongPredicate isDead) {
-        history = history.without(isDead);
+        failed.dropDead(isDead);
         optimizations.keySet().removeIf(isDead::test);
         stale.removeIf(function -> isDead.test(function.block()));
         for (OptimizedFunction function : List.copyOf(functions.values())) {

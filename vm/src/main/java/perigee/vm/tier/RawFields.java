@@ -45,7 +45,7 @@ final class RawFields {
         } else if (Strings.eventOf(key) < 0) {
             Shape after = slot < 0 ? state.shapes().withKey(shape, key, true) : null;
             if (slot >= 0 || after != null) {
-                int location = slot < 0 ? 0 : FieldFeedback.ofSlot(shape, slot);
+                int location = slot < 0 ? 0 : shape.location(slot);
                 lookups.addRaw(new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0, null), key, true, after,
                         state.heap().isYoung(key));
             }
@@ -53,7 +53,7 @@ final class RawFields {
     }
 
     private void add(Shape shape, int slot, long key) {
-        int location = slot < 0 ? 0 : FieldFeedback.ofSlot(shape, slot);
+        int location = slot < 0 ? 0 : shape.location(slot);
         lookups.addRaw(new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0,
                 slot < 0 && shape.hasCells() ? shape.absence() : null), key, false, null, state.heap().isYoung(key));
     }

@@ -18,7 +18,7 @@ import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 
 /**
- * Before functions are optimised for the first time, their field accesses that have become megamorphic learn once more: the
+ * Field accesses that are to forget what they know. Before functions are optimised for the first time, their field accesses that have become megamorphic learn once more: the
  * first objects of a program often have other shapes than those that it goes on with, since constructors are still
  * learning how many fields there will be, and classes are not complete.
  */
@@ -83,6 +83,20 @@ final class Relearning {
             compiled.forgetMegamorphic();
         }
         return learns;
+    }
+
+    /** What is known of a field access has turned out to be of the past: it learns from the beginning. */
+    void forget(long code, int pc) {
+        long address = Functions.instruction(code, pc) + Instruction.FEEDBACK;
+        long word = Memory.getLong(address);
+        if (FieldFeedback.hasCache(word)) {
+            fields.release(word);
+        }
+        Memory.putLong(address, 0);
+        InstalledFunction function = installed.get(code);
+        if (function != null) {
+            function.forgetField(pc);
+        }
     }
 
     void dropDead(LongPredicate isDead) {

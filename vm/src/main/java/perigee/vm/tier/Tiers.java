@@ -479,7 +479,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
         enter = symbols.address(Stubs.ENTER).orElseThrow();
         optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
-                symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry());
+                symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry(), relearning::forget);
         coldCode.open(cache, optimized);
         options.events().opened(cache);
         options.listener().installed(null, stubs, code, cache.map());
@@ -531,8 +531,20 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.invalidations++;
         lookups.clear();
         IntPredicate isStale = state.shapes()::isStale;
+        metamethods.metatables().forget(isStale);
         installed.values().forEach(function -> function.forget(isStale));
         superseded.forget(isStale);
+    }
+
+    @Override
+    public void learnsAgain(long code, int pc) {
+        InstalledFunction function = installed.get(code);
+        if (function != null) {
+            function.forgetMegamorphic(pc);
+        }
+        if (optimized != null) {
+            optimized.forgetShapes(code, pc);
+        }
     }
 
     private void dropDead(LongPredicate isDead) {
