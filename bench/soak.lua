@@ -1,6 +1,6 @@
 -- Makes and drops coroutines, closures, tables and strings for minutes (the argument; 10), and watches the resident size
--- of the process. Exit status 1 when that is in the last half minute more than 5 % over what it was in the second half of the
--- first minute: the median of three moments, each after a full collection, since a JVM's own size goes up and down by as much.
+-- of the process. Exit status 1 when that is in the last minute more than 5 % over what it was around the end of the first: the
+-- median of six moments, each after a full collection, since a JVM's own size goes up and down by as much.
 
 local SLICE_SECONDS = 10
 local SLICES_PER_MINUTE = 6
@@ -57,10 +57,11 @@ local function work()
   end
 end
 
-local function median(sizes, last)
-  local three = {sizes[last - 2], sizes[last - 1], sizes[last]}
-  table.sort(three)
-  return three[2]
+local function median(sizes, from, to)
+  local some = table.move(sizes, from, math.min(to, #sizes), 1, {})
+  table.sort(some)
+  local half = #some // 2
+  return #some % 2 == 1 and some[half + 1] or (some[half] + some[half + 1]) / 2
 end
 
 local minutes = tonumber(arg[1] or 10)
@@ -80,6 +81,8 @@ for slice = 1, minutes * SLICES_PER_MINUTE do
       :format(slice * SLICE_SECONDS, sizes[slice], collectgarbage("count") / 1024, n, finalized))
   io.stdout:flush()
 end
-local first, last = median(sizes, SLICES_PER_MINUTE), median(sizes, #sizes)
+local half = SLICES_PER_MINUTE // 2
+local first = median(sizes, SLICES_PER_MINUTE - half + 1, SLICES_PER_MINUTE + half)
+local last = median(sizes, #sizes - SLICES_PER_MINUTE + 1, #sizes)
 print(("%.1f %% of the size after the first minute"):format(100 * last / first))
 os.exit(last <= first * TOLERANCE)
