@@ -23,7 +23,8 @@
  * question that field accesses of it, or of the function itself, have met. Their closures are embedded, so they have to be
  * old; while they are young, the compile is given up. Where no shape tells, or those that were known have failed, the
  * metatable is asked ({@link perigee.ir.RuntimeCall#METAMETHOD}), and the code of what it has is guarded by what the
- * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}).
+ * instruction has called so far; accesses look for the table's own value before ({@link perigee.build.DynamicAccess}). A shape may
+ * tell the place of the metamethod only ({@link perigee.build.MetamethodPlace}): then it is loaded from the metatable.
  *
  * <p>Where values meet that are closures, as methods of receivers of several shapes do, the call tells those closures apart,
  * and each is called or inlined; feedback of the call, which knows three functions, is for what comes in other ways.

@@ -1,6 +1,7 @@
 package perigee.vm.tier;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class OptimizedFunction {
     private final int checked;
     private final int[] failures;
     private int failed;
+    /** Since when failures are counted: {@link System#nanoTime}. */
+    private long counted = System.nanoTime();
     private boolean valid = true;
     private BitSet liveAtLoop;
 
@@ -117,6 +120,22 @@ final class OptimizedFunction {
     /** How often guards have failed. */
     int failed() {
         return failed;
+    }
+
+    /**
+     * Forgets the failures if they were far enough apart, in the middle; whether they were.
+     *
+     * @param interval nanoseconds
+     */
+    boolean forgives(long interval) {
+        long now = System.nanoTime();
+        if (interval == 0 || now - counted < failed * interval) {
+            return false;
+        }
+        counted = now;
+        failed = 0;
+        Arrays.fill(failures, 0);
+        return true;
     }
 
     /** What has failed, for the next compile. */

@@ -50,6 +50,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     static final int NO_LOOP = -1;
     /** Code that has failed so many times as often as it may at one place has failed too often at several. */
     private static final int FAILING_PLACES = 4;
+    private static final long NANOS_PER_MICRO = 1000;
 
     private final LuaState state;
     private final Driver driver;
@@ -277,7 +278,8 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     /** @param failures how often code has failed where it was left */
     private void left(OptimizedFunction function, Reason reason, int failures) {
         int most = of(function.block()).toleratedFailures();
-        if (failures >= most || function.failed() >= FAILING_PLACES * most) {
+        boolean isTooOften = failures >= most || function.failed() >= FAILING_PLACES * most;
+        if (isTooOften && !function.forgives(NANOS_PER_MICRO * policy.harmless())) {
             throwAway(function);
         } else if (function.request.isLoop()) {
             comeAgain(function.request, reason);
