@@ -6,8 +6,6 @@ import perigee.lir.Block;
 
 /** The order of blocks in memory: as they were allocated, but what hardly ever runs comes last. */
 final class BlockLayout {
-    /** Rarer than so often for a run of the function, a block goes out of line. */
-    private static final float COLD = 1f / 16;
     /** Loops that run more often than this are aligned. */
     static final float HOT = 8;
 
@@ -18,7 +16,7 @@ final class BlockLayout {
         List<Block> layout = new ArrayList<>(order.size());
         for (int pass = 0; pass < 2; pass++) {
             for (int i = 0; i < order.size(); i++) {
-                boolean cold = i > 0 && order.get(i).frequency < COLD;
+                boolean cold = i > 0 && order.get(i).isCold();
                 if (cold == (pass == 1)) {
                     layout.add(order.get(i));
                 }

@@ -11,6 +11,9 @@ import java.util.List;
  * block with several successors to one with parameters, and moves along an edge always have a place.
  */
 public final class Block {
+    /** What runs less often than this, for a run of the function, is cold. */
+    private static final float COLD = 1f / 16;
+
     public final int id;
     private final List<Instruction> instructions = new ArrayList<>();
     int[] parameters = {};
@@ -21,6 +24,11 @@ public final class Block {
     Block(int id, float frequency) {
         this.id = id;
         this.frequency = frequency;
+    }
+
+    /** Whether it hardly ever runs. */
+    public boolean isCold() {
+        return frequency < COLD;
     }
 
     public List<Instruction> instructions() {

@@ -29,7 +29,7 @@ public final class Allocator {
     /** Allocates registers. Operands of commutative operations may change places in the function. */
     public static Result allocate(LirFunction function, RegisterSet registers) {
         List<Block> order = BlockOrder.of(function);
-        Numbering numbering = new Numbering(function, order);
+        Numbering numbering = new Numbering(function, LinearOrder.of(function, order));
         Liveness liveness = Liveness.of(function, order);
         IntervalBuilder built = IntervalBuilder.build(function, numbering, liveness);
         if (!LinearScan.run(numbering, built, registers)) {

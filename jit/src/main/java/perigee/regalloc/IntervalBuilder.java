@@ -68,9 +68,12 @@ final class IntervalBuilder {
 
     /**
      * What a loop uses is wanted again by its next round: the end of the loop counts as a use. Otherwise what is used only
-     * behind the loop would seem to be wanted sooner.
+     * behind the loop would seem to be wanted sooner. Where cold blocks at the end go back to is no loop's head.
      */
     private void useAtLoopEnd(Block block) {
+        if (numbering.from(block) >= numbering.coldStart) {
+            return;
+        }
         for (int i = 0; i < block.successorCount(); i++) {
             int head = numbering.from(block.successor(i));
             int end = numbering.to(block) - 3;

@@ -54,6 +54,7 @@ final class LinearScan {
         while (!unhandled.isEmpty()) {
             Interval current = unhandled.poll();
             advance(current.from());
+            splitOffCold(current);
             if (beginsInMemory(current)) {
                 spill(current);
             } else if (!takeFree(current) && !takeUsed(current)) {
@@ -64,6 +65,16 @@ final class LinearScan {
             }
         }
         return true;
+    }
+
+    /** What is alive in cold blocks at the end gets a register for that apart from all others, but the same one if possible. */
+    private void splitOffCold(Interval current) {
+        if (current.from() < numbering.coldStart && current.to() > numbering.coldStart) {
+            Interval cold = current.split(numbering.coldStart);
+            cold.hint = Place.NONE;
+            cold.hintInterval = current;
+            unhandled.add(cold);
+        }
     }
 
     /** Parameters and constants are not loaded before somebody needs them. */

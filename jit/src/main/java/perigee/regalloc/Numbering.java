@@ -26,9 +26,11 @@ final class Numbering {
     final int[] ends;
     /** By instruction: its block. */
     final Block[] blocks;
+    /** Where the blocks begin that are at the end because they are cold. */
+    final int coldStart;
 
-    Numbering(LirFunction function, List<Block> order) {
-        this.order = order;
+    Numbering(LirFunction function, LinearOrder linear) {
+        order = linear.blocks();
         int count = 0;
         for (Block block : order) {
             count += block.instructions().size();
@@ -46,6 +48,7 @@ final class Numbering {
             }
             ends[block.id] = at;
         }
+        coldStart = linear.coldStart() == order.size() ? 4 * count : from(order.get(linear.coldStart()));
     }
 
     int from(Block block) {

@@ -1,11 +1,9 @@
 package perigee.regalloc;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import perigee.lir.Instruction;
 import perigee.lir.Kind;
 import perigee.lir.LirFunction;
@@ -13,8 +11,8 @@ import perigee.lir.Op;
 import perigee.lir.Place;
 
 /**
- * Gives slots to the registers that need one: one for a register's whole life, shared with others whose lives do not
- * overlap. What is alive at a safepoint has a slot of the frame, as one or two tagged words; anything else has raw bits on
+ * Gives slots to the registers that need one: one for a register's whole life, shared with others that are not alive
+ * where it is. What is alive at a safepoint has a slot of the frame, as one or two tagged words; anything else has raw bits on
  * the C stack, which nobody has to clear and no collector reads.
  */
 final class SpillSlots {
@@ -31,7 +29,10 @@ final class SpillSlots {
     final int[] places;
     private int frameSlots;
     private int stackSlots;
-    private final List<ArrayDeque<Integer>> free = List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
+
+    /** @param taken where the values in it are alive */
+    private record Slot(int place, BitSet taken) {
+    }
 
     private SpillSlots(LirFunction function, IntervalBuilder built) {
         this.function = function;
@@ -96,37 +97,40 @@ final class SpillSlots {
         return STACK;
     }
 
+    /** Each gets the first slot of its type whose values are never alive at an instruction where it is. */
     private void assign(List<Interval> waiting) {
         waiting.sort(null);
-        PriorityQueue<Interval> ending = new PriorityQueue<>(Comparator.comparingInt(SpillSlots::end));
+        List<List<Slot>> slots = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Interval interval : waiting) {
-            while (!ending.isEmpty() && end(ending.peek()) <= interval.from()) {
-                release(ending.poll().register);
+            BitSet life = life(interval);
+            int type = type(interval);
+            Slot slot = slots.get(type).stream().filter(each -> !each.taken.intersects(life)).findFirst().orElse(null);
+            if (slot == null) {
+                slot = new Slot(make(type), new BitSet());
+                slots.get(type).add(slot);
             }
-            places[interval.register] = take(type(interval));
-            ending.add(interval);
+            slot.taken.or(life);
+            places[interval.register] = slot.place;
         }
     }
 
-    private static int end(Interval interval) {
-        return interval.parts.getLast().to();
+    /** Numbers of instructions. */
+    private static BitSet life(Interval interval) {
+        BitSet life = new BitSet();
+        for (Interval part : interval.parts) {
+            for (int i = 0; i < part.rangeCount(); i++) {
+                life.set(part.rangeFrom(i) >> 2, (part.rangeTo(i) + 3) >> 2);
+            }
+        }
+        return life;
     }
 
-    private int take(int type) {
-        Integer slot = free.get(type).poll();
-        if (slot != null) {
-            return slot;
-        }
+    private int make(int type) {
         return switch (type) {
             case FRAME -> Place.frame(frameSlots++);
             case PAIR -> Place.pair((frameSlots += 2) - 2);
             default -> Place.stack(stackSlots++);
         };
-    }
-
-    private void release(int register) {
-        int place = places[register];
-        free.get(Place.isFrame(place) ? FRAME : Place.isPair(place) ? PAIR : STACK).add(place);
     }
 
     /** Slots that values are in, parameters included. */

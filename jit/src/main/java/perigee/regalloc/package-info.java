@@ -23,7 +23,8 @@
  * 2010). A spilled value comes back before the next instruction that uses it, if there is a register then, and otherwise
  * is used where it lies. The end of a loop counts as a use of what the loop uses, so that its next round does not seem further
  * away than what comes behind it. Splits are put at the beginning of the rarest block in reach, so that stores and loads leave
- * loops. Constants are never stored: they are made again. Parameters of the function have their slots from the beginning.
+ * loops. Cold blocks have the last positions ({@link perigee.regalloc.LinearOrder}), and what is alive there is split from the
+ * rest: calls in them make no difference to the ways that do not come by. Constants are never stored: they are made again. Parameters of the function have their slots from the beginning.
  *
  * <h2>Slots</h2>
  *

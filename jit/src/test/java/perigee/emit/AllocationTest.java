@@ -2,17 +2,32 @@ package perigee.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import perigee.asm.Condition;
 import perigee.asm.CpuFeatures;
+import perigee.layout.StackLayout;
+import perigee.lir.Address;
+import perigee.lir.Block;
+import perigee.lir.Call;
+import perigee.lir.Comparison;
+import perigee.lir.Kind;
+import perigee.lir.LirBuilder;
 import perigee.lir.LirFunction;
 import perigee.lir.LirParser;
 import perigee.lir.LirText;
 import perigee.lir.LirVerifier;
+import perigee.lir.Op;
+import perigee.lir.Place;
+import perigee.lir.Value;
+import perigee.regalloc.Allocation;
 import perigee.regalloc.AllocationVerifier;
 import perigee.regalloc.Allocator;
+import perigee.regalloc.Move;
 import perigee.regalloc.RegisterSet;
+import perigee.stub.NurseryStubs;
 
 /** Random functions: the verifiers have nothing to say, in any mode, and the text comes back. */
 class AllocationTest {
@@ -47,6 +62,53 @@ class AllocationTest {
                 Allocator.allocate(function, registers), () -> seed + "\n" + text);
         List<String> problems = AllocationVerifier.verify(allocated.allocation());
         assertEquals(List.of(), problems.subList(0, Math.min(5, problems.size())), () -> seed + "\n" + text);
+    }
+
+    /** A call that hardly ever comes, in a loop, costs the usual way no moves but those of its parameters. */
+    @Test
+    void coldCallsLeaveTheWayAroundThemAlone() {
+        LirBuilder b = new LirBuilder("sum", 2, CpuFeatures.host());
+        Block entry = b.block(1);
+        Block loop = b.block(100);
+        Block rare = b.block(0.01);
+        Block usual = b.block(100);
+        Block next = b.block(100);
+        Block again = b.block(99);
+        Block done = b.block(1);
+        int total = b.parameter(loop, Kind.INT);
+        int index = b.parameter(loop, Kind.INT);
+        int sum = b.parameter(next, Kind.INT);
+        b.begin(entry);
+        int limit = b.unboxInteger(b.argument(0));
+        int step = b.unboxInteger(b.argument(1));
+        b.jump(loop, b.constant(Kind.INT, 0), b.constant(Kind.INT, 1));
+        b.begin(loop);
+        b.branch(Comparison.of(perigee.lir.Test.CMP, Condition.E, total, step), rare, usual);
+        b.begin(rare);
+        int boxed = b.call(Call.stub(NurseryStubs.BOX, List.of(Place.RAX), List.of(Place.RAX), Call.EVERYTHING),
+                List.of(Kind.INT), new int[] {total}, null);
+        b.jump(next, boxed);
+        b.begin(usual);
+        b.jump(next, b.value(Op.ADD, Kind.INT, total, step));
+        b.begin(next);
+        int following = b.value(Op.ADD, Kind.INT, index, step);
+        b.branch(Comparison.of(perigee.lir.Test.CMP, Condition.LE, following, limit), again, done);
+        b.begin(again);
+        b.jump(loop, sum, following);
+        b.begin(done);
+        int result = b.boxInteger(b.value(Op.ADD, Kind.INT, sum, limit));
+        b.ret(b.value(Op.LOAD, Kind.RAW, Address.of(Value.BASE, StackLayout.LINK)), result);
+        Allocation allocation = assertInstanceOf(Allocator.Allocated.class,
+                Allocator.allocate(b.finish(), RegisterSet.all())).allocation();
+        assertEquals(List.of(), AllocationVerifier.verify(allocation));
+        assertEquals(rare, allocation.order.getLast());
+        for (Block block : List.of(loop, usual, next, again)) {
+            for (int i = allocation.start(block); i < allocation.end(block); i++) {
+                for (Move move : allocation.before(i)) {
+                    assertTrue(Place.isRegister(move.from()) && Place.isRegister(move.to()), move.toString());
+                }
+            }
+        }
     }
 
     @Test
