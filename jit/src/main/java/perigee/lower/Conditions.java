@@ -24,8 +24,7 @@ import perigee.value.Word;
  */
 final class Conditions {
     /** Words from here on, unsigned, are integers. */
-    static final long FIRST_INTEGER = Word.ofInteger(Word.MIN_INLINE);
-    /** Addresses end here. */
+    private static final long FIRST_INTEGER = Word.ofInteger(Word.MIN_INLINE);
     /** So far may a load be from the comparison that it becomes part of. */
     private static final int REACH = 16;
 
@@ -140,9 +139,7 @@ final class Conditions {
             case IS_INT -> isInteger(s.use(c, 0));
             case IS_FLOAT -> isFloat(memory.floatBits(c.input(0)));
             case IS_NUMBER -> isNumber(c);
-            case IS_OBJECT -> Comparison.of(Test.CMP, Condition.B,
-                    b.addImmediate(Kind.INT, s.use(c, 0), -Word.FIRST_OBJECT),
-                    s.constant(Kind.INT, 1L << Word.OBJECT_BITS));
+            case IS_OBJECT -> isObject(s, s.use(c, 0));
             case HAS_TYPE -> hasType(Address.of(s.use(c, 0), 0), (int) c.number());
             case HAS_SHAPE -> shape(s.use(c, 0), (int) c.number());
             case HAS_CODE -> Comparison.of(Test.CMP, Condition.E, s.constant(Kind.INT, c.number()),
@@ -166,7 +163,16 @@ final class Conditions {
     }
 
     Comparison isInteger(int word) {
+        return isInteger(s, word);
+    }
+
+    static Comparison isInteger(Selection s, int word) {
         return Comparison.of(Test.CMP, Condition.AE, word, s.constant(Kind.INT, FIRST_INTEGER));
+    }
+
+    static Comparison isObject(Selection s, int word) {
+        return Comparison.of(Test.CMP, Condition.B, s.b.addImmediate(Kind.INT, word, -Word.FIRST_OBJECT),
+                s.constant(Kind.INT, 1L << Word.OBJECT_BITS));
     }
 
     private static Comparison isFloat(int bits) {

@@ -144,9 +144,7 @@ final class Memory {
     void barrier(Node barrier) {
         if (!isNoObject(barrier.input(1))) {
             int holder = s.use(barrier, 0);
-            ifOld(holder, () -> b.call(
-                    Call.stub(BarrierStubs.OBJECT, List.of(), List.of(Place.RDI), Clobbers.BARRIER),
-                    List.of(), new int[] {holder}, null));
+            unlessInteger(barrier.input(1), () -> ifOld(holder, () -> tell(BarrierStubs.OBJECT, List.of(Place.RDI), holder)));
         }
     }
 
@@ -154,18 +152,30 @@ final class Memory {
         barrierAt(s.use(barrier, 0), barrier.input(2), () -> element(barrier, WORD, (int) barrier.number()));
     }
 
-    /** After a value has been stored into a block, at an address. */
+    /** After a value has been stored into a block, at an address. Blocks stay old, so of numbers they had better not tell. */
     void barrierAt(int block, Node value, Supplier<Address> address) {
         if (!isNoObject(value)) {
-            ifOld(block, () -> {
+            unlessInteger(value, () -> ifOld(block, () -> s.rarely(Conditions.isObject(s, s.use(value)), () -> {
                 int element = b.value(perigee.lir.Op.LEA, Kind.RAW, address.get());
-                b.call(Call.stub(BarrierStubs.ELEMENT, List.of(), List.of(Place.RDI, Place.RSI),
-                        Clobbers.BARRIER), List.of(), new int[] {block, element}, null);
-            });
+                tell(BarrierStubs.ELEMENT, List.of(Place.RDI, Place.RSI), block, element);
+            })));
+        }
+    }
+
+    /** An integer is an object only if it is large, which its word tells; of other values the holder is asked first. */
+    private void unlessInteger(Node value, Runnable otherwise) {
+        if (value.is(Op.BOX_INT)) {
+            s.rarely(Conditions.isInteger(s, s.use(value)).negate(), otherwise);
+        } else {
+            otherwise.run();
         }
     }
 
     private void ifOld(int holder, Runnable tell) {
         s.rarely(Conditions.memoryImmediate(Test.CMP8, holder, ObjectHeader.MARK, ObjectHeader.OLD), tell);
+    }
+
+    private void tell(String stub, List<Integer> places, int... operands) {
+        b.call(Call.stub(stub, List.of(), places, Clobbers.BARRIER), List.of(), operands, null);
     }
 }

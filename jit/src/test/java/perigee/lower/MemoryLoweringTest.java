@@ -194,6 +194,36 @@ class MemoryLoweringTest {
         }
     }
 
+    @Test
+    void numbersInOldBlocksAreNotRemembered() {
+        for (LoweredMachine.Mode mode : LoweredMachine.Mode.values()) {
+            MACHINE.mode = mode;
+            long block = array(true, 8);
+            Memory.putByte(block + ObjectHeader.MARK, ObjectHeader.OLD);
+            long before = remembered();
+            storeInto(block, Word.ofInteger(7), 0);
+            storeInto(block, Word.ofFloat(0.5), 0);
+            storeInto(block, Word.ofInteger(7), 3);
+            assertEquals(before, remembered());
+            storeInto(block, Word.ofInteger(7), 1L << 58);
+            assertEquals(before + 8, remembered());
+        }
+    }
+
+    /** @param factor what an integer is multiplied by before; or 0 */
+    private static void storeInto(long block, long value, long factor) {
+        Make m = new Make(2);
+        Node o = m.parameter(0);
+        Node i = m.integer(3);
+        Node v = m.parameter(1);
+        if (factor != 0) {
+            v = m.op(Op.BOX_INT, m.op(Op.MUL, m.op(Op.UNBOX_INT, v), m.integer(factor)));
+        }
+        m.op(Op.STORE_AT, TableLayout.ELEMENTS, Alias.ELEMENT, o, i, v);
+        m.op(Op.BARRIER_AT, TableLayout.ELEMENTS, o, i, v);
+        MACHINE.run(m.ret(v), block, value);
+    }
+
     // ---- new objects -----------------------------------------------------------------------------------------------
 
     @Test
