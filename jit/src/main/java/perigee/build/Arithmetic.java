@@ -101,7 +101,8 @@ final class Arithmetic {
                 && !c.hasFailed(Reason.NOT_NUMBER) && !c.hasFailed(Reason.NOT_FLOAT)) {
             result = floats(kind, kinds, left, right);
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
-            result = kind.inLine && !c.hasFailed(Reason.NOT_NUMBER) ? either(kind, left, right) : words(kind, left, right);
+            result = kind.inLine && !c.hasFailed(Reason.NOT_NUMBER) ? either(kind, kinds, left, right)
+                    : words(kind, left, right);
         } else {
             result = metamethods.operator(left, second);
         }
@@ -165,7 +166,10 @@ final class Arithmetic {
     }
 
     /** Numbers of both kinds, together or each for itself: with a float the result is one, two integers are for the stub. */
-    private Node either(Kind kind, Node left, Node right) {
+    private Node either(Kind kind, int kinds, Node left, Node right) {
+        if ((kinds & Feedback.INTEGERS) != 0 && (kinds & Feedback.BOXED) == 0) {
+            return integersFirst(kind, c.asWord(left), c.asWord(right));
+        }
         Context.Meeting meeting = c.new Meeting();
         List<Block> ways = c.branch(c.op(Op.IS_FLOAT, c.asWord(left)), EVEN);
         c.block = ways.getFirst();
@@ -177,6 +181,28 @@ final class Arithmetic {
         c.block = ways.getLast();
         meeting.arrive(words(kind, left, right));
         return meeting.meet();
+    }
+
+    /** The same where two integers are usual, and none was large. */
+    private Node integersFirst(Kind kind, Node left, Node right) {
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.IS_INT, left), EVEN);
+        Block noInteger = ways.getLast();
+        c.block = ways.getFirst();
+        ways = c.branch(c.op(Op.IS_INT, right), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(words(kind, left, right));
+        c.block = ways.getLast();
+        meeting.arrive(c.op(kind.floats, c.asNumber(left), onlyFloat(right)));
+        c.block = noInteger;
+        meeting.arrive(c.op(kind.floats, onlyFloat(left), c.asNumber(right)));
+        return meeting.meet();
+    }
+
+    /** The float of a word that is no integer; or leaves, since it is no number. */
+    private Node onlyFloat(Node word) {
+        Node proof = c.guard(c.op(Op.IS_FLOAT, word), true, Reason.NOT_NUMBER);
+        return c.op(Op.UNBOX_FLOAT, word).setProof(proof);
     }
 
     private Node words(Kind kind, Node left, Node right) {

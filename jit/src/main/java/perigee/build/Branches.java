@@ -1,5 +1,6 @@
 package perigee.build;
 
+import java.util.ArrayList;
 import java.util.List;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
@@ -21,6 +22,7 @@ final class Branches {
     /** Integers up to it are exact as floats. */
     private static final double EXACT = 0x1p53;
     private static final double LIKELY = 0.95;
+    private static final double EVEN = 0.5;
 
     private final Context c;
     private final Arithmetic arithmetic;
@@ -78,24 +80,83 @@ final class Branches {
 
     private Node numbers(Op op, int kinds, Node left, Node right) {
         boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
-        return pure ? c.op(op, c.asFloat(left), c.asFloat(right)) : mixed(op, left, right);
+        return pure ? c.op(op, c.asFloat(left), c.asFloat(right)) : mixed(op, kinds, left, right);
     }
 
-    /** Compares numbers as floats, which is exact unless an integer is too large for that and so is what it is compared with. */
-    private Node mixed(Op op, Node left, Node right) {
+    /** Compares numbers of any kinds: two integers as such, if there were some, and all others as floats. */
+    private Node mixed(Op op, int kinds, Node left, Node right) {
+        if ((kinds & Feedback.INTEGERS) == 0 || !Context.mayBeInt(left) || !Context.mayBeInt(right)) {
+            return floats(op, left, right);
+        }
+        List<Block> others = new ArrayList<>();
+        for (Node value : List.of(left, right)) {
+            if (!Context.isInt(value)) {
+                others.add(unless(c.op(Op.IS_INT, value)));
+            }
+        }
+        Node ofIntegers = c.op(ofIntegers(op), c.asInt(left), c.asInt(right));
+        Block integers = c.block;
+        c.merge(others, new Node[0][]);
+        Node ofFloats = floats(op, left, right);
+        Block floats = c.block;
+        c.block = c.graph.block(integers.frequency() + floats.frequency());
+        c.jump(integers, c.block);
+        c.jump(floats, c.block);
+        return c.add(c.graph.phi(Rep.BOOL, ofIntegers, ofFloats));
+    }
+
+    private static Op ofIntegers(Op op) {
+        return switch (op) {
+            case FLT -> Op.LT;
+            case FLE -> Op.LE;
+            case FEQ -> Op.EQ;
+            default -> throw new IllegalArgumentException("no comparison: " + op);
+        };
+    }
+
+    /** Goes on where the condition holds; the block where it does not. */
+    private Block unless(Node condition) {
+        List<Block> ways = c.branch(condition, EVEN);
+        c.block = ways.getFirst();
+        return ways.getLast();
+    }
+
+    /**
+     * Compares numbers as floats, which is exact unless an integer is too large for that and so is what it is compared with.
+     * Infinities are too large, but no integers.
+     */
+    private Node floats(Op op, Node left, Node right) {
         Node x = c.asNumber(left);
         Node y = c.asNumber(right);
         if (!(Context.isFloat(left) && Context.isFloat(right)) && !isHarmless(left) && !isHarmless(right)) {
-            List<Block> ways = c.branch(isExact(x), LIKELY);
-            c.block = ways.getLast();
+            List<Block> ends = new ArrayList<>();
+            ends.add(when(isExact(x), LIKELY));
+            ends.add(when(isInfinite(x), LIKELY));
+            ends.add(when(isInfinite(y), EVEN));
             c.guard(isExact(y), true, Reason.NOT_NUMBER);
-            c.merge(List.of(ways.getFirst(), c.block), new Node[0][]);
+            ends.add(c.block);
+            c.merge(ends, new Node[0][]);
         }
         return c.op(op, x, y);
     }
 
+    /** Goes on where the condition does not hold; the block where it does. */
+    private Block when(Node condition, double likely) {
+        List<Block> ways = c.branch(condition, likely);
+        c.block = ways.getLast();
+        return ways.getFirst();
+    }
+
     private Node isExact(Node number) {
-        return c.op(Op.FLT, c.op(Op.FABS, number), c.op(Op.FLOAT, Double.doubleToRawLongBits(EXACT)));
+        return c.op(Op.FLT, c.op(Op.FABS, number), floating(EXACT));
+    }
+
+    private Node isInfinite(Node number) {
+        return c.op(Op.FEQ, c.op(Op.FABS, number), floating(Double.POSITIVE_INFINITY));
+    }
+
+    private Node floating(double value) {
+        return c.op(Op.FLOAT, Double.doubleToRawLongBits(value));
     }
 
     /** Whether it is a constant whose order with any integer remains when that is rounded to a float. */

@@ -61,7 +61,7 @@ public final class Lowering {
         conversions = new Conversions(s, conditions, memory);
         states = new States(s);
         lists = new OpenLists(s);
-        runtime = new RuntimeCalls(s, states, conversions, lists, new ArrayEnds(b, s, memory));
+        runtime = new RuntimeCalls(s, states, conditions, conversions, lists, new ArrayEnds(b, s, memory));
         integers = new Integers(s);
         floats = new Floats(s, runtime);
         allocations = new Allocations(s);

@@ -2,6 +2,7 @@ package perigee.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import perigee.asm.Condition;
 import perigee.deopt.Reason;
 import perigee.ir.Node;
@@ -9,6 +10,7 @@ import perigee.ir.RuntimeCall;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.lir.Address;
+import perigee.lir.Block;
 import perigee.lir.Call;
 import perigee.lir.Comparison;
 import perigee.lir.Kind;
@@ -31,14 +33,17 @@ final class RuntimeCalls {
     private final Selection s;
     private final LirBuilder b;
     private final States states;
+    private final Conditions conditions;
     private final Conversions conversions;
     private final OpenLists lists;
     private final ArrayEnds ends;
 
-    RuntimeCalls(Selection selection, States states, Conversions conversions, OpenLists lists, ArrayEnds ends) {
+    RuntimeCalls(Selection selection, States states, Conditions conditions, Conversions conversions, OpenLists lists,
+            ArrayEnds ends) {
         s = selection;
         b = selection.b;
         this.states = states;
+        this.conditions = conditions;
         this.conversions = conversions;
         this.lists = lists;
         this.ends = ends;
@@ -68,8 +73,8 @@ final class RuntimeCalls {
             case LOOKUP -> either(Stub.LOOKUP, RuntimeFunction.LOOKUP, node);
             case TYPE_NAME -> either(Stub.TYPE_NAME, RuntimeFunction.TYPE_NAME, node);
             case EQUAL_WORDS -> either(Stub.EQUAL_WORDS, RuntimeFunction.EQUAL_WORDS, node);
-            case ADD_WORDS -> either(Stub.ADD_WORDS, RuntimeFunction.ADD_WORDS, node);
-            case SUB_WORDS -> either(Stub.SUB_WORDS, RuntimeFunction.SUB_WORDS, node);
+            case ADD_WORDS -> sum(Op.ADD, () -> either(Stub.ADD_WORDS, RuntimeFunction.ADD_WORDS, node), node);
+            case SUB_WORDS -> sum(Op.SUB, () -> either(Stub.SUB_WORDS, RuntimeFunction.SUB_WORDS, node), node);
             case MUL_WORDS -> either(Stub.MUL_WORDS, RuntimeFunction.MUL_WORDS, node);
             case DIV_WORDS -> either(Stub.DIV_WORDS, RuntimeFunction.DIV_WORDS, node);
             case MOD_WORDS -> either(Stub.MOD_WORDS, RuntimeFunction.MOD_WORDS, node);
@@ -122,6 +127,37 @@ final class RuntimeCalls {
                 List.of(Kind.INT, kind), operands, null);
         return s.mostly(Comparison.with(Test.CMP32, Condition.NE, done, 0), kind,
                 () -> Ranges.fits(node) ? b.fitting(done + 1) : done + 1, () -> java(function, node));
+    }
+
+    // ---- in line first ---------------------------------------------------------------------------------------------
+
+    /** Two integers whose sum, or difference, needs no box; whatever else is for the stub. */
+    private int sum(Op op, IntSupplier others, Node node) {
+        int left = s.use(node, 0);
+        int right = s.use(node, 1);
+        Block integers = s.newBlock();
+        Block fits = s.newBlock();
+        Block noIntegers = s.coldBlock();
+        Block large = s.coldBlock();
+        Block cold = s.coldBlock();
+        Block next = s.newBlock();
+        int result = b.parameter(next, Kind.WORD);
+        // Words of integers are those that begin with so many ones.
+        b.branch(conditions.isInteger(b.value(Op.AND, Kind.INT, left, right)), integers, noIntegers);
+        b.begin(integers);
+        // Each is an integer less the offset of floats.
+        int bits = b.value(op, Kind.INT, b.value(op, Kind.INT, left, right), Value.FLOAT_OFFSET);
+        b.branch(conditions.isInteger(bits), fits, large);
+        b.begin(fits);
+        b.jump(next, b.copy(bits, Kind.WORD));
+        b.begin(noIntegers);
+        b.jump(cold);
+        b.begin(large);
+        b.jump(cold);
+        b.begin(cold);
+        b.jump(next, others.getAsInt());
+        b.begin(next);
+        return result;
     }
 
     // ---- by Java ---------------------------------------------------------------------------------------------------
