@@ -134,4 +134,40 @@ for _ = 1, 5 do for i = 1, 12 do for j = 1, 12 do for k = 1, 12 do t = t + cube[
 for i = 1, n do for j = i + 1, n do b[i][j], b[j][i] = b[j][i], b[i][j] end end
 check.show("cube", t, total(b))
 
+-- Loops that read rows and write elements; then a row that is written is the array of rows, or another row that is read.
+local function scale(rows, target, n)
+    for i = 1, n do
+        local row = rows[1]
+        target[i] = row[2] * 2 + i
+    end
+    return n
+end
+local function subtract(rows, n, from, what)
+    for i = 1, n do rows[from][i] = rows[from][i] - rows[what][1] * rows[what][i] end
+end
+local function fresh() return {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}} end
+for _ = 1, 200 do
+    local m = fresh()
+    scale(m, m[2], 4)
+    scale(m, {0, 0, 0, 0}, 4)
+    subtract(m, 4, 3, 2)
+end
+local m = fresh()
+check.show("a row", scale(m, m[2], 4), table.unpack(m[2]))
+for _ = 1, 3 do
+    m = fresh()
+    check.show("itself", scale(m, m[1], 4), table.unpack(m[1]))
+    m = fresh()
+    check.show("the rows", (pcall(scale, m, m, 3)), type(m[1]), type(m[2]))
+    m = fresh()
+    subtract(m, 4, 2, 2)
+    check.show("from itself", table.unpack(m[2]))
+    m[3] = m[1]
+    subtract(m, 4, 3, 1)
+    check.show("the same row", table.unpack(m[1]))
+end
+m = fresh()
+subtract(m, 4, 3, 1)
+check.show("apart", table.unpack(m[3]))
+
 print "done"

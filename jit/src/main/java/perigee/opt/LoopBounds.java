@@ -12,8 +12,8 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 
 /**
- * Checks that an index is within an array are done once for all rounds of a loop, if the index is the loop's variable, or that
- * and something that does not change: the first and the last one are checked before the loop.
+ * Checks that an index is within an array are done once for all rounds of a loop, if the index is the loop's variable, or the
+ * sum or difference of that and something that does not change: the first and the last one are checked before the loop.
  *
  * <pre>
  *     loop: i = phi first next                    guard false (lt first 0)
@@ -70,6 +70,9 @@ final class LoopBounds {
             int which = isInside(index.input(0)) ? 0 : 1;
             variable = index.input(which);
             offset = index.input(1 - which);
+        } else if (index.is(Op.SUB) && isInside(index)) {
+            variable = index.input(0);
+            offset = index.input(1);
         }
         if (offset != null && isInside(offset) || !variable.is(Op.PHI) || variable.block() != loop.head()
                 || variable.rep() != Rep.INT) {
@@ -84,7 +87,9 @@ final class LoopBounds {
         Node last = bound(next, up);
         if (last != null) {
             Node first = variable.input(0);
-            guard.replaceBy(up ? hoist(first, last, offset, step, size) : hoist(last, first, offset, step, size));
+            Node least = up ? first : last;
+            Node largest = up ? last : first;
+            guard.replaceBy(hoist(least, largest, offset == null ? null : index.op(), offset, step, size));
         }
     }
 
@@ -127,8 +132,8 @@ final class LoopBounds {
         return null;
     }
 
-    /** Checks all indices from the least to the largest, both plus an offset; the last guard. */
-    private Node hoist(Node least, Node largest, Node offset, Node step, Node size) {
+    /** Checks all indices from the least to the largest, an offset added to both or subtracted; the last guard. */
+    private Node hoist(Node least, Node largest, Op shift, Node offset, Node step, Node size) {
         // Then the distance between the two is an integer, and the sums do not wrap around between them.
         require(Op.LT, least, integer(0), false);
         require(Op.LE, least, largest, true);
@@ -139,8 +144,8 @@ final class LoopBounds {
         if (offset == null) {
             return require(Op.ULT, largest, size, true);
         }
-        require(Op.ULT, add(least, offset), size, true);
-        return require(Op.ULT, add(largest, offset), size, true);
+        require(Op.ULT, operate(shift, least, offset), size, true);
+        return require(Op.ULT, operate(shift, largest, offset), size, true);
     }
 
     private Node integer(long value) {
@@ -153,8 +158,8 @@ final class LoopBounds {
         return entry.insert(1, graph.node(Op.INT, value));
     }
 
-    private Node add(Node a, Node b) {
-        return loop.preheader().addBeforeEnd(graph.node(Op.ADD, a, b));
+    private Node operate(Op op, Node a, Node b) {
+        return loop.preheader().addBeforeEnd(graph.node(op, a, b));
     }
 
     private Node require(Op op, Node a, Node b, boolean expected) {

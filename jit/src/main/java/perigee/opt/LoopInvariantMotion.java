@@ -1,5 +1,7 @@
 package perigee.opt;
 
+import java.util.HashSet;
+import java.util.Set;
 import perigee.ir.Block;
 import perigee.ir.Dominators;
 import perigee.ir.Graph;
@@ -15,7 +17,7 @@ import perigee.ir.Rep;
  * <li>Pure operations, if their inputs are from outside and their proof is, and they run often enough.
  * <li>Guards on such conditions, if they run in every round, and on average whenever the loop is entered. They leave to
  *     the anchor's state then: before the loop instead of in it.
- * <li>Loads, if nothing in the loop writes what they read.
+ * <li>Loads, if nothing in the loop writes what they read; those of elements if only {@link DistinctArrays} are written.
  * <li>Then checks of indices become checks of all of them: {@link LoopBounds}.
  * </ul>
  * Conditions move with the guards that they are for: by themselves they would only use up a register.
@@ -27,6 +29,9 @@ public final class LoopInvariantMotion implements Pass {
     private Dominators dominators;
     private Loops loops;
     private MemoryVersions memory;
+    private DistinctArrays arrays;
+    /** What would leave the loop, while that is only tried. */
+    private Set<Node> leaving;
 
     @Override
     public void run(Graph graph) {
@@ -38,9 +43,15 @@ public final class LoopInvariantMotion implements Pass {
         memory = new MemoryVersions(graph, loops);
         LoopBounds bounds = new LoopBounds(graph, loops, dominators);
         for (Loop loop : loops.all().reversed()) {
-            for (Block block : loop.blocks()) {
-                hoist(loop, block);
+            arrays = new DistinctArrays(loop);
+            if (!arrays.isEmpty()) {
+                leaving = new HashSet<>();
+                loop.blocks().forEach(block -> hoist(loop, block));
+                arrays.restrict(node -> !isInside(loop, node));
+                leaving = null;
             }
+            loop.blocks().forEach(block -> hoist(loop, block));
+            arrays.guard(graph, loop);
             bounds.run(loop);
             loop.blocks().forEach(block -> block.retain(node -> !node.isReplaced()));
         }
@@ -59,9 +70,7 @@ public final class LoopInvariantMotion implements Pass {
             if (node.is(Op.GUARD)) {
                 if (guards && canMove(loop, node.input(0))) {
                     move(loop, node.input(0));
-                    move(loop, node);
-                    node.setCause(node.cause());
-                    node.setState(loop.anchor().state());
+                    moveGuard(loop, node);
                 }
             } else if (often && node.rep() != Rep.BOOL && node.block() == block && canMove(loop, node)) {
                 move(loop, node);
@@ -71,23 +80,41 @@ public final class LoopInvariantMotion implements Pass {
 
     /** Whether the node could be done before the loop, or is. */
     private boolean canMove(Loop loop, Node node) {
-        if (!loops.isInside(loop, node)) {
+        if (!isInside(loop, node)) {
             return true;
         }
-        if (!node.op().isPure() && !(node.op().isLoad() && !memory.isWrittenIn(loop, node))) {
+        if (!node.op().isPure() && !(node.op().isLoad() && isUnchanged(loop, node))) {
             return false;
         }
         for (int i = 0; i < node.count(); i++) {
-            if (loops.isInside(loop, node.input(i))) {
+            if (isInside(loop, node.input(i))) {
                 return false;
             }
         }
-        return node.proof() == null || !loops.isInside(loop, node.proof());
+        return node.proof() == null || !isInside(loop, node.proof());
+    }
+
+    private boolean isUnchanged(Loop loop, Node load) {
+        return !memory.isWrittenIn(loop, load) || arrays.isUnchanged(load);
+    }
+
+    private boolean isInside(Loop loop, Node node) {
+        return loops.isInside(loop, node) && (leaving == null || !leaving.contains(node));
     }
 
     private void move(Loop loop, Node node) {
-        if (loops.isInside(loop, node)) {
+        if (leaving != null) {
+            leaving.add(node);
+        } else if (loops.isInside(loop, node)) {
             loop.preheader().addBeforeEnd(node);
+        }
+    }
+
+    private void moveGuard(Loop loop, Node guard) {
+        move(loop, guard);
+        if (leaving == null) {
+            guard.setCause(guard.cause());
+            guard.setState(loop.anchor().state());
         }
     }
 }
