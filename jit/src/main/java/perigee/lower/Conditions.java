@@ -175,7 +175,7 @@ final class Conditions {
                 s.constant(Kind.INT, 1L << Word.OBJECT_BITS));
     }
 
-    private static Comparison isFloat(int bits) {
+    static Comparison isFloat(int bits) {
         return Comparison.of(Test.CMP, Condition.BE, bits, Value.LAST_FLOAT);
     }
 

@@ -89,4 +89,21 @@ final class Conversions {
         b.begin(next);
         return result;
     }
+
+    /** The same of a word that may be anything, which leaves if it is no number. */
+    int numberOrLeave(int word, States.Lowered state) {
+        perigee.lir.Block integer = s.newBlock();
+        perigee.lir.Block other = s.newBlock();
+        perigee.lir.Block next = s.newBlock();
+        int result = b.parameter(next, Kind.FLOAT);
+        b.branch(conditions.isInteger(word), integer, other);
+        b.begin(integer);
+        b.jump(next, b.value(Op.CVTSI2SD, Kind.FLOAT, b.unboxInteger(word)));
+        b.begin(other);
+        int bits = b.floatBits(word);
+        b.guard(Conditions.isFloat(bits), state.origin(), state.values());
+        b.jump(next, b.value(Op.FROM_BITS, Kind.FLOAT, bits));
+        b.begin(next);
+        return result;
+    }
 }

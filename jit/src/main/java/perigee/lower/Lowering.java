@@ -21,6 +21,9 @@ import perigee.lir.LirFunction;
  * <p>One instance lowers one graph.
  */
 public final class Lowering {
+    /** So far behind a guard that a word is a number its float is looked for. */
+    private static final int REACH = 16;
+
     private final Graph graph;
     private final List<Block> order;
     private final Selection s;
@@ -177,8 +180,13 @@ public final class Lowering {
                 allocations.reserve(FunctionLayout.BOX_SIZE);
                 conversions.lower(node);
             }
-            case BOX_FLOAT, BOX_BOOL, UNBOX_INT, UNBOX_FLOAT, UNBOX_LARGE, UNBOX_NUMBER, INT_TO_FLOAT,
-                    FLOAT_TO_INT -> conversions.lower(node);
+            case UNBOX_NUMBER -> {
+                if (!s.isDefined(node)) {
+                    conversions.lower(node);
+                }
+            }
+            case BOX_FLOAT, BOX_BOOL, UNBOX_INT, UNBOX_FLOAT, UNBOX_LARGE, INT_TO_FLOAT, FLOAT_TO_INT ->
+                    conversions.lower(node);
 
             case IS_INT, IS_FLOAT, IS_NUMBER, IS_OBJECT, HAS_TYPE, HAS_SHAPE, HAS_CODE, SAME, TRUTHY, EQ, LT, LE, ULT, FEQ,
                     FLT, FLE -> conditions.visit(node);
@@ -220,10 +228,27 @@ public final class Lowering {
         }
         States.Lowered state = states.lower(guard.state(), guard.cause());
         if (condition.is(Op.IS_NUMBER) && expected && !s.isDefined(condition)) {
-            conditions.guardNumber(s.use(condition, 0), state);
+            Node unboxed = unboxedAfter(guard, condition.input(0));
+            if (unboxed == null) {
+                conditions.guardNumber(s.use(condition, 0), state);
+            } else {
+                s.define(unboxed, conversions.numberOrLeave(s.use(condition, 0), state));
+            }
         } else {
             b.guard(conditions.comparison(condition, expected), state.origin(), state.values());
         }
+    }
+
+    /** What makes a float of a number not far behind the guard that it is one, or null: both are one branch then. */
+    private Node unboxedAfter(Node guard, Node word) {
+        List<Node> nodes = guard.block().nodes();
+        int from = s.uses.position(guard) + 1;
+        for (Node node : nodes.subList(from, Math.min(from + REACH, nodes.size()))) {
+            if (node.is(Op.UNBOX_NUMBER) && node.input(0) == word && s.uses.isNeeded(node)) {
+                return node;
+            }
+        }
+        return null;
     }
 
     private void branch(Node branch) {

@@ -69,29 +69,39 @@ final class Ranges {
         };
     }
 
-    /** The variable of a loop that counts up to a limit: it is between what it begins with and that. */
+    /** The variable of a loop that counts up, or down, to a limit: it is between what it begins with and that. */
     private static int counter(Node phi, int depth) {
         Block head = phi.block();
         if (!head.isLoopHead() || phi.count() != 2 || !phi.input(1).is(Op.ADD)) {
             return Long.SIZE;
         }
         Node next = phi.input(1);
-        boolean counts = next.input(0) == phi && next.input(1).is(Op.INT) && next.input(1).number() > 0
-                && bits(next.input(1).number()) <= WORD_BITS;
-        Node limit = counts ? limit(next, head.predecessors().get(1)) : null;
-        return limit == null ? Long.SIZE : Math.max(input(phi, 0, depth), bits(limit, depth - 1));
+        if (next.input(0) != phi || !next.input(1).is(Op.INT) || bits(next.input(1).number()) > WORD_BITS) {
+            return Long.SIZE;
+        }
+        boolean up = next.input(1).number() > 0;
+        Node limit = limit(next, up, head.predecessors().get(1));
+        return limit == null ? Long.SIZE
+                : Math.max(first(phi.input(0), up, head.predecessors().get(0), depth - 1), bits(limit, depth - 1));
     }
 
-    /** What a value is at most where a block is reached, by a branch not far above; or null. */
-    private static Node limit(Node value, Block block) {
+    /** What such a variable begins with: if it is one more than something, it is that or within the limit, too. */
+    private static int first(Node value, boolean up, Block before, int depth) {
+        boolean isMore = depth > 0 && up && value.is(Op.ADD) && value.input(1).is(Op.INT) && value.input(1).number() >= 0;
+        Node limit = isMore ? limit(value, true, before) : null;
+        return limit == null ? bits(value, depth) : Math.max(input(value, 0, depth), bits(limit, depth - 1));
+    }
+
+    /** What a value is at most, or at least, where a block is reached, by a branch not far above; or null. */
+    private static Node limit(Node value, boolean most, Block block) {
         Block at = block;
         for (int i = 0; i < DEPTH && at.predecessors().size() == 1; i++) {
             Block above = at.predecessors().getFirst();
             Node branch = above.terminator();
             if (branch.is(Op.BRANCH) && above.successor(0) == at) {
                 Node condition = branch.input(0);
-                if ((condition.is(Op.LE) || condition.is(Op.LT)) && condition.input(0) == value) {
-                    return condition.input(1);
+                if ((condition.is(Op.LE) || condition.is(Op.LT)) && condition.input(most ? 0 : 1) == value) {
+                    return condition.input(most ? 1 : 0);
                 }
             }
             at = above;

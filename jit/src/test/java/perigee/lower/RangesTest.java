@@ -47,6 +47,10 @@ class RangesTest {
         "1 | 1 | le v11 v5 | true",
         "-7 | 3 | lt v11 v5 | true",
         "0 | 1 | le v11 v7 | true",
+        // or down
+        "7 | -1 | le v5 v11 | true",
+        "7 | -3 | lt v5 v11 | true",
+        "7 | -3 | le v6 v11 | false",
         // the limit may be any integer
         "1 | 1 | le v11 v6 | false",
         // so may what it begins with, or how far it goes down
@@ -60,6 +64,46 @@ class RangesTest {
         assertEquals(fits, Ranges.fits(node(graph, "v9")));
         // Behind the last round it may be one more than the limit, which may be the last word's.
         assertEquals(fits && condition.endsWith("v7"), Ranges.fits(node(graph, "v11")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        // one more than a word's integer is within the limit, since the loop is entered
+        "le v6 v11 | true",
+        "lt v6 v11 | true",
+        "le v11 v6 | false",
+        "le v5 v11 | false"})
+    void variablesOfLoopsThatBeginWithASum(String condition, boolean fits) {
+        Graph graph = GraphParser.parse("""
+                graph f parameters 2
+                b0 1.0:
+                  v0 = begin
+                  v1:w = parameter 0
+                  v2:w = parameter 1
+                  v3:i = int 1
+                  v5:i = unbox_int v1 | v0
+                  v6:i = add v5 v3
+                  v11:i = unbox_int v2 | v0
+                  v7:b = %s
+                  v8 = branch v7 ? b1 : b3
+                b1 1.0 <- b0:
+                  v20 = begin
+                  v21 = anchor [0x1 1 execute v1 v2]
+                  v22 = jump b2
+                b2 10.0 loop <- b1 b4:
+                  v23 = begin
+                  v9:i = phi v6 v10
+                  v10:i = add v9 v3
+                  v24:b = le v10 v11
+                  v25 = branch v24 ? b4 : b3
+                b4 9.0 <- b2:
+                  v26 = begin
+                  v27 = jump b2
+                b3 1.0 <- b0 b2:
+                  v28 = begin
+                  v29 = return v1
+                """.formatted(condition));
+        assertEquals(fits, Ranges.fits(node(graph, "v9")));
     }
 
     private static Node node(Graph graph, String name) {
