@@ -108,4 +108,54 @@ local longest_bucket, used = 0, 0
 for _, bucket in pairs(buckets) do used, longest_bucket = used + 1, math.max(longest_bucket, #bucket) end
 check.show("buckets", used, longest_bucket)
 
+-- One loop reads and writes elements, integers in the hash part, floats and strings as keys; elements come and go.
+local function touch(t, keys, value)
+    local sum, absent = 0, 0
+    for i = 1, #keys do
+        local k = keys[i]
+        local v = t[k]
+        if v then sum = sum + v else absent = absent + 1 end
+        t[k] = value and value + i
+    end
+    return sum, absent
+end
+local function toggle(t, n, m)
+    local cleared = 0
+    for i = 1, n do
+        local k = i % m
+        if t[k] then t[k] = nil cleared = cleared + 1 else t[k] = i end
+    end
+    return cleared
+end
+local some = {1, 2, 3, 100000, 4, 2.0, -1, 0, 5, 1 << 60, "x", 2.5, 6, 7}
+local t = {10, 20, 30, 40, 50}
+for _ = 1, 50 do touch(t, some, 1) toggle({}, 60, 7) end
+check.show("touched", touch(t, some, 5))
+check.show("touched", touch(t, some, 6))
+check.show("length", #t, t[2], t[0], t[-1], t[100000], t.x, t[2.5])
+check.show("cleared", touch(t, some, nil))
+check.show("cleared", touch(t, some, nil))
+check.show("length", #t, next(t))
+for m = 1, 9 do
+    local u = {}
+    check.show("toggled", m, toggle(u, 100, m), u[0], u[1], u[m - 1])
+end
+-- From the end downwards, each of which is the last.
+local function drop(t, first, last) for i = first, last, -1 do t[i] = nil end return #t end
+for _ = 1, 50 do drop({1, 2, 3, 4, 5, 6, 7, 8}, 8, 1) end
+t = {1, 2, 3, 4, 5, 6, 7, 8}
+check.show("dropped", drop(t, 8, 5), t[4], t[5])
+t[5] = 50
+check.show("again", #t, drop(t, 5, 1), next(t))
+-- The same with metatables, whose functions see what is not there.
+local log = {}
+local watched = setmetatable({1, 2, 3}, {__index = function(_, k) return 1000 end,
+    __newindex = function(w, k, v) log[#log + 1] = check.texts(k, v) rawset(w, k, v) end})
+check.show("watched", touch(watched, some, 1))
+check.show("watched", touch(watched, some, nil))
+check.show("watched", toggle(watched, 20, 5), #watched)
+check.show("log", #log, log[1], log[2], log[#log])
+check.show("no table", (pcall(touch, 5, some, 1)), (pcall(touch, {}, {1, 0/0}, 1)))
+check.show("strings", (pcall(touch, "text", {"nothing"}, nil)))
+
 print "done"

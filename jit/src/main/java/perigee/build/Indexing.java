@@ -1,5 +1,6 @@
 package perigee.build;
 
+import java.util.ArrayList;
 import java.util.List;
 import perigee.bytecode.Instruction;
 import perigee.deopt.Reason;
@@ -20,6 +21,7 @@ import perigee.value.Word;
 /** Elements of tables, and lengths. */
 final class Indexing {
     private static final int GET_ELEMENT = Feedback.ELEMENT | Feedback.ABSENT;
+    private static final double LIKELY = 0.8;
 
     private final Context c;
 
@@ -42,10 +44,51 @@ final class Indexing {
             boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
             c.set(Instruction.a(i), element(table, c.asInt(key), absent));
         } else if (!callsMetamethods()) {
-            c.set(Instruction.a(i), c.add(c.graph.runtime(RuntimeCall.GET_INDEX, table, c.asWord(key))).setState(c.state()));
+            c.set(Instruction.a(i), mayBeElement(kinds, key) ? elementOrOther(table, key) : other(table, key));
         } else {
             c.bailOut(BailOut.OPERATION);
         }
+    }
+
+    private Node other(Node table, Node key) {
+        return c.add(c.graph.runtime(RuntimeCall.GET_INDEX, table, c.asWord(key))).setState(c.state());
+    }
+
+    /** Whether elements of the array part have been accessed, among others. */
+    private boolean mayBeElement(int kinds, Node key) {
+        return (kinds & Feedback.ELEMENT) != 0 && Context.mayBeInt(key) && !c.hasFailed(Reason.NOT_TABLE);
+    }
+
+    /** An element of the array part in line; any other value, and what there may be instead of nil, by the runtime call. */
+    private Node elementOrOther(Node table, Node key) {
+        Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        List<Block> others = new ArrayList<>();
+        Node index = indexInside(table, key, isTable, others);
+        Node value = loadElement(table, index, isTable, c.block.begin());
+        others.add(only(false, c.op(Op.SAME, value, c.nil())));
+        Context.Meeting meeting = c.new Meeting();
+        meeting.arrive(value);
+        c.merge(others, new Node[0][]);
+        meeting.arrive(other(table, key));
+        return meeting.meet();
+    }
+
+    /** Goes on with an index within the array part; the block that begins is the proof. */
+    private Node indexInside(Node table, Node key, Node isTable, List<Block> others) {
+        if (!Context.isInt(key)) {
+            others.add(only(true, c.op(Op.IS_INT, key)));
+        }
+        Node index = c.asInt(key);
+        Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
+        others.add(only(true, c.op(Op.ULT, index, size)));
+        return index;
+    }
+
+    /** Goes on where the condition is as expected; the block where it is not. */
+    private Block only(boolean expected, Node condition) {
+        List<Block> ways = c.branch(condition, expected ? LIKELY : 1 - LIKELY);
+        c.block = ways.get(expected ? 0 : 1);
+        return ways.get(expected ? 1 : 0);
     }
 
     /** Whether functions have been called for the access, or the runtime call that is for any other has refused. */
@@ -104,7 +147,11 @@ final class Indexing {
         if (element) {
             store(table, c.asInt(key), value, kinds);
         } else if (!callsMetamethods()) {
-            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
+            if (mayBeElement(kinds, key)) {
+                storeElementOrOther(table, key, value);
+            } else {
+                storeOther(table, key, value);
+            }
         } else {
             c.bailOut(BailOut.OPERATION);
         }
@@ -131,6 +178,31 @@ final class Indexing {
         c.add(c.graph.runtime(RuntimeCall.APPEND, table, index, word)).setState(c.state());
         meeting.arrive(index);
         meeting.meet();
+    }
+
+    private void storeOther(Node table, Node key, Node value) {
+        c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
+    }
+
+    /** An element of the array part in line, unless it is the last and goes; anything else by the runtime call. */
+    private void storeElementOrOther(Node table, Node key, Node value) {
+        Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        List<Block> others = new ArrayList<>();
+        Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, isTable);
+        others.add(only(true, c.op(Op.SAME, metatable, c.nil())));
+        Node index = indexInside(table, key, isTable, others);
+        Node proof = c.block.begin();
+        if (value.rep() == Rep.WORD && !value.isWord(Word.NIL)) {
+            others.add(only(false, c.op(Op.SAME, value, c.nil())));
+        } else if (value.rep() == Rep.WORD) {
+            Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
+            others.add(only(false, c.op(Op.EQ, c.op(Op.ADD, index, c.integer(1)), size)));
+        }
+        storeElement(table, index, c.asWord(value), isTable, proof);
+        Block stored = c.block;
+        c.merge(others, new Node[0][]);
+        storeOther(table, key, value);
+        c.merge(List.of(stored, c.block), new Node[0][]);
     }
 
     private void storeElement(Node table, Node index, Node word, Node isTable, Node proof) {
