@@ -12,7 +12,7 @@ end
 
 local long = ("Hello World, 123 \xe9\xff\0 Zz[`{@"):rep(20)
 local subjects = {"", "a", "Z", "ab", "Hello World", "abcdefgh", "ABCDEFGHIJKLMNOPQRSTUVWXYZ[`{@abcz", "\0\255\128aB", "-5",
-  "a-b", ("x"):rep(255), ("yZ"):rep(128), ("q"):rep(257), long}
+  "a-b", ("x"):rep(255), ("yZ"):rep(128), ("q"):rep(257), long, long:rep(14), long:rep(20), ("x-"):rep(1 << 15) .. "lo"}
 local positions = {0, 1, 2, 3, 8, 9, 100, 300, -1, -2, -5, -100, math.maxinteger, math.mininteger, 1 << 46}
 
 -- Calls a function with all combinations of arguments from some lists, several times; prints what comes out the last time.

@@ -19,7 +19,7 @@ final class ArrayStubs {
     /** So many elements are moved here; more by Java, a block at a time. */
     private static final int MOST_MOVED = 64;
     /** So many strings are concatenated. */
-    private static final int MOST_JOINED = 64;
+    private static final int MOST_JOINED = 8000;
 
     private ArrayStubs() {
     }

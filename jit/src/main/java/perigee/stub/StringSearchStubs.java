@@ -16,8 +16,10 @@ import perigee.value.Word;
 
 /** {@code string.find} of what is no pattern, or is to be taken as none. */
 final class StringSearchStubs {
-    /** Longer strings are searched by Java. */
-    private static final int MAX_SEARCHED = 256;
+    /** Longer strings are searched by Java, which looks whether it is interrupted. */
+    private static final int MAX_SEARCHED = 1 << 16;
+    /** Longer texts are looked for by Java. */
+    private static final int MAX_TEXT = 64;
 
     private StringSearchStubs() {
     }
@@ -42,7 +44,7 @@ final class StringSearchStubs {
         a.emit(MOV_R32_RM32, R9, mem(RSI, StringLayout.LENGTH));
         a.emit(CMP_RM64_IMM32, R8, MAX_SEARCHED);
         a.jump(Condition.A, f.decline);
-        a.emit(CMP_RM64_IMM32, R9, MAX_SEARCHED);
+        a.emit(CMP_RM64_IMM32, R9, MAX_TEXT);
         a.jump(Condition.A, f.decline);
         a.move(R10, 1);
         a.emit(CMP_RM32_IMM8, RCX, 3);
@@ -105,26 +107,38 @@ final class StringSearchStubs {
         a.bind(done);
     }
 
-    /** Goes elsewhere unless the text is at the address in rax, or one beyond, up to that in r8. Uses rcx and rdx. */
+    /**
+     * Goes elsewhere unless the text is at the address in rax, or one beyond, up to that in r8: where its first byte is, the
+     * others are looked at. Uses rcx, rdx and r10.
+     */
     private static void search(Assembler a, Label nothing) {
-        Label next = a.newLabel();
+        Label scan = a.newLabel();
         Label found = a.newLabel();
-        Label compare = a.newLabel();
-        Label place = a.here();
+        Label next = a.newLabel();
+        Label candidate = a.newLabel();
         a.emit(CMP_R64_RM64, RAX, R8);
         a.jump(Condition.A, nothing);
-        a.emit(XOR_R32_RM32, RCX, RCX);
-        a.bind(compare);
+        a.emit(TEST_RM64_R64, R9, R9);
+        a.jump(Condition.E, found);
+        a.emit(MOVZX_R32_RM8, RDX, mem(RSI, StringLayout.BYTES));
+        a.bind(scan);
+        a.emit(CMP_R8_RM8, RDX, mem(RAX));
+        a.jump(Condition.E, candidate);
+        a.bind(next);
+        a.emit(INC_RM64, RAX);
+        a.emit(CMP_R64_RM64, RAX, R8);
+        a.jump(Condition.BE, scan);
+        a.jump(nothing);
+        a.bind(candidate);
+        a.move(RCX, 1);
+        Label compare = a.here();
         a.emit(CMP_R64_RM64, RCX, R9);
         a.jump(Condition.E, found);
-        a.emit(MOVZX_R32_RM8, RDX, mem(RSI, RCX, 1, StringLayout.BYTES));
-        a.emit(CMP_R8_RM8, RDX, mem(RAX, RCX, 1, 0));
+        a.emit(MOVZX_R32_RM8, R10, mem(RSI, RCX, 1, StringLayout.BYTES));
+        a.emit(CMP_R8_RM8, R10, mem(RAX, RCX, 1, 0));
         a.jump(Condition.NE, next);
         a.emit(INC_RM64, RCX);
         a.jump(compare);
-        a.bind(next);
-        a.emit(INC_RM64, RAX);
-        a.jump(place);
         a.bind(found);
     }
 }

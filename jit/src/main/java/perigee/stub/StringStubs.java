@@ -15,10 +15,10 @@ import perigee.layout.StackLayout;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
 
-/** Functions of the string library that make short strings at the most; those of at most one byte are always there. */
+/** Functions of the string library that make strings of bytes; those of at most one byte are always there. */
 final class StringStubs {
-    /** Longer strings are made by Java. */
-    private static final int MAX_MADE = 256;
+    /** Longer strings are made by Java. What is young is at most 8 KiB large. */
+    private static final int MAX_MADE = 8000;
     /** Of objects in the nursery. */
     private static final int ALIGNMENT = 8;
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -249,14 +249,17 @@ final class StringStubs {
         a.bind(done);
     }
 
-    /** Begins a string as long as the one that is the argument, in rax, which has more than one byte; the new one is in r8. */
-    private static void beginAlike(LibraryAssembler f) {
+    /**
+     * Begins a string as long as the one that is the argument, in rax; the new one is in r8. Goes elsewhere if it has at most
+     * one byte.
+     */
+    private static void beginAlike(LibraryAssembler f, Label isShort) {
         Assembler a = f.a;
         f.load(RAX, 1);
         f.checkString(RAX);
         a.emit(MOV_R32_RM32, R9, mem(RAX, StringLayout.LENGTH));
         a.emit(CMP_RM32_IMM8, R9, 1);
-        a.jump(Condition.BE, f.decline);
+        a.jump(Condition.BE, isShort);
         findPlace(f);
         make(a);
     }
@@ -267,7 +270,9 @@ final class StringStubs {
      */
     static void changeCase(LibraryAssembler f, char first) {
         Assembler a = f.a;
-        beginAlike(f);
+        Label isShort = a.newLabel();
+        Label done = a.newLabel();
+        beginAlike(f, isShort);
         each(a, () -> {
             a.emit(MOV_R64_RM64, RDX, mem(RAX, RCX, 1, StringLayout.BYTES));
             a.emit(MOV_R64_RM64, R10, RDX);
@@ -283,22 +288,34 @@ final class StringStubs {
             a.emit(XOR_R64_RM64, RDX, R10);
             a.emit(MOV_RM64_R64, mem(R8, RCX, 1, StringLayout.BYTES), RDX);
         }, () -> {
-            Label same = a.newLabel();
-            a.emit(MOVZX_R32_RM8, RDX, mem(RAX, RCX, 1, StringLayout.BYTES));
-            a.emit(LEA_R64_M, RSI, mem(RDX, -first));
-            a.emit(CMP_RM64_IMM8, RSI, LETTERS);
-            a.jump(Condition.AE, same);
-            a.emit(XOR_RM32_IMM8, RDX, CASE);
-            a.bind(same);
+            loadOtherCase(a, mem(RAX, RCX, 1, StringLayout.BYTES), first);
             a.emit(MOV_RM8_R8, mem(R8, RCX, 1, StringLayout.BYTES), RDX);
         });
         a.emit(MOV_R64_RM64, RAX, R8);
         f.returnOne();
+        a.bind(isShort);
+        a.jump(Condition.B, done);
+        loadOtherCase(a, mem(RAX, StringLayout.BYTES), first);
+        a.emit(MOV_R64_RM64, RAX, mem(Abi.THREAD, RDX, 8, ThreadLayout.SINGLE_STRINGS));
+        a.bind(done);
+        f.returnOne();
+    }
+
+    /** A byte in rdx, in the other case if it is one of the letters that begin with this one. Uses rsi. */
+    private static void loadOtherCase(Assembler a, long place, char first) {
+        Label same = a.newLabel();
+        a.emit(MOVZX_R32_RM8, RDX, place);
+        a.emit(LEA_R64_M, RSI, mem(RDX, -first));
+        a.emit(CMP_RM64_IMM8, RSI, LETTERS);
+        a.jump(Condition.AE, same);
+        a.emit(XOR_RM32_IMM8, RDX, CASE);
+        a.bind(same);
     }
 
     static void reverse(LibraryAssembler f) {
         Assembler a = f.a;
-        beginAlike(f);
+        Label isShort = a.newLabel();
+        beginAlike(f, isShort);
         a.emit(LEA_R64_M, RSI, mem(R8, R9, 1, StringLayout.BYTES));
         each(a, () -> {
             a.emit(MOV_R64_RM64, RDX, mem(RAX, RCX, 1, StringLayout.BYTES));
@@ -311,6 +328,7 @@ final class StringStubs {
             a.emit(MOV_RM8_R8, mem(RSI), RDX);
         });
         a.emit(MOV_R64_RM64, RAX, R8);
+        a.bind(isShort);
         f.returnOne();
     }
 

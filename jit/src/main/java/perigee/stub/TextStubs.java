@@ -158,7 +158,10 @@ final class TextStubs {
         a.emit(XOR_R32_RM32, RDI, RDI);
         a.emit(CMP_RM64_IMM8, R8, 1);
         a.jump(Condition.NE, next);
-        a.emit(MOV_R64_RM64, RCX, mem(RSI));
+        // A string or rope is a part of the rope as it is; a number becomes a string first.
+        a.emit(MOV_R64_RM64, RAX, mem(RSI));
+        f.checkObject(RAX, next);
+        a.emit(MOV_R64_RM64, RCX, RAX);
         a.bind(two);
         rope();
         a.bind(done);
