@@ -154,7 +154,7 @@ public final class FieldCacheBuilder {
     private FieldCache.Entry forString(long receiver, long key) {
         int type = Memory.getInt(receiver + ObjectHeader.SHAPE);
         long metatable = state.metatable(receiver);
-        if (type != HeapType.STRING || metatable == 0) {
+        if (type != HeapType.STRING && type != HeapType.ROPE || metatable == 0) {
             return null;
         }
         Behaviour behaviour = tables.behaviourOf(metatable);

@@ -225,8 +225,12 @@ final class TableTemplates {
             a.emit(MOV_R64_RM64, RCX, RAX);
             f.callMetamethod(MetamethodStubs.of(Event.LEN), MetamethodStubs.DELIVER);
             a.bind(string);
+            Label isString = a.newLabel();
             a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
+            a.jump(Condition.E, isString);
+            a.emit(CMP_RM32_IMM8, mem(RAX, ObjectHeader.SHAPE), HeapType.ROPE);
             a.jump(Condition.NE, slow);
+            a.bind(isString);
             f.note(Feedback.STRINGS);
             a.emit(MOV_R32_RM32, RCX, mem(RAX, StringLayout.LENGTH));
             a.jump(done);

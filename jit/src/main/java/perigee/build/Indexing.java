@@ -221,7 +221,7 @@ final class Indexing {
         int kinds = (int) c.feedback();
         if (value.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
-        } else if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.NOT_STRING)) {
+        } else if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.SLOW_PATH)) {
             c.set(Instruction.a(i), stringLength(value));
         } else if (kinds == Feedback.TABLES && !c.hasFailed(Reason.SLOW_PATH)) {
             c.set(Instruction.a(i), tableLength(value));
@@ -231,7 +231,22 @@ final class Indexing {
     }
 
     Node stringLength(Node string) {
-        Node proof = c.checkType(string, HeapType.STRING, Reason.NOT_STRING);
+        if (!c.hasFailed(Reason.NOT_STRING)) {
+            return stringLength(string, c.checkType(string, HeapType.STRING, Reason.NOT_STRING));
+        }
+        Node isObject = c.checkObject(string, Reason.SLOW_PATH);
+        List<Block> ways = c.branch(c.op(Op.HAS_TYPE, HeapType.STRING, string).setProof(isObject), 0.5);
+        Context.Meeting meeting = c.new Meeting();
+        c.block = ways.getFirst();
+        meeting.arrive(stringLength(string, c.block.begin()));
+        c.block = ways.getLast();
+        Node isRope = c.op(Op.HAS_TYPE, HeapType.ROPE, string).setProof(isObject);
+        meeting.arrive(stringLength(string, c.guard(isRope, true, Reason.SLOW_PATH)));
+        return meeting.meet();
+    }
+
+    /** Flat strings and ropes have it at the same place. */
+    private Node stringLength(Node string, Node proof) {
         return c.op(Op.LOAD_U32, StringLayout.LENGTH, Alias.CONSTANT, string).setProof(proof);
     }
 
