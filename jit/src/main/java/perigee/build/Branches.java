@@ -198,9 +198,16 @@ final class Branches {
             case Constant.Nil _ -> same(left, Word.NIL);
             case Constant.Bool(boolean value) -> same(left, Word.ofBoolean(value));
             case Constant.Int _, Constant.Float _ -> equal(left, arithmetic.constantOperand(Instruction.b(i)));
-            case Constant.Str _ -> left.rep() != Rep.WORD ? c.op(Op.BOOL, 0)
+            case Constant.Str(byte[] text) -> left.rep() != Rep.WORD ? c.op(Op.BOOL, 0)
+                    : left.is(Op.SINGLE_STRING) ? isCharacter(left, text)
                     : words(left, c.constant(Instruction.b(i)));
         };
+    }
+
+    /** Whether a string of at most one byte is a constant one. */
+    private Node isCharacter(Node string, byte[] text) {
+        return text.length > 1 ? c.op(Op.BOOL, 0)
+                : c.op(Op.EQ, string.input(0), c.integer(text.length == 0 ? StringIntrinsics.EMPTY : text[0] & 0xFF));
     }
 
     private Node same(Node value, long word) {
@@ -261,6 +268,9 @@ final class Branches {
 
     /** Any words without {@code __eq}: mostly, identity tells. */
     private Node words(Node left, Node right) {
+        if (left.is(Op.SINGLE_STRING) && right.is(Op.SINGLE_STRING)) {
+            return c.op(Op.EQ, left.input(0), right.input(0));
+        }
         if (c.hasFailed(Reason.SLOW_PATH)) {
             c.bailOut(BailOut.OPERATION);
             return null;

@@ -37,8 +37,8 @@ final class Intrinsics {
      * block afterwards.)
      */
     Node[] results(Intrinsic function, Node[] arguments, int wanted) {
-        if (function == Intrinsic.BYTE) {
-            return arguments.length == 1 || arguments.length == 2 ? one(strings.byteAt(arguments, wanted)) : null;
+        if (arguments.length > 0 && (function == Intrinsic.BYTE || function == Intrinsic.SUB)) {
+            return one(function == Intrinsic.BYTE ? strings.byteAt(arguments, wanted) : strings.characterAt(arguments));
         }
         if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
                 Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {
@@ -63,6 +63,7 @@ final class Intrinsics {
             case MAX -> extreme(true, arguments);
             case MIN -> extreme(false, arguments);
             case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
+            case CHAR -> count == 1 ? one(strings.character(arguments[0])) : null;
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
             case SELECT -> count >= 1 ? lists.selectKnown(arguments, wanted) : null;

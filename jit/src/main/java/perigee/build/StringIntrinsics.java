@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.List;
+import java.util.function.Supplier;
 import perigee.deopt.Reason;
 import perigee.ir.Alias;
 import perigee.ir.Block;
@@ -14,6 +15,8 @@ import perigee.layout.StringLayout;
 final class StringIntrinsics {
     private static final double LIKELY = 0.95;
     private static final double EVEN = 0.5;
+    /** Stands for the empty string among those of one byte. */
+    static final int EMPTY = 256;
 
     private final Context c;
 
@@ -28,13 +31,46 @@ final class StringIntrinsics {
      * @return null if it has to be called
      */
     Node byteAt(Node[] arguments, int wanted) {
-        Node given = arguments[0];
-        boolean mayEnd = c.hasFailed(Reason.NO_ELEMENT);
-        if (c.hasFailed(Reason.SLOW_PATH, Reason.NOT_INTEGER, Reason.HOLE) || mayEnd && wanted < 0 || given.rep() != Rep.WORD
-                || arguments.length == 2 && !Context.mayBeInt(arguments[1])) {
+        if (arguments.length > 2 || c.hasFailed(Reason.NO_ELEMENT) && wanted < 0) {
             return null;
         }
-        Node position = arguments.length == 2 ? c.asInt(arguments[1]) : c.integer(1);
+        return at(arguments[0], arguments.length == 2 ? arguments[1] : c.integer(1), c::nil);
+    }
+
+    /** {@code string.sub} of one position; beyond the string's end it is empty, once that has been seen. Null: as above. */
+    Node characterAt(Node[] arguments) {
+        if (arguments.length != 3 || !isSame(arguments[1], arguments[2])) {
+            return null;
+        }
+        Node value = at(arguments[0], arguments[1], () -> c.integer(EMPTY));
+        return value == null ? null : c.op(Op.SINGLE_STRING, value);
+    }
+
+    private static boolean isSame(Node a, Node b) {
+        return a == b || a.is(Op.INT) && b.is(Op.INT) && a.number() == b.number();
+    }
+
+    /** {@code string.char} of one byte. */
+    Node character(Node code) {
+        if (!Context.mayBeInt(code)) {
+            return null;
+        }
+        Node value = c.asInt(code);
+        Node isByte = c.guard(c.op(Op.ULT, value, c.integer(EMPTY)), true, Reason.NO_ELEMENT);
+        return c.op(Op.SINGLE_STRING, value).setProof(isByte);
+    }
+
+    /** The byte at a position, or what there is beyond the end. */
+    private Node at(Node given, Node place, Supplier<Node> beyond) {
+        boolean mayEnd = c.hasFailed(Reason.NO_ELEMENT);
+        if (c.hasFailed(Reason.SLOW_PATH, Reason.NOT_INTEGER, Reason.HOLE) || given.rep() != Rep.WORD
+                || !Context.mayBeInt(place)) {
+            return null;
+        }
+        Node position = c.asInt(place);
+        if (given.is(Op.SINGLE_STRING) && given.input(0).is(Op.LOAD_BYTE_AT) && position.is(Op.INT) && position.number() == 1) {
+            return given.input(0);
+        }
         Node string = c.hasFailed(Reason.NOT_STRING) ? flat(given) : given;
         Node proof = c.checkType(string, HeapType.STRING, Reason.NOT_STRING);
         Node length = c.op(Op.LOAD_U32, StringLayout.LENGTH, Alias.CONSTANT, string).setProof(proof);
@@ -50,7 +86,7 @@ final class StringIntrinsics {
         c.block = ways.getLast();
         // Other positions than those beyond the end count from there.
         c.guard(c.op(Op.LT, position, c.integer(1)), false, Reason.HOLE);
-        meeting.arrive(c.nil());
+        meeting.arrive(beyond.get());
         return meeting.meet();
     }
 

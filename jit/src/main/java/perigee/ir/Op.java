@@ -69,6 +69,8 @@ public enum Op {
     INT_TO_FLOAT("f=i", PURE),
     /** Towards zero; the least integer when it is out of range, or NaN. */
     FLOAT_TO_INT("i=f", PURE),
+    /** The string of the byte that an integer is; of 256, which no other may be, the empty string. They never change or move. */
+    SINGLE_STRING("w=ip", PURE),
 
     // ---- conditions on words ---------------------------------------------------------------------------------------------
     /** An integer without a box. */

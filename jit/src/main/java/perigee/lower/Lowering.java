@@ -187,6 +187,7 @@ public final class Lowering {
             }
             case BOX_FLOAT, BOX_BOOL, UNBOX_INT, UNBOX_FLOAT, UNBOX_LARGE, INT_TO_FLOAT, FLOAT_TO_INT ->
                     conversions.lower(node);
+            case SINGLE_STRING -> memory.loadSingleString(node);
 
             case IS_INT, IS_FLOAT, IS_NUMBER, IS_OBJECT, HAS_TYPE, HAS_SHAPE, HAS_CODE, SAME, TRUTHY, EQ, LT, LE, ULT, FEQ,
                     FLT, FLE -> conditions.visit(node);

@@ -7,6 +7,7 @@ import perigee.ir.Block;
 import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.layout.ObjectHeader;
+import perigee.layout.ThreadLayout;
 import perigee.lir.Address;
 import perigee.lir.Call;
 import perigee.lir.Kind;
@@ -57,6 +58,12 @@ final class Memory {
             default -> perigee.lir.Op.LOAD;
         };
         s.define(load, b.value(op, Selection.kind(load.rep()), address(load)));
+    }
+
+    /** The empty string stands behind those of all bytes. */
+    void loadSingleString(Node node) {
+        Address strings = element(Value.THREAD, node.input(0), WORD, ThreadLayout.SINGLE_STRINGS);
+        s.define(node, b.value(perigee.lir.Op.LOAD, Kind.WORD, strings));
     }
 
     /** Where a load reads, or a store writes. */

@@ -50,11 +50,12 @@ final class WordRules {
 
     /** Whether it is known to be an object of the {@link #type}. */
     private static boolean isObject(Node node) {
-        return node.op().isAllocation() || node.is(Op.CLOSURE);
+        return node.op().isAllocation() || node.is(Op.CLOSURE) || node.is(Op.SINGLE_STRING);
     }
 
     private static int type(Node object) {
-        return object.is(Op.NEW_TABLE) ? HeapType.TABLE : object.is(Op.NEW_CELL) ? HeapType.CELL : HeapType.CLOSURE;
+        return object.is(Op.NEW_TABLE) ? HeapType.TABLE : object.is(Op.NEW_CELL) ? HeapType.CELL
+                : object.is(Op.SINGLE_STRING) ? HeapType.STRING : HeapType.CLOSURE;
     }
 
     private Node truth(Node a) {

@@ -104,6 +104,11 @@ class StayingNativeTest {
         "local f = string.char | #(f() .. f(i % 256, 65, 255))",
         "local f, s = string.sub, 'abc' | #f(s, 3, 2) + #f(s, i) + #f(s, 2, 2)",
         "local f, g, h = string.lower, string.upper, string.reverse | #f('Hello World') + #g('Hello') + #h('Hello World')",
+        "local f, g, h, s = string.lower, string.upper, string.reverse, ('xYz'):rep(2000) | #f(s) + #g(s) + #h(s) + #f('X') + #g('') + #h('x')",
+        "local f, s = string.find, ('some text; '):rep(500) .. 'end.' | f(s, 'end', 1, true) + f(s, ';', i, true) + (f(s, 'tex;') or 1)",
+        "local f, t = table.concat, {} local function fill() for i = 1, 900 do t[i] = string.char(i % 256) end end fill() "
+            + "| #f(t) + #f(t, ', ')",
+        "local s = ('xyz'):rep(200) | (s .. i):len() + #(s .. 'a' .. i)",
         "local f = string.rep | #f('ab', i % 100) + #f('', i % 9) + #f('x', -i)",
         "local f = string.find | f('hello world', 'wor') + f('a.b', '.', 1, true) + (f('abc', 'd', i) or 0)",
         "local f = tostring | #f(i) + #f(-i)",
