@@ -68,6 +68,10 @@ public final class ThreadLayout {
      * interned equal or 0. The entry of a string is told by its address, shifted right by {@link #RECENT_STRINGS_SHIFT}.
      */
     public static final int RECENT_STRINGS = LAYOUT.raw("recentStrings");
+    /** By the address of a pattern: its program, see {@code perigee.runtime.PatternPrograms}. */
+    public static final int PATTERNS = LAYOUT.raw("patterns");
+    /** Address of position 0 of the string that machine code matches. */
+    public static final int MATCHED = LAYOUT.raw("matched");
     /** The interned strings: see {@code perigee.object.InternTable}; 0 while some of them may be dead. */
     public static final int INTERNED = LAYOUT.raw("interned");
     /** Number of places of that, less one. */
@@ -88,9 +92,15 @@ public final class ThreadLayout {
     public static final int MADE_COROUTINES = PARTS + 8 * PARTS_COUNT;
     public static final int MADE_MOST = 16;
 
+    /** Where each capture of a match in machine code begins. */
+    public static final int CAPTURE_STARTS = MADE_COROUTINES + 8 * MADE_MOST;
+    public static final int MOST_CAPTURES = 8;
+    /** Where each ends; 0 for a capture of a position. */
+    public static final int CAPTURE_ENDS = CAPTURE_STARTS + 8 * MOST_CAPTURES;
+
     // ---- what optimised code had in its registers when a guard failed ------------------------------------------------
     /** General registers by encoding, 8 bytes each; r11 has the address of the guard's site. */
-    public static final int DUMP = MADE_COROUTINES + 8 * MADE_MOST;
+    public static final int DUMP = CAPTURE_ENDS + 8 * MOST_CAPTURES;
     /** Lower halves of the vector registers. */
     public static final int VECTOR_DUMP = DUMP + 8 * 16;
     /** The words of the C stack that are the code's own. */

@@ -11,6 +11,8 @@ public enum Intrinsic {
     NEXT,
     /** The iterator that {@code ipairs} returns. */
     IPAIRS_ITERATOR,
+    /** What {@code string.gmatch} returns; its upvalues are subject, pattern, where to go on, and where the last match ended. */
+    MATCHES,
     // ---- functions that do not return to their caller at once: they go on in another frame ---------------------------
     PCALL, RESUME,
     /** What {@code coroutine.wrap} returns; its first upvalue is the coroutine. */
@@ -26,7 +28,7 @@ public enum Intrinsic {
     ABS, ACOS, ASIN, ATAN, CEIL, COS, DEG, EXP, FLOOR, FMOD, LOG, MAX, MIN, MODF, RAD, RANDOM, SIN, SQRT, TAN, TOINTEGER,
     MATH_TYPE, ULT,
     // ---- string ------------------------------------------------------------------------------------------------------
-    BYTE, CHAR, FIND, LEN, LOWER, REP, REVERSE, SUB, UPPER,
+    BYTE, CHAR, FIND, LEN, LOWER, MATCH, REP, REVERSE, SUB, UPPER,
     // ---- table -------------------------------------------------------------------------------------------------------
     CONCAT, INSERT, REMOVE, UNPACK;
 

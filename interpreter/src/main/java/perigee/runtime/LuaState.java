@@ -33,6 +33,7 @@ public final class LuaState implements AutoCloseable {
     private final Tables tables;
     private final Stack stack;
     private final ShapeKeys shapeKeys;
+    private final PatternPrograms patternPrograms;
     private final Errors errors;
     private final Operators operators;
     private final Indexing indexing;
@@ -111,6 +112,7 @@ public final class LuaState implements AutoCloseable {
         upcalls = new Upcalls(this);
         coroutines = new Coroutines(this);
         heapConnection = new HeapConnection(this);
+        patternPrograms = new PatternPrograms(this);
         hooks = new Hooks(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
         heap.addOwner(stack.main());
@@ -142,6 +144,10 @@ public final class LuaState implements AutoCloseable {
     /** What machine code knows of shapes. */
     public ShapeKeys shapeKeys() {
         return shapeKeys;
+    }
+
+    public PatternPrograms patternPrograms() {
+        return patternPrograms;
     }
 
     /** Frames and coroutines. */
@@ -464,6 +470,7 @@ public final class LuaState implements AutoCloseable {
     @Override
     public void close() {
         shapeKeys.close();
+        patternPrograms.close();
         stack.close();
         shapes.close();
         strings.close();

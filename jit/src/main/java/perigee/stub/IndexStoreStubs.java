@@ -56,7 +56,7 @@ public final class IndexStoreStubs {
         storeElement = a.newLabel();
         probe = a.newLabel();
         grow = a.newLabel();
-        f = new LibraryAssembler(a, fail, new LibraryStubs.Helpers(null, null, null, barriers, null, null, null));
+        f = new LibraryAssembler(a, fail, new LibraryStubs.Helpers(null, null, null, barriers, null, null, null, null));
     }
 
     /**

@@ -85,6 +85,8 @@ public final class LibraryStubs {
             new Row(Intrinsic.FIND, 2, 4, StringSearchStubs::find),
             new Row(Intrinsic.LEN, 1, StringStubs::length),
             new Row(Intrinsic.LOWER, 1, f -> StringStubs.changeCase(f, 'A')),
+            new Row(Intrinsic.MATCH, 2, 3, MatchStubs::match),
+            new Row(Intrinsic.MATCHES, 0, ANY, MatchStubs::next),
             new Row(Intrinsic.REP, 2, StringStubs::repeat),
             new Row(Intrinsic.REVERSE, 1, StringStubs::reverse),
             new Row(Intrinsic.SUB, 2, 3, StringStubs::substring),
@@ -99,7 +101,7 @@ public final class LibraryStubs {
 
     /** Where the stubs begin that library functions call. */
     record Helpers(Label iterate, Label rawGet, Label rawSet, BarrierStubs.Labels barriers,
-            MathFunctionStubs.Labels functions, Label ofMetatable, Label concatenate) {
+            MathFunctionStubs.Labels functions, Label ofMetatable, Label concatenate, Label match) {
     }
 
     static void emit(Assembler a, Helpers helpers) {

@@ -14,7 +14,7 @@ import perigee.layout.StringLayout;
 import perigee.runtime.Intrinsic;
 import perigee.value.Word;
 
-/** {@code string.find} of what is no pattern, or is to be taken as none. */
+/** {@code string.find}: here, of what is no pattern, or is to be taken as none. */
 final class StringSearchStubs {
     /** Longer strings are searched by Java, which looks whether it is interrupted. */
     private static final int MAX_SEARCHED = 1 << 16;
@@ -42,10 +42,6 @@ final class StringSearchStubs {
         f.checkString(RSI);
         a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
         a.emit(MOV_R32_RM32, R9, mem(RSI, StringLayout.LENGTH));
-        a.emit(CMP_RM64_IMM32, R8, MAX_SEARCHED);
-        a.jump(Condition.A, f.decline);
-        a.emit(CMP_RM64_IMM32, R9, MAX_TEXT);
-        a.jump(Condition.A, f.decline);
         a.move(R10, 1);
         a.emit(CMP_RM32_IMM8, RCX, 3);
         a.jump(Condition.B, start);
@@ -59,8 +55,13 @@ final class StringSearchStubs {
         a.emit(TEST_RM64_IMM32, LibraryAssembler.argument(4), ~1L);
         a.jump(Condition.NE, literal);
         a.bind(pattern);
-        checkLiteral(f);
+        Label special = a.newLabel();
+        checkLiteral(f, special);
         a.bind(literal);
+        a.emit(CMP_RM64_IMM32, R8, MAX_SEARCHED);
+        a.jump(Condition.A, f.decline);
+        a.emit(CMP_RM64_IMM32, R9, MAX_TEXT);
+        a.jump(Condition.A, f.decline);
         a.emit(SUB_R64_RM64, R8, R9);
         a.emit(LEA_R64_M, R8, mem(RAX, R8, 1, StringLayout.BYTES));
         a.emit(LEA_R64_M, R11, mem(RAX, StringLayout.BYTES - 1)); // of position 0
@@ -74,10 +75,12 @@ final class StringSearchStubs {
         f.returnSome(2);
         a.bind(nothing);
         f.returnWord(Word.NIL);
+        a.bind(special);
+        MatchStubs.find(f);
     }
 
-    /** Declines if there is something special in the text. Uses rcx and rdx. */
-    private static void checkLiteral(LibraryAssembler f) {
+    /** Goes elsewhere if there is something special in the text. Uses rcx, rdx and r11. */
+    private static void checkLiteral(LibraryAssembler f, Label isPattern) {
         Assembler a = f.a;
         Label next = a.newLabel();
         Label high = a.newLabel();
@@ -96,12 +99,12 @@ final class StringSearchStubs {
         a.jump(Condition.AE, high);
         a.emit(MOV_R64_RM64, R11, a.constant(low));
         a.emit(BT_RM64_R64, R11, RDX);
-        a.jump(Condition.B, f.decline);
+        a.jump(Condition.B, isPattern);
         a.jump(next);
         a.bind(high);
         Intrinsic.PATTERN_SPECIALS.chars().filter(special -> special >= Long.SIZE).forEach(special -> {
             a.emit(CMP_RM32_IMM8, RDX, special);
-            a.jump(Condition.E, f.decline);
+            a.jump(Condition.E, isPattern);
         });
         a.jump(next);
         a.bind(done);

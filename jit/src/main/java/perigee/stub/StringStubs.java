@@ -18,9 +18,9 @@ import perigee.layout.ThreadLayout;
 /** Functions of the string library that make strings of bytes; those of at most one byte are always there. */
 final class StringStubs {
     /** Longer strings are made by Java. What is young is at most 8 KiB large. */
-    private static final int MAX_MADE = 8000;
+    static final int MAX_MADE = 8000;
     /** Of objects in the nursery. */
-    private static final int ALIGNMENT = 8;
+    static final int ALIGNMENT = 8;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final int LETTERS = 26;
     private static final int CASE = 0x20;

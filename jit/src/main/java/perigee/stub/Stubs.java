@@ -83,7 +83,7 @@ public final class Stubs {
         AllocationStubs.emit(a);
         ListStubs.emit(a);
         LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers, functions,
-                raw.ofMetatable(), concatenate));
+                raw.ofMetatable(), concatenate, PatternStubs.emit(a)));
         CallStubs.emit(a, toDriver);
         return a.finish();
     }

@@ -18,6 +18,10 @@
  * ({@link perigee.stub.CallingStubs}): {@code pcall}, and the switches of coroutines ({@link perigee.stub.CoroutineStubs}). A
  * resume and the yield that answers it take 17 ns in a loop over a generator, and took 230 when the driver did them.
  *
+ * <p>Patterns of strings are matched here ({@link perigee.stub.PatternStubs}) if they need no backtracking, once Java has met
+ * them and made programs of them ({@code perigee.runtime.PatternPrograms}): most of those that programs take text apart with.
+ * A lexer that asks for {@code ^[%w_]+} and the like four times a token got 4 times as fast, a loop over {@code gmatch} twice.
+ *
  * <p>Optimised code leaves to be resumed at a site, by the stubs of {@link perigee.stub.OptimizedStubs}; to have something
  * called, to have the runtime do something, at a safepoint, or for good, when a guard has failed.
  *

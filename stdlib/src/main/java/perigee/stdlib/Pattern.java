@@ -1,5 +1,7 @@
 package perigee.stdlib;
 
+import perigee.runtime.PatternProgram;
+
 /**
  * A pattern (manual 6.4.1) as a sequence of items, which {@link PatternMatcher} carries out. Immutable.
  *
@@ -58,6 +60,8 @@ final class Pattern {
     final boolean[] first;
     /** The only byte a match can begin with; -1 when there are more, or a match can be empty. */
     final int firstByte;
+    /** How machine code matches the pattern; null: not at all. */
+    final PatternProgram program;
     /** For each item that is tried with several lengths: {@link #starts} of what follows it. */
     final boolean[][] following;
 
@@ -76,6 +80,7 @@ final class Pattern {
                 following[i] = starts(i + 1, true);
             }
         }
+        program = StraightPattern.of(this);
     }
 
     /**

@@ -42,7 +42,7 @@ final class PatternFunctions {
     static void addTo(LuaState state, LibraryTable library, TextBuffers buffers) {
         PatternFunctions functions = new PatternFunctions(state, buffers);
         library.add("find", Intrinsic.FIND, functions::find)
-                .add("match", functions::match)
+                .add("match", Intrinsic.MATCH, functions::match)
                 .add("gmatch", functions::gmatch)
                 .add("gsub", functions::gsub);
     }
@@ -65,6 +65,7 @@ final class PatternFunctions {
             return found < 0 ? call.result(Word.NIL)
                     : call.results(Word.ofInteger(found + 1L), Word.ofInteger((long) found + textLength));
         }
+        expose(text, pattern);
         matcher.begin(call, pattern, subject);
         int end = matcher.search((int) from);
         if (end == PatternMatcher.NO_MATCH) {
@@ -79,7 +80,9 @@ final class PatternFunctions {
 
     private int match(Call call) {
         long subject = call.checkString(1);
-        Pattern pattern = patterns.get(call.checkString(2));
+        long text = call.checkString(2);
+        Pattern pattern = patterns.get(text);
+        expose(text, pattern);
         int length = Strings.length(subject);
         long from = StringPositions.start(call.optInteger(3, 1), length);
         if (from > length) {
@@ -88,6 +91,13 @@ final class PatternFunctions {
         matcher.begin(call, pattern, subject);
         int end = matcher.search((int) from);
         return end == PatternMatcher.NO_MATCH ? call.result(Word.NIL) : captures(call, matcher.start(), end);
+    }
+
+    /** The next matches of a pattern may be found by machine code. */
+    private void expose(long text, Pattern pattern) {
+        if (pattern.program != null) {
+            state.patternPrograms().expose(state.strings().intern(text), pattern.program);
+        }
     }
 
     /** Gives the captures of a match, or else the whole match, as results. */
@@ -113,15 +123,21 @@ final class PatternFunctions {
         long text = state.strings().intern(call.checkString(2));
         int length = Strings.length(subject);
         long from = Math.min(StringPositions.start(call.optInteger(3, 1), length), length + 1L);
-        return call.result(state.functions().nativeValue(iterator, subject, text, Word.ofInteger(from),
-                Word.ofInteger(-1)));
+        long matches = state.functions().nativeValue(iterator, subject, text, Word.ofInteger(from), Word.ofInteger(-1));
+        state.functions().markIntrinsic(matches, Intrinsic.MATCHES);
+        return call.result(matches);
     }
 
     private int nextMatch(Call call) {
         long subject = call.upvalue(SUBJECT);
         long from = Word.integer(call.upvalue(NEXT));
         long lastEnd = Word.integer(call.upvalue(LAST_END));
-        matcher.begin(call, unanchoredPatterns.get(call.upvalue(PATTERN)), subject);
+        long text = call.upvalue(PATTERN);
+        Pattern pattern = unanchoredPatterns.get(text);
+        if (!startsWithCaret(text)) {
+            expose(text, pattern);
+        }
+        matcher.begin(call, pattern, subject);
         int length = Strings.length(subject);
         while (from <= length) {
             int end = matcher.search((int) from);
@@ -136,6 +152,11 @@ final class PatternFunctions {
             from = matcher.start() + 1;
         }
         return call.none();
+    }
+
+    /** Whether the text means something else as a pattern of other functions. */
+    private static boolean startsWithCaret(long text) {
+        return Strings.length(text) > 0 && Strings.byteAt(text, 0) == '^';
     }
 
     // ---- gsub -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
  * <pre>
  *   StandardLibrary ── BaseLibrary       ProtectedCalls, ChunkLoading, LoadFunction, CollectorFunction
  *                   ├─ StringLibrary     PatternFunctions ── PatternCache ── PatternParser ─► Pattern ─► PatternMatcher
+ *                   │                                                                          └► StraightPattern: for machine code
  *                   │                    StringFormat, StringPacking ── PackFormat, StringArithmetic
  *                   ├─ TableLibrary      TableSort ── ArraySort; ListAccess
  *                   ├─ MathLibrary       RandomFunctions ── Xoshiro

@@ -111,6 +111,11 @@ class StayingNativeTest {
         "local s = ('xyz'):rep(200) | (s .. i):len() + #(s .. 'a' .. i)",
         "local f = string.rep | #f('ab', i % 100) + #f('', i % 9) + #f('x', -i)",
         "local f = string.find | f('hello world', 'wor') + f('a.b', '.', 1, true) + (f('abc', 'd', i) or 0)",
+        "local f, s = string.match, ('name = value, '):rep(90) | #f(s, '%a+', i % 1000 + 1) + #f(s, '^n(.-),') + #select(2, f(s, '(%w+)%s*=%s*(%w+)')) "
+            + "+ (f(s, '()=') + #(f(s, '%d') or '') + #f('  x ', '^%s*(.-)%s*$'))",
+        "local f, s = string.find, ('name = value, '):rep(90) | f(s, '%s') + select('#', f(s, '(%a+)()', i)) + select(2, f(s, '^[^,]*,'))",
+        "local n, s = 0, 'one, two;three' local function run(i) for w in s:gmatch('%a+') do n = n + #w end end "
+            + "for i = 1, 20 do run(i) end local next = ('x'):rep(5000):gmatch('.') | #next()",
         "local f = tostring | #f(i) + #f(-i)",
         "local f, t = tonumber, {'12', '-7', '007'} | f(t[i % 3 + 1]) + f('0')",
         "local f, t = rawequal, {} | (f(t, {}) or f(t, i) or f(1.5, t) or f(print, t)) and 1 or 2",
