@@ -65,6 +65,29 @@ for _, p in ipairs(patterns) do
   print(p, both("  key = value 12,b ", p), (pcall(all, "a b\nab", p)))
 end
 
+-- ---- replacements
+
+local function replace(s, p, r) return s:gsub(p, r) end
+local replacements = {"", "x", "<>", "%0%0", "%%", "%2", ("z"):rep(70), ("y"):rep(50), {a = "1", hello = false}, function(c)
+  return c == "a" and "Q"
+end, 12, true, false}
+for round = 1, 5 do
+  for _, p in ipairs(patterns) do
+    for _, s in ipairs(subjects) do
+      for i = 1, #replacements do add(text(pcall(replace, s, p, replacements[i]))) end
+    end
+  end
+end
+print(count, hash)
+local list = ("a,"):rep(3000)
+for round = 1, 5 do
+  check.list({replace(list, ",", "")}, ("a"):rep(3000), 3000)
+  check.list({replace(list, ",", ", ")}, ("a, "):rep(3000), 3000)
+  check.same(#replace(list, "%a", ("b"):rep(60)), 183000)
+  check.list({replace(list, "^a", "")}, list:sub(2), 1)
+  check.list({replace(list, "b", {})}, list, 0)
+end
+
 -- ---- generated ones
 
 local seed = 42
@@ -106,7 +129,7 @@ for _, p in ipairs(made) do
   for round = 1, 3 do
     for _, s in ipairs(strings) do
       add(both(s, p))
-      if round == 2 then add(both(s, p, 2)) add(text(pcall(all, s, p))) end
+      if round == 2 then add(text(pcall(replace, s, p, "-"))) add(both(s, p, 2)) add(text(pcall(all, s, p))) end
     end
   end
 end

@@ -36,7 +36,8 @@ public final class Functions {
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
     /** By number of a Java function: what the tiers know. */
-    private final java.util.Map<Integer, Intrinsic> intrinsics = new java.util.HashMap<>();
+    /** By the number of the function; null for those that the tiers do not know. */
+    private Intrinsic[] intrinsics = new Intrinsic[0];
     /** Of Java functions whose values have upvalues of their own: how many of these programs may know. */
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();
     private final List<Continuation> continuations = new ArrayList<>();
@@ -233,12 +234,16 @@ public final class Functions {
     /** Says that a function value is a library function that the tiers know. */
     public void markIntrinsic(long nativeValue, Intrinsic intrinsic) {
         Memory.putByte(nativeValue + ObjectHeader.DETAIL, (byte) intrinsic.ordinal());
-        intrinsics.put(idOf(nativeValue), intrinsic);
+        int id = idOf(nativeValue);
+        if (id >= intrinsics.length) {
+            intrinsics = Arrays.copyOf(intrinsics, natives.length);
+        }
+        intrinsics[id] = intrinsic;
     }
 
     /** What the tiers know of the Java function of this number. */
     public Intrinsic intrinsicOf(int id) {
-        return intrinsics.getOrDefault(id, Intrinsic.NONE);
+        return id < intrinsics.length && intrinsics[id] != null ? intrinsics[id] : Intrinsic.NONE;
     }
 
     /** Number of the {@link Intrinsic} that a Java function's value is. */

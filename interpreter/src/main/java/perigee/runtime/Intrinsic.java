@@ -28,7 +28,7 @@ public enum Intrinsic {
     ABS, ACOS, ASIN, ATAN, CEIL, COS, DEG, EXP, FLOOR, FMOD, LOG, MAX, MIN, MODF, RAD, RANDOM, SIN, SQRT, TAN, TOINTEGER,
     MATH_TYPE, ULT,
     // ---- string ------------------------------------------------------------------------------------------------------
-    BYTE, CHAR, FIND, LEN, LOWER, MATCH, REP, REVERSE, SUB, UPPER,
+    BYTE, CHAR, FIND, GSUB, LEN, LOWER, MATCH, REP, REVERSE, SUB, UPPER,
     // ---- table -------------------------------------------------------------------------------------------------------
     CONCAT, INSERT, REMOVE, UNPACK;
 

@@ -83,6 +83,7 @@ public final class LibraryStubs {
             new Row(Intrinsic.BYTE, 1, 3, StringStubs::bytes),
             new Row(Intrinsic.CHAR, 0, ANY, StringStubs::characters),
             new Row(Intrinsic.FIND, 2, 4, StringSearchStubs::find),
+            new Row(Intrinsic.GSUB, 3, ReplacementStubs::replace),
             new Row(Intrinsic.LEN, 1, StringStubs::length),
             new Row(Intrinsic.LOWER, 1, f -> StringStubs.changeCase(f, 'A')),
             new Row(Intrinsic.MATCH, 2, 3, MatchStubs::match),

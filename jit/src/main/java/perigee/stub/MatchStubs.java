@@ -155,7 +155,7 @@ final class MatchStubs {
     }
 
     /** The program of the pattern in rsi takes its place. Uses rdx and r11. */
-    private static void findProgram(LibraryAssembler f, Label none) {
+    static void findProgram(LibraryAssembler f, Label none) {
         Assembler a = f.a;
         a.emit(MOV_R64_RM64, R11, RSI);
         a.emit(SHR_RM64_IMM8, R11, PatternPrograms.SHIFT);
@@ -168,7 +168,7 @@ final class MatchStubs {
     }
 
     /** Matches, as {@link PatternStubs}, the string in rax, whose length is in r8, from the position in r10 on, above 0. */
-    private static void begin(LibraryAssembler f, Label nothing, Label decline) {
+    static void begin(LibraryAssembler f, Label nothing, Label decline) {
         Assembler a = f.a;
         a.emit(LEA_R64_M, RDX, mem(RAX, StringLayout.BYTES - 1));
         a.emit(MOV_RM64_R64, Abi.thread(ThreadLayout.MATCHED), RDX);

@@ -44,7 +44,7 @@ final class PatternFunctions {
         library.add("find", Intrinsic.FIND, functions::find)
                 .add("match", Intrinsic.MATCH, functions::match)
                 .add("gmatch", functions::gmatch)
-                .add("gsub", functions::gsub);
+                .add("gsub", Intrinsic.GSUB, functions::gsub);
     }
 
     // ---- find and match ---------------------------------------------------------------------------------------------
@@ -163,7 +163,9 @@ final class PatternFunctions {
 
     private int gsub(Call call) {
         int length = Strings.length(call.checkString(1));
-        Pattern pattern = patterns.get(call.checkString(2));
+        long text = call.checkString(2);
+        Pattern pattern = patterns.get(text);
+        expose(text, pattern);
         long limit = call.optInteger(4, length + 1L);
         long replacement = call.arg(3);
         if (ValueType.isNumber(replacement)) {

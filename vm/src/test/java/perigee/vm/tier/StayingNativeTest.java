@@ -114,6 +114,7 @@ class StayingNativeTest {
         "local f, s = string.match, ('name = value, '):rep(90) | #f(s, '%a+', i % 1000 + 1) + #f(s, '^n(.-),') + #select(2, f(s, '(%w+)%s*=%s*(%w+)')) "
             + "+ (f(s, '()=') + #(f(s, '%d') or '') + #f('  x ', '^%s*(.-)%s*$'))",
         "local f, s = string.find, ('name = value, '):rep(90) | f(s, '%s') + select('#', f(s, '(%a+)()', i)) + select(2, f(s, '^[^,]*,'))",
+        "local f, s = string.gsub, ('a, b; '):rep(30) | #f(s, '%s', '') + #f(' x', '^%s+', '') + select(2, f(s, '[%c\"]', {})) + #f(s, ';', ' -')",
         "local n, s = 0, 'one, two;three' local function run(i) for w in s:gmatch('%a+') do n = n + #w end end "
             + "for i = 1, 20 do run(i) end local next = ('x'):rep(5000):gmatch('.') | #next()",
         "local f = tostring | #f(i) + #f(-i)",
