@@ -334,7 +334,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             function.wake();
             return;
         }
-        if (function != null && optimizes()) {
+        if (function != null && optimizes() && optimized.of(code).called == null) {
             optimize(state.functions().ofCode(code), OptimizeRequest.CALL);
         }
         if (function != null && !isToBeRenewed(function)) {
