@@ -27,7 +27,7 @@ run_java() {
     fi
     exec "$jdk/bin/java" -XX:+UseSerialGC -Xmn32m -XX:CompileCommand=quiet \
         -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 -XX:Tier4CompileThreshold=45000 \
-        -XX:Tier4BackEdgeThreshold=120000 -XX:MaxInlineLevel=6 -XX:InlineSmallCode=800 \
+        -XX:Tier4BackEdgeThreshold=120000 -XX:MaxInlineLevel=10 -XX:InlineSmallCode=800 \
         '-XX:CompileCommand=dontinline,perigee.interp.handler.*::*' '-XX:CompileCommand=dontinline,*Lambda*::call' \
         -XX:-UsePerfData -Xss16m --sun-misc-unsafe-memory-access=allow \
         --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED --enable-native-access=ALL-UNNAMED \
