@@ -34,6 +34,11 @@ public final class Arithmetic {
     /** Float modulo: {@code a - floor(a/b)*b}, computed without the rounding error of that formula. */
     public static double floorModulo(double a, double b) {
         double remainder = a % b;
+        if (Double.isNaN(remainder)) {
+            // The sign of C's, which can be seen when it is written.
+            double product = a * b;
+            return product / product;
+        }
         if (remainder > 0 ? b < 0 : remainder < 0 && b > 0) {
             remainder += b;
         }

@@ -1,6 +1,7 @@
 package perigee.lower;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import perigee.asm.Condition;
 import perigee.ir.Node;
 import perigee.lir.Call;
@@ -18,6 +19,8 @@ import perigee.stub.RuntimeFunction;
 final class Floats {
     private static final int DOWN = 9;
     private static final int UP = 10;
+
+    private static final double LARGEST_POWER = 0x1p32;
 
     private final Selection s;
     private final LirBuilder b;
@@ -45,10 +48,32 @@ final class Floats {
             case FSQRT -> b.value(Op.SQRTSD, Kind.FLOAT, x);
             case FFLOOR -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, DOWN);
             case FCEIL -> b.immediate(Op.ROUNDSD, Kind.FLOAT, x, UP);
-            case FMOD -> rest(FloatStubs.MODULO, RuntimeFunction.FLOAT_MODULO, x, y);
+            case FMOD -> modulo(x, y, node.input(1));
             case FPOW -> function(FloatStubs.POWER, true, x, y);
             default -> function(MathFunctionStubs.symbol(node.op().function()), node.op().function().isBinary(), x, y);
         });
+    }
+
+    /**
+     * {@code x - floor(x/y)*y}. For a power of two, that is exact in three roundings; but the zeros of negative numbers would have
+     * the wrong sign.
+     */
+    private int modulo(int x, int y, Node divisor) {
+        IntSupplier any = () -> rest(FloatStubs.MODULO, RuntimeFunction.FLOAT_MODULO, x, y);
+        if (!divisor.is(perigee.ir.Op.FLOAT) || !isPowerOfTwo(Double.longBitsToDouble(divisor.number()))) {
+            return any.getAsInt();
+        }
+        int inverse = b.constant(1 / Double.longBitsToDouble(divisor.number()));
+        Comparison isPositive = Comparison.with(Test.CMP, Condition.GE, b.value(Op.BITS, Kind.INT, x), 0);
+        return s.mostly(isPositive, Kind.FLOAT, () -> {
+            int quotient = b.immediate(Op.ROUNDSD, Kind.FLOAT, b.floating(Op.MULSD, x, inverse), DOWN);
+            return b.floating(Op.SUBSD, x, b.floating(Op.MULSD, quotient, y));
+        }, any);
+    }
+
+    /** Of those that are not too small or too large to divide by without loss. */
+    private static boolean isPowerOfTwo(double value) {
+        return value >= 1 && value <= LARGEST_POWER && value == 1L << Math.getExponent(value);
     }
 
     /** C's function, by a stub. */
