@@ -102,6 +102,7 @@ final class Arithmetic {
             result = floats(kind, kinds, left, right);
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
             result = kind.inLine && !c.hasFailed(Reason.NOT_NUMBER) ? either(kind, kinds, left, right)
+                    : isDivision(kind) && right.is(Op.INT) && right.number() != 0 ? byConstant(kind, left, right)
                     : words(kind, left, right);
         } else {
             result = metamethods.operator(left, second);
@@ -129,7 +130,7 @@ final class Arithmetic {
     }
 
     private Node integers(Kind kind, Node left, Node right) {
-        if (kind.integers == Op.FLOOR_DIV || kind.integers == Op.FLOOR_MOD) {
+        if (isDivision(kind)) {
             Node proof = right.is(Op.INT) && right.number() != 0 ? null
                     : c.guard(c.op(Op.EQ, right, c.integer(0)), false, Reason.ZERO_DIVISOR);
             return c.op(kind.integers, left, right).setProof(proof);
@@ -196,6 +197,28 @@ final class Arithmetic {
         meeting.arrive(c.op(kind.floats, c.asNumber(left), onlyFloat(right)));
         c.block = noInteger;
         meeting.arrive(c.op(kind.floats, onlyFloat(left), c.asNumber(right)));
+        return meeting.meet();
+    }
+
+    private static boolean isDivision(Kind kind) {
+        return kind.integers == Op.FLOOR_DIV || kind.integers == Op.FLOOR_MOD;
+    }
+
+    /** A number of either kind is divided by a constant integer; integers in boxes are for the stub. */
+    private Node byConstant(Kind kind, Node left, Node divisor) {
+        Node word = c.asWord(left);
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.IS_FLOAT, word), EVEN);
+        c.block = ways.getFirst();
+        Node x = c.asFloat(word);
+        Node y = c.asNumber(divisor);
+        meeting.arrive(kind == Kind.IDIV ? c.op(Op.FFLOOR, c.op(Op.FDIV, x, y)) : c.op(kind.floats, x, y));
+        c.block = ways.getLast();
+        ways = c.branch(c.op(Op.IS_INT, word), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(kind.integers, c.asInt(word), divisor));
+        c.block = ways.getLast();
+        meeting.arrive(words(kind, word, divisor));
         return meeting.meet();
     }
 

@@ -77,17 +77,18 @@ class LearningTest {
     @Test
     void whatARuntimeCallRefusesIsCounted() {
         try (TieredProgram program = run(TierPolicy.OPTIMIZED, """
-                local function counted()
-                  local n, target = 0, {}
-                  local proxy = {__newindex = function(_, k, v) n = n + 1 target[k] = v end}
-                  return setmetatable({}, proxy), function() return n end
+                local function use(objects, rounds)
+                  for i = 1, rounds do objects[i % #objects + 1].last = i end
                 end
-                local function use(rounds)
-                  local data, count = counted()
-                  for i = 1, rounds do data[i] = i data.last = i end
-                  return count()
+                local many, counting, n = {}, {}, 0
+                for k = 1, 12 do
+                  many[k] = {last = 0}
+                  for j = 1, k do many[k]['f' .. j] = j end
+                  counting[k] = setmetatable({}, {__newindex = function() n = n + 1 end})
                 end
-                for _ = 1, 40 do io.write(use(500), ' ') end
+                for _ = 1, 20 do use(many, 200) end
+                for _ = 1, 40 do use(counting, 500) end
+                print(n)
                 """)) {
             assertTrue(program.counters().deopts(Reason.SLOW_PATH) > 0, () -> program.counters().deopts().toString());
             assertTrue(program.counters().deopts(Reason.SLOW_PATH) <= FEW, () -> program.counters().deopts().toString());
