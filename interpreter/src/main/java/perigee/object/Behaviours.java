@@ -14,7 +14,7 @@ import perigee.value.Word;
 /** The behaviours of one state: which there are, and which end. */
 final class Behaviours {
     /** Behaviours that metatables of one shape may have before such metatables are told by the places of their metamethods. */
-    private static final int MOST_OF_A_SHAPE = 8;
+    private static final int MOST_OF_A_SHAPE = 16;
     /** So often may places change before nothing is promised any more of metatables that look alike. */
     private static final int MOST_RETIRED_PLACES = 32;
 

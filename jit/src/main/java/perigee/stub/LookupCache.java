@@ -45,6 +45,8 @@ public final class LookupCache implements AutoCloseable {
     static final int KIND_MASK = 7;
     /** A nil found is the result. */
     static final int FINAL = 8;
+    /** Of an absent field: the table is asked that the metatable has at the operand, a location. */
+    static final int DELEGATING = 16;
 
     /** Of a store: the field is added; the operand is | number of the shape afterwards:32 | offset:32 |. */
     static final int ADDED = 3;
@@ -119,8 +121,23 @@ public final class LookupCache implements AutoCloseable {
             kind = (location & FieldFeedback.CELL) == 0 ? OUTSIDE : OUTSIDE_CELL;
         }
         put(entry.shape(), key, entry.nilIsFinal() ? kind | FINAL : kind, operand);
-        if (entry.validity() != null && rests.add(entry.validity())) {
-            entry.validity().whenInvalid(this::clear);
+        restOn(entry.validity());
+    }
+
+    /**
+     * Enters that a field which tables of a shape do not have is that of the tables that their metatables have somewhere.
+     *
+     * @param entry one with a delegate, which is in no cell
+     */
+    public void addDelegating(FieldCache.Entry entry, long key, boolean isYoung) {
+        hasYoung |= isYoung;
+        put(entry.shape(), key, ABSENT | DELEGATING, Integer.toUnsignedLong(entry.delegate().place()));
+        restOn(entry.validity());
+    }
+
+    private void restOn(Validity validity) {
+        if (validity != null && rests.add(validity)) {
+            validity.whenInvalid(this::clear);
         }
     }
 

@@ -12,8 +12,10 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.layout.FunctionLayout;
+import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.object.Shape;
 
 /** Fields by {@link LookupCache}. */
 public final class LookupStubs {
@@ -30,6 +32,10 @@ public final class LookupStubs {
      * rdi and r8 to r10.
      */
     public static final String SET = "lookup_set";
+
+    /** So many tables are asked in the place of others; beyond that, {@link RawFieldStubs} go on. */
+    private static final int DELEGATES = 3;
+    private static final int OUTSIDE_BIT = Integer.numberOfTrailingZeros(Shape.OUTSIDE);
 
     private LookupStubs() {
     }
@@ -101,9 +107,22 @@ public final class LookupStubs {
         return start;
     }
 
-    /** Returns where {@link #GET} begins; with isRaw, the same without metamethods, which does not keep rdi. */
-    static Label emitGet(Assembler a, boolean isRaw) {
-        Label start = isRaw ? a.newLabel() : a.newLabel(GET);
+    /** Returns where {@link #GET} begins. */
+    static Label emitGet(Assembler a) {
+        Label deeper = null;
+        for (int depth = 0; depth < DELEGATES; depth++) {
+            deeper = emitGet(a, a.newLabel(), false, deeper);
+        }
+        return emitGet(a, a.newLabel(GET), false, deeper);
+    }
+
+    /** Returns where the same begins without metamethods, which does not keep rdi. */
+    static Label emitRawGet(Assembler a) {
+        return emitGet(a, a.newLabel(), true, null);
+    }
+
+    /** @param deeper where a table is asked in the place of another; null if none is */
+    private static Label emitGet(Assembler a, Label start, boolean isRaw, Label deeper) {
         Label fail = a.newLabel();
         Label value = a.newLabel();
         Label rare = a.newLabel();
@@ -161,6 +180,13 @@ public final class LookupStubs {
         a.emit(MOV_R64_RM64, RCX, mem(RCX, R8, 1, ENTRIES + ENTRY_VALUE));
         a.jump(value);
         a.bind(absent);
+        if (deeper != null) {
+            Label ends = a.newLabel();
+            a.emit(TEST_RM32_IMM32, R9, LookupCache.DELEGATING);
+            a.jump(Condition.E, ends);
+            delegate(a, deeper, fail);
+            a.bind(ends);
+        }
         a.emit(XOR_R32_RM32, RCX, RCX);
         a.jump(value);
 
@@ -168,6 +194,25 @@ public final class LookupStubs {
         a.emit(XOR_R32_RM32, RDX, RDX);
         a.emit(RET);
         return start;
+    }
+
+    /** The table is asked that the metatable of the one in rax has at the location in r8. */
+    private static void delegate(Assembler a, Label deeper, Label fail) {
+        Label inside = a.newLabel();
+        a.emit(MOV_R64_RM64, RCX, mem(RAX, METATABLE));
+        a.emit(BTR_RM64_IMM8, R8, OUTSIDE_BIT);
+        a.jump(Condition.AE, inside);
+        a.emit(MOV_R64_RM64, RCX, mem(RCX, SLOTS));
+        a.bind(inside);
+        a.emit(MOV_R64_RM64, RCX, mem(RCX, R8, 1, 0));
+        WordTests.checkObject(a, RCX, fail);
+        a.emit(CMP_RM32_IMM32, mem(RCX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, fail);
+        a.emit(PUSH_R64, RAX);
+        a.emit(MOV_R64_RM64, RAX, RCX);
+        a.call(deeper);
+        a.emit(POP_R64, RAX);
+        a.emit(RET);
     }
 
     /**

@@ -69,11 +69,11 @@ public final class Stubs {
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
         CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
-        Label lookup = LookupStubs.emitGet(a, false);
+        Label lookup = LookupStubs.emitGet(a);
         Label intern = InternStubs.emit(a);
         Label get = IndexStubs.emit(a, lookup, intern, false);
         Label set = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), false), intern, barriers, false);
-        Label rawGet = IndexStubs.emit(a, LookupStubs.emitGet(a, true), intern, true);
+        Label rawGet = IndexStubs.emit(a, LookupStubs.emitRawGet(a), intern, true);
         Label rawSet = IndexStoreStubs.emit(a, LookupStubs.emitSet(a, barriers.object(), true), intern,
                 barriers, true);
         RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);

@@ -145,6 +145,10 @@ final class FieldMiss {
         FieldCache.Delegate delegate = entry.delegate();
         if (delegate != null) {
             raw.learnAccess(table, key, false);
+            if (delegate.holder() != null && FieldFeedback.offset(entry.location()) == 0
+                    && (delegate.place() & FieldFeedback.CELL) == 0) {
+                lookups.addDelegating(entry, key, isYoung);
+            }
             if (delegate.holder() != null) {
                 rememberDelegates(state.tables().metamethod(table, Event.INDEX), delegate.holder(), isYoung);
             }
