@@ -1,5 +1,6 @@
 package perigee.vm.tier;
 
+import java.util.stream.IntStream;
 import perigee.bytecode.Instruction;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
@@ -47,6 +48,12 @@ final class HotLoops {
             outer = outside(loop);
         }
         return outer == null && calls >= 2 && rounds(loop) / calls <= SHORT ? null : loop;
+    }
+
+    /** Whether the function has a loop. */
+    static boolean hasLoop(LoadedFunction function) {
+        HotLoops loops = new HotLoops(function, 1);
+        return IntStream.range(0, loops.code.length).anyMatch(loops::isBackEdge);
     }
 
     /** The loop that is entered at an instruction. */

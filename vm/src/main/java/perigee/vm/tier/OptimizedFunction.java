@@ -18,6 +18,9 @@ import perigee.object.Validity;
 
 /** Installed optimised code of one function, or of one of its loops, and how often it failed where. */
 final class OptimizedFunction {
+    /** What it costs to leave, and to run the rest of a call as baseline code. */
+    private static final long NANOS_OF_FAILURE = 25_000;
+
     final OptimizeRequest request;
     final CodeObject code;
     /** Slots of its frames. */
@@ -36,6 +39,9 @@ final class OptimizedFunction {
     private int failed;
     /** Since when failures are counted: {@link System#nanoTime}. */
     private long counted = System.nanoTime();
+    /** When it failed, if it has not been entered since, else 0; and for how long that was so before. */
+    private long leftAt;
+    private long lost;
     private boolean valid = true;
     private BitSet liveAtLoop;
 
@@ -113,6 +119,7 @@ final class OptimizedFunction {
     }
 
     private int failAt(int site) {
+        leftAt = System.nanoTime();
         failed++;
         return ++failures[site];
     }
@@ -122,17 +129,29 @@ final class OptimizedFunction {
         return failed;
     }
 
+    /** Code of the loop is entered again: so long has it been left. */
+    void entered() {
+        if (leftAt != 0) {
+            lost += System.nanoTime() - leftAt;
+            leftAt = 0;
+        }
+    }
+
     /**
-     * Forgets the failures if they were far enough apart, in the middle; whether they were.
+     * Forgets the failures if they have cost little; whether they have. A call that leaves is over soon, if there is no loop in the
+     * function.
      *
-     * @param interval nanoseconds
+     * @param percent of the time that they may cost; 0: nothing
      */
-    boolean forgives(long interval) {
+    boolean forgives(int percent) {
         long now = System.nanoTime();
-        if (interval == 0 || now - counted < failed * interval) {
+        long cost = request.isLoop() ? lost + (leftAt == 0 ? 0 : now - leftAt)
+                : HotLoops.hasLoop(request.function()) ? Long.MAX_VALUE / 100 : failed * NANOS_OF_FAILURE;
+        if (cost * 100 > (now - counted) * percent) {
             return false;
         }
         counted = now;
+        lost = 0;
         failed = 0;
         Arrays.fill(failures, 0);
         return true;

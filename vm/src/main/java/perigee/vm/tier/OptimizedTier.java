@@ -50,7 +50,6 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     static final int NO_LOOP = -1;
     /** Code that has failed so many times as often as it may at one place has failed too often at several. */
     private static final int FAILING_PLACES = 4;
-    private static final long NANOS_PER_MICRO = 1000;
 
     private final LuaState state;
     private final Driver driver;
@@ -197,6 +196,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
             return NO_LOOP;
         }
         stack.ensure(base + 8L * function.words);
+        function.entered();
         // The code does not write the registers it was given: what it will not read must not live on in them.
         DeadRegisters.clear(stack, base, function.liveAtLoop(), function.request.function().prototype().maxStack());
         counters.loopEntries++;
@@ -279,7 +279,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     private void left(OptimizedFunction function, Reason reason, int failures) {
         int most = of(function.block()).toleratedFailures();
         boolean isTooOften = failures >= most || function.failed() >= FAILING_PLACES * most;
-        if (isTooOften && !function.forgives(NANOS_PER_MICRO * policy.harmless())) {
+        if (isTooOften && !function.forgives(policy.harmless())) {
             throwAway(function);
         } else if (function.request.isLoop()) {
             comeAgain(function.request, reason);

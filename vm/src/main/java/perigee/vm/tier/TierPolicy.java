@@ -15,7 +15,7 @@ package perigee.vm.tier;
  *                       optimised for the first time, and those accesses learn anew meanwhile; 0: nothing of that
  * @param failures       optimised code that has failed so often at one place is thrown away; the more often that has
  *                       happened to the function, the more patience there is
- * @param harmless       microseconds: if failures are that far apart, they cost next to nothing, and the code is kept; 0: all count
+ * @param harmless       percent: if failures cost no more of the time than that, the code is kept; 0: all count
  */
 public record TierPolicy(boolean compiles, int calls, int loops, int renewal, boolean waits, int optimizedCalls,
         int optimizedLoops, int relearning, int failures, int harmless) {
@@ -24,7 +24,7 @@ public record TierPolicy(boolean compiles, int calls, int loops, int renewal, bo
     public static final TierPolicy BASELINE = new TierPolicy(true, 1, 1, 128, true, 0, 0, 0, 0);
     /** Baseline code at the first call, optimised code from the second one on. */
     public static final TierPolicy OPTIMIZED = new TierPolicy(true, 1, 1, 0, true, 1, 16, 0, 2);
-    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, 0, false, 2_000, 1 << 14, 200, 10, 500);
+    public static final TierPolicy DEFAULT = new TierPolicy(true, 40, 256, 0, false, 2_000, 1 << 14, 200, 10, 5);
 
     /** One by which all failures count. */
     public TierPolicy(boolean compiles, int calls, int loops, int renewal, boolean waits, int optimizedCalls,
