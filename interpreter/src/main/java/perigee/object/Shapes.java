@@ -1,10 +1,8 @@
 package perigee.object;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -15,7 +13,6 @@ import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
 import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
-import perigee.value.Word;
 
 /** All shapes and behaviours of one state. */
 public final class Shapes implements AutoCloseable {

@@ -9,7 +9,6 @@ import perigee.asm.MachineCode;
 import perigee.baseline.BaselineCode;
 import perigee.baseline.BaselineCompiler;
 import perigee.baseline.BaselineRequest;
-import perigee.baseline.FieldStub;
 import perigee.bytecode.ChunkName;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
@@ -77,7 +76,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private CodeCache cache;
     private SymbolTable symbols;
     private long enter;
-    /** Null as long as there is no cache. */
+    /** Null as long as there is no cache; likewise the next one. */
+    private CacheStubs cacheStubs;
     private OptimizedTier optimized;
 
     /** Has the functions of a state compiled as a policy says. */
@@ -480,6 +480,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         enter = symbols.address(Stubs.ENTER).orElseThrow();
         optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry(), relearning::forget);
+        cacheStubs = new CacheStubs(state, options, counters, cache, symbols);
         coldCode.open(cache, optimized);
         options.events().opened(cache);
         options.listener().installed(null, stubs, code, cache.map());
@@ -497,30 +498,12 @@ public final class Tiers implements NativeTier, AutoCloseable {
         long i = Memory.getLong(pc - Instruction.BYTES);
         if (site != null) {
             FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).serve(site,
-                    (code, newState) -> attach(site, function, code, newState));
+                    (code, newState) -> cacheStubs.attach(site, function, code, newState));
             return;
         }
         metamethods.learn(base, i);
         if (Instruction.op(i).feedback == Opcode.Feedback.INDEX) {
             FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).learn();
-        }
-    }
-
-    private void attach(InlineCache site, InstalledFunction function, MachineCode code, InlineCache.State newState) {
-        if (options.faults().strikes()) {
-            return;
-        }
-        SymbolTable names = new SymbolTable(symbols);
-        names.declare(FieldStub.DONE, site.done);
-        names.declare(FieldStub.MISS, site.miss);
-        names.declare(FieldStub.NEXT, site.next());
-        String name = function.code().name();
-        if (cache.install(CodeImport.unlinked(name, CodeKind.CACHE_STUB, code, 0), function.code().owner(), names)
-                instanceof Installation.Installed(CodeObject stub)) {
-            counters.stubs++;
-            site.attach(stub, newState, cache.patcher());
-            function.relyOnFields(stub, site);
-            options.listener().installed(state.functions().ofCode(function.block()), code, stub, cache.map());
         }
     }
 
