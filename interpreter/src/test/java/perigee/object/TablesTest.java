@@ -163,13 +163,8 @@ class TablesTest {
     /** What is in the places may change; that there are more may not. */
     @Test
     void placesEndWithAFurtherMetamethod() {
-        long one = 0;
-        long metatable = 0;
-        for (int i = 0; i < 100; i++) {
-            metatable = metatable();
-            one = tables.create(0, 0);
-            tables.setMetatable(one, metatable);
-        }
+        long one = oneOfMany();
+        long metatable = Tables.metatable(one);
         Behaviour before = tables.shape(one).behaviour;
         tables.setString(metatable, string("__index"), tables.create(0, 0), false);
         tables.setString(metatable, string("method"), Word.TRUE, false);
@@ -182,17 +177,22 @@ class TablesTest {
     /** A metatable whose fields come into cells has its metamethods elsewhere. */
     @Test
     void placesEndWithCells() {
-        long one = 0;
-        long metatable = 0;
-        for (int i = 0; i < 100; i++) {
-            metatable = metatable();
-            one = tables.create(0, 0);
-            tables.setMetatable(one, metatable);
-        }
+        long one = oneOfMany();
+        long metatable = Tables.metatable(one);
         Behaviour before = tables.shape(one).behaviour;
         tables.becomeModule(metatable);
         assertTrue(before.isRetired());
         assertEquals(tables.shape(metatable).location(0), tables.refreshedShape(one).behaviour.place(Event.INDEX));
+    }
+
+    /** A table with a metatable of its own, of which there are many that look alike. */
+    private long oneOfMany() {
+        long one = 0;
+        for (int i = 0; i < 100; i++) {
+            one = tables.create(0, 0);
+            tables.setMetatable(one, metatable());
+        }
+        return one;
     }
 
     private long metatable() {
