@@ -30,7 +30,7 @@ import perigee.bench.guest.LuaFunction;
 public class Programs {
     @Param({"bank", "bigmodule", "builder", "bytecode", "closures", "dictionaries", "digest", "fft", "functional",
         "generators", "graph", "gravity", "json", "life", "lists", "lz", "makers", "mandelbrot", "matmul",
-        "particles", "properties", "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler",
+        "particles", "properties", "prototypes", "queens", "raytrace", "records", "recursion", "reports", "roots", "scheduler",
         "shapes", "sieve", "sort", "spectral", "tasks", "tokens", "trees", "varargs", "widgets", "words"})
     public String program;
 
