@@ -176,4 +176,33 @@ end
 collectgarbage()
 collectgarbage()
 print("finalized", finalized)
+
+-- Metatables that are given with one field, and then with another value there.
+local function fresh(v) return function(_, k) return v and k end end
+local function give(t, mt) return setmetatable(t, mt) end
+local function finalizing(finalizer)
+  local mt = {__index = fresh(1), __gc = true}
+  mt.__gc = finalizer
+  return give({}, mt)
+end
+for i = 1, 200 do finalizing(nil) end
+for i = 1, 50 do finalizing(function() finalized = finalized + 1 end) end
+collectgarbage()
+collectgarbage()
+print("finalized later", finalized)
+
+-- Tables that look like their metatables, and such that are their own.
+for i = 1, 200 do give({__index = fresh(i)}, {__index = fresh(i)}) end
+local wrong = 0
+for i = 1, 200 do
+  local t = {__index = fresh(i)}
+  give(t, t)
+  local called = 0
+  local any = t.any
+  t.first = 1
+  t.__newindex = function() called = called + 1 end
+  t.second = 2
+  if any ~= "any" or t.first ~= 1 or rawget(t, "second") ~= nil or called ~= 1 then wrong = wrong + 1 end
+end
+print("their own", wrong)
 print "done"

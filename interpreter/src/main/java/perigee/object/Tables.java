@@ -332,15 +332,17 @@ public final class Tables {
 
     /**
      * The shape that a record without metatable gets with this one, if that is always so as long as nothing is retired; null
-     * if not: finalizers are to be registered, or nothing is promised.
+     * if not: finalizers are to be registered, or may be with a metatable that looks alike, or nothing is promised.
      */
     public Shape shapeWithMetatable(long table, long metatable) {
         Shape shape = shape(table);
-        if (shape.kind != Shape.Kind.RECORD || getString(metatable, strings.eventName(Event.GC.ordinal())) != Word.NIL) {
+        long finalizer = strings.eventName(Event.GC.ordinal());
+        if (shape.kind != Shape.Kind.RECORD || getString(metatable, finalizer) != Word.NIL) {
             return null;
         }
         Behaviour behaviour = behaviourOf(metatable);
-        return behaviour.isPrecise() || behaviour.isByPlace() ? shapes.withBehaviour(shape, behaviour) : null;
+        boolean isSure = behaviour.isPrecise() || behaviour.isByPlace() && shape(metatable).find(finalizer) < 0;
+        return isSure ? shapes.withBehaviour(shape, behaviour) : null;
     }
 
     /** The behaviour of tables with this metatable; marks it as one. */

@@ -95,6 +95,10 @@ final class MetamethodMiss {
             }
             Shape metatableAfter = state.tables().shape(metatable);
             if (after.behaviour.isByPlace() && !metatableAfter.hasCells()) {
+                if (before == metatableBefore) {
+                    // Of these shapes one table may be both, and is then of another shape in the end.
+                    return;
+                }
                 lookups.addMetatables(before, metatableBefore, after.id, metatableAfter.id);
                 metatables.addShape(before, metatableBefore, after.id, metatableAfter.id);
             } else {
