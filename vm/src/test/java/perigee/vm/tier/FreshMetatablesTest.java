@@ -3,6 +3,7 @@ package perigee.vm.tier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import perigee.bytecode.Opcode;
 import perigee.regalloc.RegisterSet;
 import perigee.stub.RuntimeFunction;
 
-/** Objects that all have a metatable with functions of its own, so that shapes tell nothing, stay in compiled code, too. */
+/** Objects that all have a metatable with functions of its own, so that shapes tell places only, stay in compiled code, too. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class FreshMetatablesTest {
     private static final int ROUNDS = 3000;
@@ -67,7 +68,7 @@ class FreshMetatablesTest {
             boolean leaves = opcode == Opcode.CONCAT || opcode == Opcode.BANDK;
             assertTrue(leaves || program.counters().exits(opcode) < FEW, () -> "left for " + program.counters().exits());
         }
-        for (RegisterSet registers : java.util.List.of(RegisterSet.all(), RegisterSet.three())) {
+        for (RegisterSet registers : List.of(RegisterSet.all(), RegisterSet.three())) {
             try (TieredProgram program = TieredProgram.optimizing(registers)) {
                 assertEquals(expected, program.run(text));
                 TierCounters counters = program.counters();
@@ -78,6 +79,26 @@ class FreshMetatablesTest {
                 }
                 long deopts = counters.deopts().stream().mapToLong(TierCounters.Count::count).sum();
                 assertTrue(deopts < FEW, () -> "deoptimised for " + counters.deopts());
+            }
+        }
+    }
+
+    /** Metatables that look alike are given without Java, each for the first time. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local o = setmetatable({own = i}, {__index = function(_, k) return i end}) return o.any + o.own",
+        "local C = {a = i} C.__index = C local o = setmetatable({own = i}, C) return o.a + o.own"})
+    void areGivenNatively(String body) {
+        String text = "local function f(i) " + body + " end\n"
+                + "local sum = 0 for i = 1, " + ROUNDS + " do sum = sum + f(i) end print(sum)";
+        String expected = TieredProgram.output(TierPolicy.INTERPRETER, text);
+        for (TierPolicy policy : List.of(TierPolicy.BASELINE, TierPolicy.OPTIMIZED)) {
+            try (TieredProgram program = policy.optimizes() ? TieredProgram.optimizing() : new TieredProgram(policy)) {
+                assertEquals(expected, program.run(text));
+                TierCounters counters = program.counters();
+                assertTrue(policy.optimizes() ? counters.optimized() > 0 : counters.compiled() > 0, "not compiled");
+                assertTrue(counters.libraryCalls(Integer::toString).stream().mapToLong(TierCounters.Count::count).sum() < FEW,
+                        () -> "called " + counters.libraryCalls(Integer::toString));
             }
         }
     }
