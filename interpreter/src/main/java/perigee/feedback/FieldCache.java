@@ -53,6 +53,11 @@ public final class FieldCache {
                     : cell == 0 && (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
         }
 
+        /** Whether shape and location say all. */
+        public boolean isPlain() {
+            return cell == 0 && validity == null && delegate == null;
+        }
+
         /** Whether a nil loaded is the result. */
         public boolean nilIsFinal() {
             return cell == 0 && (location & FieldFeedback.FINAL_NIL) != 0;

@@ -104,7 +104,7 @@ public final class FieldCacheBuilder {
         long index = FieldFeedback.load(Tables.metatable(receiver), place);
         if (ValueType.isClosure(index)) {
             return new FieldCache.Entry(shape.id, location == 0 ? FieldFeedback.FUNCTION : location, 0, allOf(rests),
-                    new FieldCache.Delegate(place, null, state.functions().ofClosure(index).id()));
+                    byFunction(place, index));
         }
         if (chain == 0 || !ValueType.isTable(index)) {
             return null;
@@ -227,7 +227,7 @@ public final class FieldCacheBuilder {
         }
         Shape shape = tables.refreshedShape(receiver);
         if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable() && Strings.eventOf(key) >= 0
-                || !shape.behaviour.isPrecise() && !shape.behaviour.isByPlace()) {
+                || !shape.behaviour.isKnown()) {
             return null;
         }
         boolean noNewIndex = shape.behaviour.lacks(Event.NEWINDEX);
@@ -257,7 +257,10 @@ public final class FieldCacheBuilder {
         if (!ValueType.isClosure(function)) {
             return null;
         }
-        return new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, null,
-                isByPlace ? new FieldCache.Delegate(place, null, state.functions().ofClosure(function).id()) : null);
+        return new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, null, isByPlace ? byFunction(place, function) : null);
+    }
+
+    private FieldCache.Delegate byFunction(int place, long closure) {
+        return new FieldCache.Delegate(place, null, state.functions().ofClosure(closure).id());
     }
 }

@@ -1,7 +1,6 @@
 package perigee.interp;
 
 import java.util.BitSet;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
@@ -43,27 +42,18 @@ final class FeedbackUpkeep {
         for (LoadedFunction function : state.functions().all()) {
             if (!isDead.test(function.code())) {
                 dropDeadTargets(function, isGone);
-                change(function, fields::withRoom);
-                forEachField(function, pc -> noteCache(Memory.getLong(address(function, pc)), caches));
+                changeFields(function, word -> noteCache(fields.withRoom(word), caches));
             }
         }
         fields.retain(caches);
     }
 
-    private static void noteCache(long word, BitSet caches) {
+    /** Returns the word. */
+    private static long noteCache(long word, BitSet caches) {
         if (FieldFeedback.hasCache(word)) {
             caches.set(FieldFeedback.cache(word));
         }
-    }
-
-    /** Shows which instructions of a function access fields. */
-    private static void forEachField(LoadedFunction function, IntConsumer onInstruction) {
-        long[] code = function.prototype().code();
-        for (int pc = 0; pc < code.length; pc++) {
-            if (Instruction.op(code[pc]).accessesField()) {
-                onInstruction.accept(pc);
-            }
-        }
+        return word;
     }
 
     private static long address(LoadedFunction function, int pc) {
@@ -91,19 +81,22 @@ final class FeedbackUpkeep {
     private void forgetStale() {
         driver.nativeTier().forgetStale();
         for (LoadedFunction function : state.functions().all()) {
-            change(function, fields::withoutStale);
+            changeFields(function, fields::withoutStale);
         }
     }
 
     /** Changes the feedback words of a function's accesses of fields. */
-    private void change(LoadedFunction function, LongUnaryOperator change) {
-        forEachField(function, pc -> {
-            long before = Memory.getLong(address(function, pc));
-            long after = change.applyAsLong(before);
-            Memory.putLong(address(function, pc), after);
-            if (FieldFeedback.isMegamorphic(before) && before != after) {
-                driver.nativeTier().learnsAgain(function.code(), pc);
+    private void changeFields(LoadedFunction function, LongUnaryOperator change) {
+        long[] code = function.prototype().code();
+        for (int pc = 0; pc < code.length; pc++) {
+            if (Instruction.op(code[pc]).accessesField()) {
+                long before = Memory.getLong(address(function, pc));
+                long after = change.applyAsLong(before);
+                Memory.putLong(address(function, pc), after);
+                if (FieldFeedback.isMegamorphic(before) && before != after) {
+                    driver.nativeTier().learnsAgain(function.code(), pc);
+                }
             }
-        });
+        }
     }
 }

@@ -154,14 +154,14 @@ public final class FieldAccess {
     }
 
     private void install(long pc, FieldCache.Entry entry) {
-        // To find out of an entry may have ended behaviours, and so have changed what is known here.
+        // To find the entry out may have ended behaviours, and so have changed what is known here.
         long word = Memory.getLong(pc + Feedback.WORD);
         long result;
         int seen = FieldFeedback.shape(word);
         if (FieldFeedback.hasCache(word)) {
             int number = FieldFeedback.cache(word);
             result = caches[number].add(entry) ? word : FieldFeedback.megamorphic(number);
-        } else if (entry.cell() == 0 && entry.validity() == null && entry.delegate() == null && (word == 0 || seen == entry.shape())) {
+        } else if (entry.isPlain() && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
             FieldCache cache = new FieldCache(most);

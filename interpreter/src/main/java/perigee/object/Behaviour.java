@@ -55,6 +55,11 @@ public final class Behaviour {
         return knowledge == Knowledge.PLACES && validity.isValid();
     }
 
+    /** Whether anything is told: precisely, or by place. */
+    public boolean isKnown() {
+        return knowledge != Knowledge.NOTHING && validity.isValid();
+    }
+
     /** The value of a metamethod field, or nil; only for precise behaviours and events that belong to them. */
     public long metamethod(Event event) {
         return words[event.ordinal()];
@@ -72,7 +77,7 @@ public final class Behaviour {
 
     /** Whether it is known that there is no metamethod for an event. */
     public boolean lacks(Event event) {
-        return knowledge != Knowledge.NOTHING && validity.isValid() && !has(event);
+        return isKnown() && !has(event);
     }
 
     public boolean isRetired() {

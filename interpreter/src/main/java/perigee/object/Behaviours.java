@@ -64,13 +64,10 @@ final class Behaviours {
      * The behaviour of these metamethods.
      *
      * @param shape of the metatable they were read from
-     * @param found of metatables like this one
+     * @param found of metatables like this one, which are not told by place so far
      * @param words metamethod words by event number; the caller does not change them any more
      */
     Behaviour find(Shape shape, BehavioursFound found, long[] words) {
-        if (found.areAlike) {
-            return byPlace(shape);
-        }
         Behaviour last = shape.lastBehaviour;
         if (last != null && last.isPrecise() && Arrays.equals(last.metamethods(), words)) {
             return last;

@@ -195,7 +195,7 @@ public final class Shapes implements AutoCloseable {
         return other;
     }
 
-    /** The same keys, for a table that is now in use as a metatable. */
+    /** The same keys, for a table that is now in another role. */
     Shape inRole(Shape shape, Shape.Role role) {
         if (shape.role == role) {
             return shape;

@@ -352,8 +352,9 @@ public final class Tables {
             shape = shapes.inRole(shape, Shape.Role.METATABLE);
             setShape(metatable, shape);
         }
-        boolean isOneOfMany = shape.role == Shape.Role.ONE_OF_MANY && shape.kind != Shape.Kind.DICTIONARY;
-        Behaviour behaviour = isOneOfMany ? shapes.behaviours().byPlace(shape)
+        boolean isAlike = shape.role == Shape.Role.ONE_OF_MANY && shape.kind != Shape.Kind.DICTIONARY
+                || shapes.behavioursFound(shape).areAlike;
+        Behaviour behaviour = isAlike ? shapes.behaviours().byPlace(shape)
                 : shapes.behaviours().find(shape, shapes.behavioursFound(shape), metamethods(metatable, shape));
         if (behaviour.isByPlace()) {
             setShape(metatable, shapes.inRole(shape, Shape.Role.ONE_OF_MANY));
@@ -428,7 +429,7 @@ public final class Tables {
     public Shape refreshedShape(long table) {
         Shape shape = shape(table);
         long metatable = metatable(table);
-        if (metatable != 0 && !shape.behaviour.isPrecise() && !shape.behaviour.isByPlace()) {
+        if (metatable != 0 && !shape.behaviour.isKnown()) {
             Behaviour behaviour = behaviourOf(metatable);
             if (behaviour != shape.behaviour) {
                 shape = shapes.withBehaviour(shape, behaviour);

@@ -35,8 +35,7 @@ public final class Functions {
     private NativeFunction[] natives = new NativeFunction[256];
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
-    /** By number of a Java function: what the tiers know. */
-    /** By the number of the function; null for those that the tiers do not know. */
+    /** By number of a Java function: what the tiers know; null for those that they do not. */
     private Intrinsic[] intrinsics = new Intrinsic[0];
     /** Of Java functions whose values have upvalues of their own: how many of these programs may know. */
     private final Map<Integer, Integer> shownUpvalues = new HashMap<>();

@@ -22,15 +22,21 @@ public final class PatternPrograms implements AutoCloseable {
     public static final int COUNT = 256;
     /** Entries are told by the address, shifted right by it. */
     public static final int SHIFT = 4;
+    /** An entry of the table: the pattern, and where its program is. */
+    public static final int ENTRY_SHIFT = 4;
+    public static final int PROGRAM = 8;
 
     // Offsets in a program.
     public static final int ANCHORED = 0;
     public static final int CAPTURES = 4;
     public static final int FIRST = 8;
     public static final int STEPS = 16;
+    // A step begins with its kind.
+    public static final int STEP_OPERAND = 8;
     public static final int STEP_BYTES = 16;
 
     private static final int SET_BYTES = 256;
+    private static final long TABLE_BYTES = (long) COUNT << ENTRY_SHIFT;
 
     private final LuaState state;
     private final long table;
@@ -38,15 +44,15 @@ public final class PatternPrograms implements AutoCloseable {
 
     PatternPrograms(LuaState state) {
         this.state = state;
-        table = Memory.reserve(16L * COUNT);
-        Memory.clearWords(table, table + 16L * COUNT);
+        table = Memory.reserve(TABLE_BYTES);
+        Memory.clearWords(table, table + TABLE_BYTES);
         Memory.putLong(state.stack().threadBlock() + ThreadLayout.PATTERNS, table);
         state.heapConnection().addDeathListener(this::dropDead);
     }
 
     /** Makes the program of a pattern known to machine code, if the pattern does not move any more. */
     public void expose(long pattern, PatternProgram program) {
-        long entry = table + 16 * (pattern >>> SHIFT & COUNT - 1);
+        long entry = table + ((pattern >>> SHIFT & COUNT - 1) << ENTRY_SHIFT);
         if (Memory.getLong(entry) == pattern || state.heap().isYoung(pattern)) {
             return;
         }
@@ -59,7 +65,7 @@ public final class PatternPrograms implements AutoCloseable {
             programs.put(pattern, known);
         }
         Memory.putLong(entry, pattern);
-        Memory.putLong(entry + 8, known);
+        Memory.putLong(entry + PROGRAM, known);
     }
 
     private static long write(PatternProgram program) {
@@ -80,7 +86,7 @@ public final class PatternPrograms implements AutoCloseable {
         long place = address + STEPS;
         for (PatternProgram.Step step : steps) {
             Memory.putLong(place, step.kind().ordinal());
-            Memory.putLong(place + 8, step.set() == null ? 8L * step.capture() : set);
+            Memory.putLong(place + STEP_OPERAND, step.set() == null ? 8L * step.capture() : set);
             if (step.set() != null) {
                 set = write(step.set(), set);
             }
@@ -106,7 +112,7 @@ public final class PatternPrograms implements AutoCloseable {
     private void clear() {
         programs.values().forEach(Memory::release);
         programs.clear();
-        Memory.clearWords(table, table + 16L * COUNT);
+        Memory.clearWords(table, table + TABLE_BYTES);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class Arithmetic {
             result = floats(kind, kinds, left, right);
         } else if ((kinds & Feedback.OTHER) == 0 && !c.hasFailed(Reason.SLOW_PATH)) {
             result = kind.inLine && !c.hasFailed(Reason.NOT_NUMBER) ? either(kind, kinds, left, right)
-                    : isDivision(kind) && right.is(Op.INT) && right.number() != 0 ? byConstant(kind, left, right)
+                    : isDivision(kind) && isNonZero(right) ? byConstant(kind, left, right)
                     : words(kind, left, right);
         } else {
             result = metamethods.operator(left, second);
@@ -131,7 +131,7 @@ final class Arithmetic {
 
     private Node integers(Kind kind, Node left, Node right) {
         if (isDivision(kind)) {
-            Node proof = right.is(Op.INT) && right.number() != 0 ? null
+            Node proof = isNonZero(right) ? null
                     : c.guard(c.op(Op.EQ, right, c.integer(0)), false, Reason.ZERO_DIVISOR);
             return c.op(kind.integers, left, right).setProof(proof);
         }
@@ -145,10 +145,11 @@ final class Arithmetic {
         }
         Node x = pure ? c.asFloat(left) : c.asNumber(left);
         Node y = pure ? c.asFloat(right) : c.asNumber(right);
-        if (kind == Kind.IDIV) {
-            return c.op(Op.FFLOOR, c.op(Op.FDIV, x, y));
-        }
-        return c.op(kind.floats, x, y);
+        return floats(kind, x, y);
+    }
+
+    private Node floats(Kind kind, Node x, Node y) {
+        return kind == Kind.IDIV ? c.op(Op.FFLOOR, c.op(Op.FDIV, x, y)) : c.op(kind.floats, x, y);
     }
 
     /** Two integers would have an integer for their result. */
@@ -204,19 +205,22 @@ final class Arithmetic {
         return kind.integers == Op.FLOOR_DIV || kind.integers == Op.FLOOR_MOD;
     }
 
+    /** Whether it is a constant integer to divide by. */
+    private static boolean isNonZero(Node divisor) {
+        return divisor.is(Op.INT) && divisor.number() != 0;
+    }
+
     /** A number of either kind is divided by a constant integer; integers in boxes are for the stub. */
     private Node byConstant(Kind kind, Node left, Node divisor) {
         Node word = c.asWord(left);
         Context.Meeting meeting = c.new Meeting();
         List<Block> ways = c.branch(c.op(Op.IS_FLOAT, word), EVEN);
         c.block = ways.getFirst();
-        Node x = c.asFloat(word);
-        Node y = c.asNumber(divisor);
-        meeting.arrive(kind == Kind.IDIV ? c.op(Op.FFLOOR, c.op(Op.FDIV, x, y)) : c.op(kind.floats, x, y));
+        meeting.arrive(floats(kind, c.asFloat(word), c.asNumber(divisor)));
         c.block = ways.getLast();
         ways = c.branch(c.op(Op.IS_INT, word), EVEN);
         c.block = ways.getFirst();
-        meeting.arrive(c.op(kind.integers, c.asInt(word), divisor));
+        meeting.arrive(integers(kind, c.asInt(word), divisor));
         c.block = ways.getLast();
         meeting.arrive(words(kind, word, divisor));
         return meeting.meet();

@@ -91,7 +91,7 @@ final class Branches {
         List<Block> others = new ArrayList<>();
         for (Node value : List.of(left, right)) {
             if (!Context.isInt(value)) {
-                others.add(unless(c.op(Op.IS_INT, value)));
+                others.add(c.only(true, c.op(Op.IS_INT, value), EVEN));
             }
         }
         Node ofIntegers = c.op(ofIntegers(op), c.asInt(left), c.asInt(right));
@@ -114,13 +114,6 @@ final class Branches {
         };
     }
 
-    /** Goes on where the condition holds; the block where it does not. */
-    private Block unless(Node condition) {
-        List<Block> ways = c.branch(condition, EVEN);
-        c.block = ways.getFirst();
-        return ways.getLast();
-    }
-
     /**
      * Compares numbers as floats, which is exact unless an integer is too large for that and so is what it is compared with.
      * Infinities are too large, but no integers.
@@ -130,21 +123,14 @@ final class Branches {
         Node y = c.asNumber(right);
         if (!(Context.isFloat(left) && Context.isFloat(right)) && !isHarmless(left) && !isHarmless(right)) {
             List<Block> ends = new ArrayList<>();
-            ends.add(when(isExact(x), LIKELY));
-            ends.add(when(isInfinite(x), LIKELY));
-            ends.add(when(isInfinite(y), EVEN));
+            ends.add(c.only(false, isExact(x), LIKELY));
+            ends.add(c.only(false, isInfinite(x), LIKELY));
+            ends.add(c.only(false, isInfinite(y), EVEN));
             c.guard(isExact(y), true, Reason.NOT_NUMBER);
             ends.add(c.block);
             c.merge(ends, new Node[0][]);
         }
         return c.op(op, x, y);
-    }
-
-    /** Goes on where the condition does not hold; the block where it does. */
-    private Block when(Node condition, double likely) {
-        List<Block> ways = c.branch(condition, likely);
-        c.block = ways.getLast();
-        return ways.getFirst();
     }
 
     private Node isExact(Node number) {

@@ -257,6 +257,17 @@ final class Context {
         return List.of(yes, no);
     }
 
+    /**
+     * Goes on where a condition is as expected; the block where it is not.
+     *
+     * @param likely that the condition holds
+     */
+    Block only(boolean expected, Node condition, double likely) {
+        List<Block> ways = branch(condition, likely);
+        block = ways.get(expected ? 0 : 1);
+        return ways.get(expected ? 1 : 0);
+    }
+
     void jump(Block from, Block to) {
         from.add(graph.node(Op.JUMP));
         from.addSuccessor(to);

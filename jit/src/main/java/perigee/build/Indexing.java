@@ -84,11 +84,9 @@ final class Indexing {
         return index;
     }
 
-    /** Goes on where the condition is as expected; the block where it is not. */
+    /** Goes on where the condition is as expected, which is usual; the block where it is not. */
     private Block only(boolean expected, Node condition) {
-        List<Block> ways = c.branch(condition, expected ? LIKELY : 1 - LIKELY);
-        c.block = ways.get(expected ? 0 : 1);
-        return ways.get(expected ? 1 : 0);
+        return c.only(expected, condition, expected ? LIKELY : 1 - LIKELY);
     }
 
     /** Whether functions have been called for the access, or the runtime call that is for any other has refused. */

@@ -51,27 +51,24 @@ final class MetamethodSearch {
         if (called != null && !called.isMonomorphic()) {
             return List.of();
         }
+        LoadedFunction usual = called == null ? null : luaFunction(called);
         List<Shape> all = new ArrayList<>();
         List<Shape> likely = new ArrayList<>();
         for (Shape shape : withMetamethod.computeIfAbsent(event, this::search)) {
             if (!fits.test(shape)) {
                 continue;
             }
-            if (shape.behaviour.isByPlace()) {
-                LoadedFunction usual = called == null ? null : luaFunction(called);
-                if (usual != null && (seenBy(usual).contains(shape.id) || seenBy(function).contains(shape.id))) {
-                    all.add(shape);
-                    likely.add(shape);
-                }
+            boolean isByPlace = shape.behaviour.isByPlace();
+            LoadedFunction metamethod = isByPlace ? usual : state.functions().ofClosure(shape.behaviour.metamethod(event));
+            if (metamethod == null || called != null && metamethod != usual) {
                 continue;
             }
-            LoadedFunction metamethod = state.functions().ofClosure(shape.behaviour.metamethod(event));
-            if (called == null || !called.targets().getFirst().isNative()
-                    && called.targets().getFirst().number() == metamethod.id()) {
+            boolean isLikely = seenBy(metamethod).contains(shape.id) || seenBy(function).contains(shape.id);
+            if (isLikely || !isByPlace) {
                 all.add(shape);
-                if (seenBy(metamethod).contains(shape.id) || seenBy(function).contains(shape.id)) {
-                    likely.add(shape);
-                }
+            }
+            if (isLikely) {
+                likely.add(shape);
             }
         }
         List<Shape> found = likely.isEmpty() ? all : likely;

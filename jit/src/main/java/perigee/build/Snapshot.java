@@ -344,8 +344,9 @@ public final class Snapshot {
         if (delegate == null) {
             return null;
         }
-        if (delegate.function() != 0 && state.functions().ofId(delegate.function()) != null) {
-            consider(state.functions().ofId(delegate.function()));
+        LoadedFunction function = delegate.function() == 0 ? null : state.functions().ofId(delegate.function());
+        if (function != null) {
+            consider(function);
         }
         return new FieldFact.Delegate(place(delegate.place()), delegate.holder() == null ? null : field(delegate.holder()),
                 delegate.function());
@@ -396,16 +397,18 @@ public final class Snapshot {
     private Map<Integer, List<MetatableFact>> metatables() {
         Map<Integer, List<MetatableFact>> facts = new HashMap<>();
         for (KnownMetatables.Known known : knownMetatables) {
-            ShapeFact after = fact(state.shapes().byId(known.after()));
-            List<MetatableFact> ofShape = facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>());
-            if (known.metatable() == 0) {
-                ofShape.add(new MetatableFact(0, after, fact(state.shapes().byId(known.metatableShape())),
-                        fact(state.shapes().byId(known.metatableAfter()))));
-            } else if (isForEver(known.metatable())) {
-                ofShape.add(new MetatableFact(known.metatable(), after, null, null));
+            if (isForEver(known.metatable())) {
+                facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>()).add(metatable(known));
             }
         }
         return facts;
+    }
+
+    private MetatableFact metatable(KnownMetatables.Known known) {
+        ShapeFact after = fact(state.shapes().byId(known.after()));
+        return known.metatable() != 0 ? new MetatableFact(known.metatable(), after, null, null)
+                : new MetatableFact(0, after, fact(state.shapes().byId(known.metatableShape())),
+                        fact(state.shapes().byId(known.metatableAfter())));
     }
 
     private ShapeFact fact(Shape shape) {

@@ -1,6 +1,7 @@
 package perigee.lower;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import perigee.ir.Node;
 import perigee.layout.FunctionLayout;
 import perigee.lir.Address;
@@ -77,21 +78,16 @@ final class Conversions {
 
     /** The float of a number, which is an integer or a float. */
     private int number(int word) {
-        perigee.lir.Block integer = s.newBlock();
-        perigee.lir.Block floating = s.newBlock();
-        perigee.lir.Block next = s.newBlock();
-        int result = b.parameter(next, Kind.FLOAT);
-        b.branch(conditions.isInteger(word), integer, floating);
-        b.begin(integer);
-        b.jump(next, b.value(Op.CVTSI2SD, Kind.FLOAT, b.unboxInteger(word)));
-        b.begin(floating);
-        b.jump(next, b.value(Op.FROM_BITS, Kind.FLOAT, b.floatBits(word)));
-        b.begin(next);
-        return result;
+        return number(word, _ -> { });
     }
 
     /** The same of a word that may be anything, which leaves if it is no number. */
     int numberOrLeave(int word, States.Lowered state) {
+        return number(word, bits -> b.guard(Conditions.isFloat(bits), state.origin(), state.values()));
+    }
+
+    /** @param check of the bits that are those of a float */
+    private int number(int word, IntConsumer check) {
         perigee.lir.Block integer = s.newBlock();
         perigee.lir.Block other = s.newBlock();
         perigee.lir.Block next = s.newBlock();
@@ -101,7 +97,7 @@ final class Conversions {
         b.jump(next, b.value(Op.CVTSI2SD, Kind.FLOAT, b.unboxInteger(word)));
         b.begin(other);
         int bits = b.floatBits(word);
-        b.guard(Conditions.isFloat(bits), state.origin(), state.values());
+        check.accept(bits);
         b.jump(next, b.value(Op.FROM_BITS, Kind.FLOAT, bits));
         b.begin(next);
         return result;

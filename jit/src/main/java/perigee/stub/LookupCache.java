@@ -60,6 +60,8 @@ public final class LookupCache implements AutoCloseable {
      * and in the latter case, the metatable's then: | metatable:32 | table:32 |.
      */
     static final int METATABLE_BIT = 2;
+    /** Of an entry about all metatables of a shape: their shape then. */
+    static final int METATABLE_AFTER = OPERAND + 4;
     /** Set in the key of an entry for accesses that leave metamethods aside; the key is a string then. */
     static final int RAW_BIT = 2;
 

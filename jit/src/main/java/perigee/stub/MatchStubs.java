@@ -24,15 +24,21 @@ import perigee.value.Word;
 final class MatchStubs {
     /** In subjects of which more is left, Java searches. */
     private static final int MOST_LEFT = 1 << 20;
-    private static final int UPVALUE = FunctionLayout.NATIVE_UPVALUES;
+    // Upvalues of the iterator of gmatch: see Intrinsic.MATCHES.
+    private static final int SUBJECT = FunctionLayout.NATIVE_UPVALUES;
+    private static final int PATTERN = SUBJECT + 8;
+    private static final int NEXT = SUBJECT + 16;
+    private static final int LAST_END = SUBJECT + 24;
 
     private MatchStubs() {
     }
 
-    /** {@code string.match} */
-    static void match(LibraryAssembler f) {
+    /**
+     * The first arguments of functions that search: the subject in rax, its length in r8, the pattern in rsi and the first place,
+     * which is above 0, in r10.
+     */
+    static void loadArguments(LibraryAssembler f) {
         Assembler a = f.a;
-        Label nothing = a.newLabel();
         Label first = a.newLabel();
         f.load(RAX, 1);
         f.checkString(RAX);
@@ -40,12 +46,19 @@ final class MatchStubs {
         f.checkString(RSI);
         a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
         a.move(R10, 1);
-        a.emit(CMP_RM32_IMM8, RCX, 2);
-        a.jump(Condition.E, first);
+        a.emit(CMP_RM32_IMM8, RCX, 3);
+        a.jump(Condition.B, first);
         f.load(R10, 3);
         f.toInteger(R10);
         a.jump(Condition.LE, f.decline);
         a.bind(first);
+    }
+
+    /** {@code string.match} */
+    static void match(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label nothing = a.newLabel();
+        loadArguments(f);
         findProgram(f, f.decline);
         begin(f, nothing, f.decline);
         wholeMatch(a);
@@ -108,12 +121,12 @@ final class MatchStubs {
         Label again = a.newLabel();
         Label isNew = a.newLabel();
         a.emit(PUSH_R64, RAX);
-        a.emit(MOV_R64_RM64, R10, mem(RAX, UPVALUE + 16));
+        a.emit(MOV_R64_RM64, R10, mem(RAX, NEXT));
         a.emit(ADD_R64_RM64, R10, Abi.FLOAT_OFFSET);
         a.bind(again);
         a.emit(MOV_R64_RM64, RAX, mem(RSP));
-        a.emit(MOV_R64_RM64, RSI, mem(RAX, UPVALUE + 8));
-        a.emit(MOV_R64_RM64, RAX, mem(RAX, UPVALUE));
+        a.emit(MOV_R64_RM64, RSI, mem(RAX, PATTERN));
+        a.emit(MOV_R64_RM64, RAX, mem(RAX, SUBJECT));
         a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
         a.emit(INC_RM64, R10);
         findProgram(f, pop);
@@ -127,7 +140,7 @@ final class MatchStubs {
         a.emit(SUB_R64_RM64, RSI, RDX);
         a.emit(DEC_RM64, RSI);
         a.emit(SUB_R64_RM64, RSI, Abi.FLOAT_OFFSET);
-        a.emit(CMP_R64_RM64, RSI, mem(RAX, UPVALUE + 24));
+        a.emit(CMP_R64_RM64, RSI, mem(RAX, LAST_END));
         a.jump(Condition.NE, isNew);
         a.emit(MOV_R64_RM64, R10, R8);
         a.emit(SUB_R64_RM64, R10, RDX);
@@ -139,8 +152,8 @@ final class MatchStubs {
         captures(f, 0, pop);
         a.emit(POP_R64, RAX);
         a.emit(MOV_R64_RM64, RSI, Abi.thread(ThreadLayout.SCRATCH));
-        a.emit(MOV_RM64_R64, mem(RAX, UPVALUE + 16), RSI);
-        a.emit(MOV_RM64_R64, mem(RAX, UPVALUE + 24), RSI);
+        a.emit(MOV_RM64_R64, mem(RAX, NEXT), RSI);
+        a.emit(MOV_RM64_R64, mem(RAX, LAST_END), RSI);
         a.emit(MOV_R64_RM64, RAX, mem(RDI));
         a.emit(MOV_R64_RM64, RCX, R11);
         a.emit(SHR_RM64_IMM8, RCX, 3);
@@ -160,11 +173,11 @@ final class MatchStubs {
         a.emit(MOV_R64_RM64, R11, RSI);
         a.emit(SHR_RM64_IMM8, R11, PatternPrograms.SHIFT);
         a.emit(AND_RM32_IMM32, R11, PatternPrograms.COUNT - 1);
-        a.emit(SHL_RM64_IMM8, R11, 4);
+        a.emit(SHL_RM64_IMM8, R11, PatternPrograms.ENTRY_SHIFT);
         a.emit(ADD_R64_RM64, R11, Abi.thread(ThreadLayout.PATTERNS));
         a.emit(CMP_R64_RM64, RSI, mem(R11));
         a.jump(Condition.NE, none);
-        a.emit(MOV_R64_RM64, RSI, mem(R11, 8));
+        a.emit(MOV_R64_RM64, RSI, mem(R11, PatternPrograms.PROGRAM));
     }
 
     /** Matches, as {@link PatternStubs}, the string in rax, whose length is in r8, from the position in r10 on, above 0. */

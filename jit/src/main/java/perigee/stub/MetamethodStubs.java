@@ -61,9 +61,6 @@ public final class MetamethodStubs {
      */
     public static final String CALL_OBJECT = "metamethod_call_object";
 
-    /** Tables along {@code __index} that are asked. */
-    private static final int MAX_CHAIN = 100;
-
     /** The saved pc, and the way back, while an operand is looked up. */
     private static final long SAVED_PC = R9;
     private static final long LANDING = R10;
@@ -466,7 +463,7 @@ public final class MetamethodStubs {
         Label found = a.newLabel();
         a.bind(isTable);
         a.emit(INC_RM32, Abi.thread(ThreadLayout.CHAIN));
-        a.emit(CMP_RM32_IMM32, Abi.thread(ThreadLayout.CHAIN), MAX_CHAIN);
+        a.emit(CMP_RM32_IMM32, Abi.thread(ThreadLayout.CHAIN), RawFieldStubs.MAX_CHAIN);
         a.jump(Condition.G, learn);
         a.emit(MOV_R64_RM64, RCX, SECOND);
         a.emit(PUSH_R64, SAVED_PC);

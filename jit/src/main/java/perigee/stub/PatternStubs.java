@@ -72,7 +72,7 @@ final class PatternStubs {
         a.align(16);
         a.bind(next);
         a.emit(MOV_R64_RM64, RAX, mem(RSI));
-        a.emit(MOV_R64_RM64, R10, mem(RSI, 8));
+        a.emit(MOV_R64_RM64, R10, mem(RSI, PatternPrograms.STEP_OPERAND));
         a.emit(ADD_RM64_IMM8, RSI, PatternPrograms.STEP_BYTES);
         a.jump(a.jumpTable(targets), RAX, RDX);
         return start;

@@ -36,7 +36,7 @@ final class RawFieldStubs {
     }
 
     /** Tables along {@code __index} that are asked. */
-    private static final int MAX_CHAIN = 100;
+    static final int MAX_CHAIN = 100;
 
     private RawFieldStubs() {
     }

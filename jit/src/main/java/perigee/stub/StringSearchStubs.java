@@ -33,22 +33,10 @@ final class StringSearchStubs {
      */
     static void find(LibraryAssembler f) {
         Assembler a = f.a;
-        Label start = a.newLabel();
         Label literal = a.newLabel();
         Label nothing = a.newLabel();
-        f.load(RAX, 1);
-        f.checkString(RAX);
-        f.load(RSI, 2);
-        f.checkString(RSI);
-        a.emit(MOV_R32_RM32, R8, mem(RAX, StringLayout.LENGTH));
+        MatchStubs.loadArguments(f);
         a.emit(MOV_R32_RM32, R9, mem(RSI, StringLayout.LENGTH));
-        a.move(R10, 1);
-        a.emit(CMP_RM32_IMM8, RCX, 3);
-        a.jump(Condition.B, start);
-        f.load(R10, 3);
-        f.toInteger(R10);
-        a.jump(Condition.LE, f.decline);
-        a.bind(start);
         a.emit(CMP_RM32_IMM8, RCX, 4);
         Label pattern = a.newLabel();
         a.jump(Condition.NE, pattern);

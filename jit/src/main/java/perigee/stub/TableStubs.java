@@ -91,7 +91,7 @@ final class TableStubs {
         a.emit(SHL_RM64_IMM8, RDI, LookupCache.KEY_SHIFT);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
         LookupStubs.findPlace(a, unknown);
-        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.OPERAND + 4));
+        a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.METATABLE_AFTER));
         a.emit(MOV_RM32_R32, mem(RSI, ObjectHeader.SHAPE), RDX);
         a.jump(known);
         a.bind(unknown);

@@ -12,8 +12,9 @@ import perigee.memory.Memory;
 import perigee.runtime.Functions;
 
 /**
- * What optimised code has failed for, and what that means: the next compile does not believe it again; but field accesses that have
- * met other shapes than were known, for the first time, learn anew. There will be more shapes than those of the past, or others.
+ * What optimised code has failed for, and what that means: the next compile does not believe it again; but field accesses
+ * that have met other shapes than were known, for the first time, learn anew. There will be more shapes than those of the
+ * past, or others.
  */
 final class FailedSites {
     /** Has a field access learn from the beginning. */

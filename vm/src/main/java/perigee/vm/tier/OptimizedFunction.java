@@ -144,9 +144,11 @@ final class OptimizedFunction {
      * @param percent of the time that they may cost; 0: nothing
      */
     boolean forgives(int percent) {
+        if (percent == 0 || !request.isLoop() && HotLoops.hasLoop(request.function())) {
+            return false;
+        }
         long now = System.nanoTime();
-        long cost = request.isLoop() ? lost + (leftAt == 0 ? 0 : now - leftAt)
-                : HotLoops.hasLoop(request.function()) ? Long.MAX_VALUE / 100 : failed * NANOS_OF_FAILURE;
+        long cost = request.isLoop() ? lost + (leftAt == 0 ? 0 : now - leftAt) : failed * NANOS_OF_FAILURE;
         if (cost * 100 > (now - counted) * percent) {
             return false;
         }

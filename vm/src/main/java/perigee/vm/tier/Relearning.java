@@ -18,9 +18,10 @@ import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaState;
 
 /**
- * Field accesses that are to forget what they know. Before functions are optimised for the first time, their field accesses that have become megamorphic learn once more: the
- * first objects of a program often have other shapes than those that it goes on with, since constructors are still
- * learning how many fields there will be, and classes are not complete.
+ * Has field accesses forget what they know. Before functions are optimised for the first time, those that have become
+ * megamorphic learn once more: the first objects of a program often have other shapes than those that it goes on with, since
+ * constructors are still learning how many fields there will be, and classes are not complete. And when optimised code has
+ * failed ({@link FailedSites}), an access may learn from the beginning.
  */
 final class Relearning {
     /** Functions that learn at a time, the one that is to be optimised and what it has called. */
