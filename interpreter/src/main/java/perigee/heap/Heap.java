@@ -50,8 +50,9 @@ public final class Heap implements AutoCloseable {
     private HeapVerifier verifier;
     private boolean stopped;
     private boolean due;
-    /** Bytes allocated in the old space since the last collection, and whether a major cycle may have to go on for them. */
+    /** Bytes allocated in the old space since the last step of a major cycle. */
     private long debt;
+    /** Whether there are so many that it is time for one. */
     private boolean stepDue;
     /** Test mode: a collection at every so many safepoints; 0 when off. */
     private int stressInterval;
@@ -352,8 +353,9 @@ public final class Heap implements AutoCloseable {
     }
 
     /**
-     * Makes the collection that is due: a minor one, and a step of a major cycle when there is reason for it. When nothing
-     * has happened but that large objects were made, both are due only if a cycle marks, or is to begin. Only at safepoints.
+     * Makes the collection that is due: a minor one, and a step of a major cycle when there is reason for it. After old
+     * objects were made, and nothing else happened, there is a minor one only if a cycle marks, or is to begin. Only at
+     * safepoints.
      *
      * @return false when the limit is reached, although nothing is left that could be collected: an error is to be raised
      */

@@ -6,9 +6,10 @@ import perigee.layout.TableLayout;
 import perigee.memory.Memory;
 
 /**
- * Large arrays and hash parts that are young. They stand in blocks of the old space, where they stay: they are not copied,
- * only their state changes. But a minor collection that does not reach one frees it, and the second that does makes it
- * old. Were they old at once, what they refer to would be kept until the next major cycle, and each would bring that nearer.
+ * Large arrays and hash parts that are young. They stand in blocks of the old space, where they stay: they are not
+ * copied, only their state changes. But a minor collection that does not reach one frees it, and the second that does
+ * makes it old. Were they old at once, what they refer to would be kept until the next major cycle, and each would bring
+ * that nearer.
  *
  * <p>While one is young its mark bit is set, so that marking, which has to know nothing of the young, passes it by.
  */

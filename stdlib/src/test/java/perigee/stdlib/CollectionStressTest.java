@@ -66,7 +66,8 @@ class CollectionStressTest {
                     end""");
             CollectorCounters counters = program.state().heap().counters();
             assertTrue(counters.nurseryBytes() > 300L * 6_000 * 56);
-            assertTrue(counters.tenuredBytes() < counters.nurseryBytes() / 3, counters.tenuredBytes() + " bytes tenured");
+            long tenured = counters.tenuredBytes();
+            assertTrue(tenured < counters.nurseryBytes() / 3, tenured + " bytes tenured");
             assertTrue(counters.minors() < counters.nurseryBytes() >> 18, counters.minors() + " collections");
             assertTrue(counters.majors() <= 4, counters.majors() + " cycles");
             long used = program.state().heap().usedBytes();
@@ -74,7 +75,7 @@ class CollectionStressTest {
         }
     }
 
-    /** What is too large to be young is collected when there is reason to mark, not each time some of it has been made. */
+    /** What is old at once is collected when there is reason to mark, not each time some of it has been made. */
     @Test
     void largeStringsCauseFewCollections() {
         try (Program program = new Program()) {
