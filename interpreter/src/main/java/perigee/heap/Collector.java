@@ -38,6 +38,7 @@ final class Collector {
     private final YoungSpace young;
     private final OldSpace old;
     private final RememberedSet remembered;
+    private final LargeYoung large;
     private final CollectorHost host;
     private final Finalizers finalizers;
     private final Scavenger scavenger;
@@ -52,15 +53,16 @@ final class Collector {
     /** Bytes of the old space when the last step was taken. */
     private long usedAtStep;
 
-    Collector(YoungSpace young, OldSpace old, RememberedSet remembered, CollectorHost host, Finalizers finalizers,
-            CollectorCounters counters) {
+    Collector(YoungSpace young, OldSpace old, RememberedSet remembered, LargeYoung large, CollectorHost host,
+            Finalizers finalizers, CollectorCounters counters) {
         this.young = young;
         this.old = old;
         this.remembered = remembered;
         this.host = host;
         this.finalizers = finalizers;
         this.counters = counters;
-        scavenger = new Scavenger(young, old, remembered);
+        this.large = large;
+        scavenger = new Scavenger(young, old, remembered, large);
         marker = new Marker(old, host);
     }
 
@@ -130,6 +132,7 @@ final class Collector {
         followOwners();
         host.relocate(scavenger);
         leave();
+        large.sweep(verifier != null);
         counters.minors++;
         counters.tenuredBytes += scavenger.tenuredBytes();
         counters.survivedBytes += young.survivorsEnd() - young.survivorsStart();
@@ -186,7 +189,12 @@ final class Collector {
         young.giveBack(old.pages());
     }
 
-    /** A step after a minor collection, at the pace that the growth of the old space asks for. */
+    /** Whether the next step marks, and so must follow a minor collection. */
+    boolean stepFollowsMinor() {
+        return phase == Phase.MARKING || phase == Phase.IDLE && pacer.isDue(old.usedBytes(), finalizers.hasNew());
+    }
+
+    /** A step at the pace that the growth of the old space asks for. */
     void step() {
         long used = old.usedBytes();
         long grown = Math.max(0, used - usedAtStep);
@@ -232,6 +240,7 @@ final class Collector {
         assert phase == Phase.IDLE && old.sweeper().isFinished();
         phase = Phase.MARKING;
         old.clearMarks();
+        large.mark();
         marker.begin();
         host.visitShapes(marker);
         markRoots();

@@ -25,6 +25,8 @@ public final class Heap implements AutoCloseable {
     public static final long NURSERY = 2 * MEGABYTE;
     private static final int NURSERY_STRETCH = 16;
     private static final long LARGEST_STRETCH = 32 * MEGABYTE;
+    /** A minor collection is due when so many times the nursery's bytes have been made of young large objects. */
+    private static final int LARGE_SHARE = 2;
     /** The nursery is not larger than this share of a heap. */
     private static final int NURSERY_SHARE = 8;
     public static final long SMALLEST_NURSERY = 64L << 10;
@@ -36,6 +38,7 @@ public final class Heap implements AutoCloseable {
     private final YoungSpace young;
     private final OldSpace old;
     private final RememberedSet remembered;
+    private final LargeYoung large;
     private final Finalizers finalizers = new Finalizers();
     private final CollectorCounters counters = new CollectorCounters();
     private final HeapLimit limit;
@@ -47,8 +50,10 @@ public final class Heap implements AutoCloseable {
     private HeapVerifier verifier;
     private boolean stopped;
     private boolean due;
-    /** Bytes allocated in the old space since the last collection. */
+    /** Bytes allocated in the old space since the last step of a major cycle. */
     private long debt;
+    /** Whether there are so many that it is time for one. */
+    private boolean stepDue;
     /** Test mode: a collection at every so many safepoints; 0 when off. */
     private int stressInterval;
     private int stressCountdown;
@@ -70,6 +75,7 @@ public final class Heap implements AutoCloseable {
         young = new YoungSpace(threadBlock, nursery, capacity);
         old = new OldSpace(limit.reservation(young.bytes()), pages);
         remembered = new RememberedSet(threadBlock, old.cards());
+        large = new LargeYoung(old);
     }
 
     /**
@@ -79,7 +85,7 @@ public final class Heap implements AutoCloseable {
      */
     public void connect(CollectorHost collectorHost, Runnable whenDue) {
         host = collectorHost;
-        collector = new Collector(young, old, remembered, host, finalizers, counters);
+        collector = new Collector(young, old, remembered, large, host, finalizers, counters);
         attention = whenDue;
     }
 
@@ -132,7 +138,7 @@ public final class Heap implements AutoCloseable {
         long address;
         if (bytes > SizeClasses.LARGEST) {
             countDownToFailure();
-            address = takeOld(HeapType.ARRAY, HeapType.ARRAY, bytes, copied);
+            address = makeLarge(HeapType.ARRAY, HeapType.ARRAY, bytes, copied);
         } else {
             address = allocate(HeapType.ARRAY, HeapType.ARRAY, bytes);
         }
@@ -156,36 +162,39 @@ public final class Heap implements AutoCloseable {
                 return allocate(type, shape, bytes);
             }
         }
-        return makeOld(type, shape, bytes);
+        return makeLarge(type, shape, bytes, 0);
     }
 
     /** Makes an object as {@link #allocate} does, but one that never moves. */
     public long allocateOld(int type, int shape, long bytes) {
         countDownToFailure();
-        return makeOld(type, shape, bytes);
+        return makeOld(type, shape, bytes, 0);
     }
 
-    private long makeOld(int type, int shape, long bytes) {
-        return takeOld(type, shape, bytes, 0);
-    }
-
-    /** @param written so many bytes behind an ARRAY block's header are not cleared, since they are written next */
-    private long takeOld(int type, int shape, long bytes, long written) {
-        limit.check(usedBytes(), bytes);
-        if (!old.hasRoomFor(bytes + 2 * young.usedBytes()) && collector != null) {
-            collector.makeRoom();
+    /**
+     * Makes an object for which there is no room in the nursery.
+     *
+     * @param written so many bytes behind an ARRAY block's header are not cleared, since they are written next
+     */
+    private long makeLarge(int type, int shape, long bytes, long written) {
+        if (!young.isOpen() || !LargeYoung.accepts(type, bytes)) {
+            return makeOld(type, shape, bytes, written);
         }
-        long address = old.allocate(bytes);
-        if (address == 0) {
-            throw HeapExhaustedException.INSTANCE;
-        }
-        debt += bytes;
-        if (debt > young.nurserySize()) {
+        long address = take(type, shape, bytes, written, ObjectHeader.NEW);
+        large.add(address, bytes);
+        if (large.made() > LARGE_SHARE * nurserySize.bytes()) {
             askForCollection();
         }
-        Memory.clearWords(address, address + ARRAY_HEADER);
-        Memory.clearWords(address + ARRAY_HEADER + written, address + ObjectSizes.rounded(bytes));
-        Memory.putLong(address, header(type, shape, ObjectHeader.OLD));
+        return address;
+    }
+
+    private long makeOld(int type, int shape, long bytes, long written) {
+        long address = take(type, shape, bytes, written, ObjectHeader.OLD);
+        debt += bytes;
+        if (debt > young.nurserySize()) {
+            stepDue = true;
+            attention.run();
+        }
         if (bytes > SizeClasses.LARGEST) {
             old.cards().add(address, type, bytes);
         }
@@ -194,6 +203,21 @@ public final class Heap implements AutoCloseable {
             // What its maker stores into it passes no barrier.
             remembered.add(address);
         }
+        return address;
+    }
+
+    private long take(int type, int shape, long bytes, long written, byte state) {
+        limit.check(usedBytes(), bytes);
+        if (!old.hasRoomFor(bytes + 2 * young.usedBytes()) && collector != null) {
+            collector.makeRoom();
+        }
+        long address = old.allocate(bytes);
+        if (address == 0) {
+            throw HeapExhaustedException.INSTANCE;
+        }
+        Memory.clearWords(address, address + ARRAY_HEADER);
+        Memory.clearWords(address + ARRAY_HEADER + written, address + ObjectSizes.rounded(bytes));
+        Memory.putLong(address, header(type, shape, state));
         return address;
     }
 
@@ -309,7 +333,7 @@ public final class Heap implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return due || remembered.isFull();
+        return due || stepDue || remembered.isFull();
     }
 
     /** Whether a collection should happen at the safepoint that asks. */
@@ -329,12 +353,22 @@ public final class Heap implements AutoCloseable {
     }
 
     /**
-     * Makes the collection that is due: a minor one, and a step of a major cycle when there is reason for it. Only at
+     * Makes the collection that is due: a minor one, and a step of a major cycle when there is reason for it. After old
+     * objects were made, and nothing else happened, there is a minor one only if a cycle marks, or is to begin. Only at
      * safepoints.
      *
      * @return false when the limit is reached, although nothing is left that could be collected: an error is to be raised
      */
     public boolean collectDue() {
+        boolean minorDue = due || remembered.isFull() || stressInterval > 0;
+        if (!minorDue && !collector.stepFollowsMinor() && !limit.isReached(usedBytes())) {
+            long began = counters.pause();
+            collector.step();
+            debt = 0;
+            stepDue = false;
+            counters.resume(began);
+            return true;
+        }
         long began = counters.pause();
         collector.minor(false, false);
         if (stressInterval > 0) {
@@ -389,6 +423,7 @@ public final class Heap implements AutoCloseable {
     private void finish(boolean within) {
         due = false;
         debt = 0;
+        stepDue = false;
         young.open(within ? Math.min(limit.room(usedBytes()), nurserySize.bytes()) : SMALLEST_NURSERY);
         if (failing > 0) {
             young.shut();
@@ -477,14 +512,14 @@ public final class Heap implements AutoCloseable {
 
     /** Test mode: the heap is verified after each collection, and the memory left is poisoned. */
     public void setVerifying(boolean on) {
-        verifier = on ? new HeapVerifier(young, old, host) : null;
+        verifier = on ? new HeapVerifier(young, old, large, host) : null;
         collector.setVerifier(verifier);
     }
 
     /** Verifies the heap. Only at safepoints. */
     public void verify() {
         host.prepare(false);
-        new HeapVerifier(young, old, host).verify();
+        new HeapVerifier(young, old, large, host).verify();
     }
 
     /** Test mode: the n-th allocation from now on fails, all before are slow; 0 ends it. */

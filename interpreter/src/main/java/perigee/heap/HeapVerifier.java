@@ -20,15 +20,17 @@ import perigee.value.Word;
 public final class HeapVerifier {
     private final YoungSpace young;
     private final OldSpace old;
+    private final LargeYoung large;
     private final CollectorHost host;
     /** Where objects begin, in units of 8 bytes from the space's start. */
     private final BitSet youngObjects = new BitSet();
     /** The same in units of 16 bytes. */
     private final BitSet oldObjects = new BitSet();
 
-    HeapVerifier(YoungSpace young, OldSpace old, CollectorHost host) {
+    HeapVerifier(YoungSpace young, OldSpace old, LargeYoung large, CollectorHost host) {
         this.young = young;
         this.old = old;
+        this.large = large;
         this.host = host;
     }
 
@@ -87,7 +89,7 @@ public final class HeapVerifier {
 
     private void checkOld(long object) {
         byte state = Memory.getByte(object + ObjectHeader.MARK);
-        if (state != ObjectHeader.OLD && state != ObjectHeader.REMEMBERED) {
+        if (state != ObjectHeader.OLD && state != ObjectHeader.REMEMBERED && !large.contains(object)) {
             throw wrong(object, "is in the old space but has a young state");
         }
         if (ObjectSizes.of(object) > old.cellBytes(object)) {
@@ -132,7 +134,7 @@ public final class HeapVerifier {
                 if (!isReturnAddress(word)) {
                     checkReference(word, holder, address);
                 }
-                if (needsBarrier && young.contains(word) && !isOnDirtyCard(address)) {
+                if (needsBarrier && (young.contains(word) || large.contains(word)) && !isOnDirtyCard(address)) {
                     throw wrong(holder, "is not remembered but refers, at offset " + (address - holder)
                             + ", to a young object");
                 }

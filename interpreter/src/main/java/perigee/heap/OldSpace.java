@@ -45,6 +45,11 @@ final class OldSpace implements AutoCloseable {
         return Long.compareUnsigned(word - start, bytes) < 0;
     }
 
+    /** Whether a large object begins at an address that is a multiple of the size of blocks. */
+    boolean isLarge(long address) {
+        return contains(address) && blocks.kind(blocks.blockOf(address)) == BlockTable.LARGE;
+    }
+
     long start() {
         return start;
     }
@@ -169,6 +174,17 @@ final class OldSpace implements AutoCloseable {
     void resetWindows() {
         java.util.Arrays.fill(runStart, 0);
         java.util.Arrays.fill(runEnd, 0);
+    }
+
+    /** Frees a large object. */
+    void free(long object) {
+        usedBytes -= cellBytes(object);
+        blocks.free(blocks.blockOf(object));
+    }
+
+    /** A large object is not marked any more. */
+    void clearMark(long object) {
+        marks.clear(blocks.blockOf(object), 1);
     }
 
     /** Whether so many bytes more fit in, if they are spread over size classes however unfortunately. */

@@ -6,7 +6,7 @@ import perigee.memory.Memory;
 /**
  * A minor collection: moves the young objects that are reachable from the roots and from remembered objects, and leaves
  * the others behind. What was made since the last one goes to the empty survivor space; what had survived one before
- * goes to the old space (after C. J. Cheney, and D. Ungar's generation scavenging).
+ * goes to the old space (after C. J. Cheney, and D. Ungar's generation scavenging). Large ones only change their state.
  *
  * <p>Weak tables hold their keys and values in a minor collection; clearing is the business of marking.
  */
@@ -14,6 +14,7 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
     private final YoungSpace young;
     private final OldSpace old;
     private final RememberedSet remembered;
+    private final LargeYoung large;
     /** Objects that have come to the old space and are still to be scanned. */
     private final WorkStack tenured = new WorkStack();
     private Marker marker;
@@ -27,10 +28,11 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
     private boolean sawYoung;
     private long tenuredBytes;
 
-    Scavenger(YoungSpace young, OldSpace old, RememberedSet remembered) {
+    Scavenger(YoungSpace young, OldSpace old, RememberedSet remembered, LargeYoung large) {
         this.young = young;
         this.old = old;
         this.remembered = remembered;
+        this.large = large;
     }
 
     /**
@@ -70,7 +72,13 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
 
     @Override
     public long visit(long word) {
-        return isFrom(word) ? evacuate(word) : word;
+        if (isFrom(word)) {
+            return evacuate(word);
+        }
+        if (large.contains(word)) {
+            large.reach(word, tenureAll);
+        }
+        return word;
     }
 
     /** What a remembered object refers to is alive; the object stays remembered if any of that is still young. */
@@ -111,13 +119,19 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
                 scanPointer += ObjectSizes.of(object);
                 scan(object);
             }
-            if (tenured.isEmpty()) {
+            sawYoung = false;
+            if (!tenured.isEmpty()) {
+                long object = tenured.pop();
+                scan(object);
+                settle(object);
+                continue;
+            }
+            long block = large.next();
+            if (block == 0) {
                 return;
             }
-            long object = tenured.pop();
-            sawYoung = false;
-            scan(object);
-            settle(object);
+            scan(block);
+            large.scanned(block, sawYoung);
         }
     }
 
@@ -128,6 +142,8 @@ final class Scavenger extends ObjectScanner implements RootVisitor, Relocation {
             if (isFrom(word)) {
                 word = evacuate(word);
                 Memory.putLong(p, word);
+            } else if (large.contains(word)) {
+                sawYoung |= large.reach(word, tenureAll);
             }
             sawYoung |= isTo(word);
         }

@@ -5,7 +5,7 @@
  * <pre>
  *   allocate ──► nursery ── survived one ──► survivors ── survived two ──► old space
  *                   │     minor collection       │     minor collections   64 KiB blocks of one size class each,
- *                   └──────── moved ─────────────┘                         large objects (over 8 KiB at once);
+ *                   └──────── moved ─────────────┘                         large objects (over 8 KiB at once),
  *                                                                          marked, swept, never moved
  * </pre>
  *
@@ -14,8 +14,10 @@
  * coroutine, and the old objects that may refer to young ones. The <b>write barrier</b> finds those: each object has a
  * state byte, and a store into an object whose state is {@link perigee.layout.ObjectHeader#OLD} puts it into the
  * {@link perigee.heap.RememberedSet} and changes the state; in any other state the barrier is done with one compare. The
- * value stored is not looked at by compiled code; in Java it is, since that is free there. Arrays and hash parts that are
- * large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 128 bytes of them were stored into.
+ * value stored is not looked at by compiled code; in Java it is, since that is free there. Old arrays and hash parts that
+ * are large objects keep the state OLD, and {@link perigee.heap.CardTable} says which 128 bytes of them were stored into.
+ * Those of up to 2 MiB are young first, without moving ({@link perigee.heap.LargeYoung}): while they were old at once, what
+ * dead lists and dictionaries referred to was tenured, and one major cycle followed another.
  *
  * <p><b>Major cycles</b> ({@link perigee.heap.Collector} lists their phases, {@link perigee.heap.Pacer} says when) mark the
  * old space in steps that follow minor collections. Marking is incremental update on the same barrier: whatever is

@@ -27,7 +27,7 @@ public final class ObjectHeader {
     // ---- states, in MARK ---------------------------------------------------------------------------------------------
     /** In the old space, and no reference to a young object is in it (or its cards tell where). */
     public static final byte OLD = 0;
-    /** In the nursery. */
+    /** In the nursery, or young though large. */
     public static final byte NEW = 1;
     /** Young, but has survived a minor collection. */
     public static final byte AGED = 2;

@@ -44,6 +44,8 @@ public final class TableLayout {
     public static final int BLOCK_HAS_CARDS = 1;
     /** Flag of a block with cards: one of them is dirty. */
     public static final int BLOCK_IS_DIRTY = 2;
+    /** In FLAGS of a large ARRAY or HASH block that is young: the minor collection that is going on has reached it. */
+    public static final int BLOCK_IS_REACHED = 4;
 
     public static final Layout ARRAY_BLOCK = new Layout("array", ObjectHeader.LAYOUT);
     /** How many elements the block has room for. */

@@ -54,6 +54,38 @@ class CollectionStressTest {
         }
     }
 
+    /** Large arrays and hash parts that die young are freed by minor collections, and so is what they refer to. */
+    @Test
+    void largePartsDieYoung() {
+        try (Program program = new Program()) {
+            program.run("""
+                    for r = 1, 300 do
+                      local list, dictionary = {}, {}
+                      for i = 1, 3000 do list[i] = {i}; dictionary[i * 7919 % 100003] = {i} end
+                      assert(list[3000][1] == 3000 and dictionary[7919][1] == 1)
+                    end""");
+            CollectorCounters counters = program.state().heap().counters();
+            assertTrue(counters.nurseryBytes() > 300L * 6_000 * 56);
+            long tenured = counters.tenuredBytes();
+            assertTrue(tenured < counters.nurseryBytes() / 3, tenured + " bytes tenured");
+            assertTrue(counters.minors() < counters.nurseryBytes() >> 18, counters.minors() + " collections");
+            assertTrue(counters.majors() <= 4, counters.majors() + " cycles");
+            long used = program.state().heap().usedBytes();
+            assertTrue(used < 16L << 20, used + " bytes used");
+        }
+    }
+
+    /** What is old at once is collected when there is reason to mark, not each time some of it has been made. */
+    @Test
+    void largeStringsCauseFewCollections() {
+        try (Program program = new Program()) {
+            program.run("local s = ('x'):rep(100000) for i = 1, 2000 do local t = s:upper() end");
+            CollectorCounters counters = program.state().heap().counters();
+            assertTrue(counters.majors() > 5, counters.majors() + " cycles");
+            assertTrue(counters.minors() <= 4 * counters.majors(), counters.minors() + " collections");
+        }
+    }
+
     /** Major cycles that find nothing become rare; what they would find comes soon all the same. */
     @Test
     void cyclesOfNoUseBecomeRare() {

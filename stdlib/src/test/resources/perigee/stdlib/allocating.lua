@@ -190,3 +190,21 @@ local n = os.tmpname() os.remove(n) assert(os.difftime(2, 1) == 1.0 and os.setlo
 ---
 debug.setmetatable(1, {__len = function(n) return {n} end}) local t = #5 debug.setmetatable(1, nil) assert(t[1] == 5)
 assert(not debug.setuservalue(io.stdout, {}, 1) and not debug.getuservalue(io.stdout, 1)) debug.setcstacklimit(200)
+---
+local function list(n) return table.pack(("x"):rep(n):byte(1, n)) end
+local function dictionary(n) return table.move(list(n), 1, n, 100000, {}) end
+local kept = {}
+for i = 1, 14 do
+  local a, h = list(1500), dictionary(700)
+  a[7], a[1499], h[100007], h[100699] = {i}, "s" .. i, {-i}, "t" .. i
+  a[#a + 1] = {i + 1}
+  if i % 3 == 0 then kept[i] = {a, h} end
+  local old = kept[i - i % 3]
+  if old then old[1][9], old[2][100009] = {i}, {a} end
+end
+for i, pair in pairs(kept) do
+  local a, h = pair[1], pair[2]
+  assert(#a == 1501 and a[1] == 120 and a[7][1] == i and a[1499] == "s" .. i and a[1501][1] == i + 1)
+  assert(h[100001] == 120 and h[100007][1] == -i and h[100699] == "t" .. i)
+  assert(a[9][1] >= i and h[100009][1][7][1] == a[9][1])
+end
