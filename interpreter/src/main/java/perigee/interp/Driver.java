@@ -18,6 +18,7 @@ import perigee.runtime.Coroutines;
 import perigee.runtime.Executor;
 import perigee.runtime.Functions;
 import perigee.runtime.LuaState;
+import perigee.runtime.Request;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -395,11 +396,22 @@ public final class Driver implements Executor {
     /** The topmost frame, a Java function's, returned this to the driver. Results stand from its base on. */
     boolean afterNative(int result) {
         return switch (result) {
-            case Call.CALL -> invoke(stack.requestedFunction(), stack.requestedCount(), Link.MULTIPLE, Link.CONTINUES);
-            case Call.YIELD -> yieldValues(stack.requestedCount());
-            case Call.RESUME -> resumeCoroutine(stack.requestedCoroutine(), stack.requestedCount());
+            case Call.CALL -> callRequested();
+            case Call.YIELD -> yieldValues(stack.request().count());
+            case Call.RESUME -> resumeCoroutine(stack.request().coroutine(), stack.request().count());
             default -> complete(stack.base(), result);
         };
+    }
+
+    private boolean callRequested() {
+        Request request = stack.request();
+        long place = request.function();
+        long returnAddress = ValueType.isClosure(Memory.getLong(place)) ? request.returnAddress() : 0;
+        boolean goesOn = invoke(place, request.count(), Link.MULTIPLE, Link.CONTINUES);
+        if (returnAddress != 0) {
+            Memory.putLong(stack.base() + LINK, returnAddress);
+        }
+        return goesOn;
     }
 
     /** The topmost frame returns {@code count} results that stand at an address of the stack. */

@@ -77,6 +77,11 @@ public final class Call {
         state.heap().writeBarrier(function, word);
     }
 
+    /** To a continuation, which is not told of arguments: the function has left so many in their places. */
+    public void keepArguments(int number) {
+        count = number;
+    }
+
     // ---- arguments ---------------------------------------------------------------------------------------------------
 
     /** The i-th argument; nil when there are fewer. */
@@ -428,16 +433,24 @@ public final class Call {
      * continuation.
      */
     public int callThen(Continuation continuation, int arguments) {
+        return callThen(continuation, arguments, 0);
+    }
+
+    /**
+     * The same, but if it is a Lua function that is called, it returns to machine code.
+     *
+     * @param returnAddress with the link before it that the frame of a function has which is called so; 0 for none
+     */
+    public int callThen(Continuation continuation, int arguments, long returnAddress) {
         setContinuation(continuation);
-        stack.requestedFunction = stack.top() - 8L * arguments - HEADER_BYTES;
-        stack.requestedCount = arguments;
+        stack.request().call(stack.top() - 8L * arguments - HEADER_BYTES, arguments, returnAddress);
         return CALL;
     }
 
     /** To be returned: the topmost {@code values} words go to the coroutine's resumer; the next resume's arguments are
      * the function's results. */
     public int yield(int values) {
-        stack.requestedCount = values;
+        stack.request().yield(values);
         return YIELD;
     }
 
@@ -447,8 +460,7 @@ public final class Call {
      */
     public int resume(long suspended, Continuation continuation, int arguments) {
         setContinuation(continuation);
-        stack.requestedCoroutine = suspended;
-        stack.requestedCount = arguments;
+        stack.request().resume(suspended, arguments);
         return RESUME;
     }
 
