@@ -23,6 +23,8 @@ public final class Call {
     public static final int YIELD = -2;
     /** Returned through {@link #resume}. */
     public static final int RESUME = -3;
+    /** Returned through {@link #raise}. */
+    public static final int RAISE = -4;
 
     private final LuaState state;
     private final Stack stack;
@@ -223,6 +225,12 @@ public final class Call {
     /** "bad argument #i to 'function' (expected expected, got actual)". */
     public LuaError typeError(int i, String expected) {
         return argumentError(i, expected + " expected, got " + state.errors().typeNameOfArgument(this, i));
+    }
+
+    /** To be returned: raises an error with this value, more cheaply than it is thrown. */
+    public int raise(long value) {
+        state.raise(value);
+        return RAISE;
     }
 
     /** An error with the position of the Lua code that called: {@code throw call.error("...")} (luaL_error). */
