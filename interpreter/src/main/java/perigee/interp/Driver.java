@@ -18,6 +18,7 @@ import perigee.runtime.Coroutines;
 import perigee.runtime.Executor;
 import perigee.runtime.Functions;
 import perigee.runtime.LuaState;
+import perigee.runtime.Request;
 import perigee.runtime.Stack;
 import perigee.value.ValueType;
 import perigee.value.Word;
@@ -45,6 +46,11 @@ public final class Driver implements Executor {
     private final SlowPaths slowPaths;
     private final FieldAccess fields;
     private NativeTier nativeTier = NativeTier.NONE;
+    /** The frame that Java has called from last: its coroutine, and the offset of its base from the region. */
+    private long callerCoroutine;
+    private long callerOffset;
+    /** Whether an error is on its way that nothing has been thrown for. */
+    private boolean raises;
 
     public Driver(LuaState state) {
         this.state = state;
@@ -70,18 +76,22 @@ public final class Driver implements Executor {
         int nesting = stack.nesting();
         state.heap().openNursery();
         stack.enter();
-        long coroutine = stack.current();
-        long callerOffset = stack.base() - Memory.getLong(coroutine + REGION);
+        long outerCoroutine = callerCoroutine;
+        long outerOffset = callerOffset;
+        callerCoroutine = stack.current();
+        callerOffset = stack.base() - Memory.getLong(callerCoroutine + REGION);
         try {
-            run(function, count, wanted, flags | Link.ENTRY, coroutine, callerOffset);
+            run(function, count, wanted, flags | Link.ENTRY);
         } finally {
+            callerCoroutine = outerCoroutine;
+            callerOffset = outerOffset;
             stack.setArgumentCount(arguments);
             stack.setNesting(nesting);
             stack.leave();
         }
     }
 
-    private void run(long function, int count, int wanted, long flags, long coroutine, long callerOffset) {
+    private void run(long function, int count, int wanted, long flags) {
         boolean started = false;
         while (true) {
             try {
@@ -96,7 +106,7 @@ public final class Driver implements Executor {
                 interpret();
                 return;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-                unwinder.unwind(state.asLuaError(failure), coroutine, callerOffset);
+                unwinder.unwind(state.asLuaError(failure), callerCoroutine, callerOffset);
             }
         }
     }
@@ -395,11 +405,41 @@ public final class Driver implements Executor {
     /** The topmost frame, a Java function's, returned this to the driver. Results stand from its base on. */
     boolean afterNative(int result) {
         return switch (result) {
-            case Call.CALL -> invoke(stack.requestedFunction(), stack.requestedCount(), Link.MULTIPLE, Link.CONTINUES);
-            case Call.YIELD -> yieldValues(stack.requestedCount());
-            case Call.RESUME -> resumeCoroutine(stack.requestedCoroutine(), stack.requestedCount());
+            case Call.CALL -> callRequested();
+            case Call.YIELD -> yieldValues(stack.request().count());
+            case Call.RAISE -> raise();
+            case Call.RESUME -> resumeCoroutine(stack.request().coroutine(), stack.request().count());
             default -> complete(stack.base(), result);
         };
+    }
+
+    /**
+     * A Java function has raised an error by what it returned: whoever catches it goes on here, if that is nobody outside. A
+     * Java exception would take longer than all the rest. It is thrown for errors in functions that close variables, which
+     * would recurse.
+     */
+    private boolean raise() {
+        if (raises) {
+            throw state.raised();
+        }
+        raises = true;
+        try {
+            unwinder.unwind(state.raised(), callerCoroutine, callerOffset);
+            return unwinder.resume();
+        } finally {
+            raises = false;
+        }
+    }
+
+    private boolean callRequested() {
+        Request request = stack.request();
+        long place = request.function();
+        long returnAddress = ValueType.isClosure(Memory.getLong(place)) ? request.returnAddress() : 0;
+        boolean goesOn = invoke(place, request.count(), Link.MULTIPLE, Link.CONTINUES);
+        if (returnAddress != 0) {
+            Memory.putLong(stack.base() + LINK, returnAddress);
+        }
+        return goesOn;
     }
 
     /** The topmost frame returns {@code count} results that stand at an address of the stack. */

@@ -41,6 +41,7 @@ final class Unwinder {
             long current = stack.current();
             long stop = current == coroutine ? Memory.getLong(current + REGION) + callerOffset : Stack.bottom(current);
             long catcher = findCatcher(stop, false);
+            allowYields(catcher != 0 ? catcher : stop);
             if (catcher != 0) {
                 stack.setBase(catcher);
                 Memory.putLong(catcher, state.errorValue());
@@ -86,6 +87,17 @@ final class Unwinder {
             }
         }
         return 0;
+    }
+
+    /** Java functions whose frames are above a base will not go on: those that have forbidden yields do so no longer. */
+    private void allowYields(long stop) {
+        for (long base = stack.base(); base > stop; base = Stack.caller(base)) {
+            Continuation continuation = Stack.isLua(base) ? null : state.functions().continuationOf(base);
+            if (continuation != null && continuation.forbidsYields()) {
+                driver.takeContinuation(base);
+                stack.allowYields();
+            }
+        }
     }
 
     /**

@@ -78,8 +78,12 @@ public final class ThreadLayout {
     public static final int INTERNED_MASK = LAYOUT.u32("internedMask");
     /** Whether numbers have a metatable, which a {@code debug} function may give them. */
     public static final int NUMBERS_HAVE_METATABLE = LAYOUT.u32("numbersHaveMetatable");
+    /**
+     * By question of {@link SortLayout}: where machine code goes on with the answer. Zeros as long as there is none.
+     */
+    public static final int SORT_RETURNS = LAYOUT.size() + 7 & -8;
     /** The state of {@code math.random}'s generator: {@link #RANDOM_WORDS} words. */
-    public static final int RANDOM = LAYOUT.size() + 7 & -8;
+    public static final int RANDOM = SORT_RETURNS + 8 * SortLayout.QUESTIONS;
     public static final int RANDOM_WORDS = 4;
     /** First of 256 words, the addresses of the strings of one byte. */
     public static final int SINGLE_STRINGS = RANDOM + 8 * RANDOM_WORDS;

@@ -23,6 +23,8 @@ public final class Call {
     public static final int YIELD = -2;
     /** Returned through {@link #resume}. */
     public static final int RESUME = -3;
+    /** Returned through {@link #raise}. */
+    public static final int RAISE = -4;
 
     private final LuaState state;
     private final Stack stack;
@@ -75,6 +77,11 @@ public final class Call {
         long function = Stack.function(base);
         Memory.putLong(function + FunctionLayout.NATIVE_UPVALUES + 8L * i, word);
         state.heap().writeBarrier(function, word);
+    }
+
+    /** To a continuation, which is not told of arguments: the function has left so many in their places. */
+    public void keepArguments(int number) {
+        count = number;
     }
 
     // ---- arguments ---------------------------------------------------------------------------------------------------
@@ -218,6 +225,12 @@ public final class Call {
     /** "bad argument #i to 'function' (expected expected, got actual)". */
     public LuaError typeError(int i, String expected) {
         return argumentError(i, expected + " expected, got " + state.errors().typeNameOfArgument(this, i));
+    }
+
+    /** To be returned: raises an error with this value, more cheaply than it is thrown. */
+    public int raise(long value) {
+        state.raise(value);
+        return RAISE;
     }
 
     /** An error with the position of the Lua code that called: {@code throw call.error("...")} (luaL_error). */
@@ -428,16 +441,24 @@ public final class Call {
      * continuation.
      */
     public int callThen(Continuation continuation, int arguments) {
+        return callThen(continuation, arguments, 0);
+    }
+
+    /**
+     * The same, but if it is a Lua function that is called, it returns to machine code.
+     *
+     * @param returnAddress with the link before it that the frame of a function has which is called so; 0 for none
+     */
+    public int callThen(Continuation continuation, int arguments, long returnAddress) {
         setContinuation(continuation);
-        stack.requestedFunction = stack.top() - 8L * arguments - HEADER_BYTES;
-        stack.requestedCount = arguments;
+        stack.request().call(stack.top() - 8L * arguments - HEADER_BYTES, arguments, returnAddress);
         return CALL;
     }
 
     /** To be returned: the topmost {@code values} words go to the coroutine's resumer; the next resume's arguments are
      * the function's results. */
     public int yield(int values) {
-        stack.requestedCount = values;
+        stack.request().yield(values);
         return YIELD;
     }
 
@@ -447,8 +468,7 @@ public final class Call {
      */
     public int resume(long suspended, Continuation continuation, int arguments) {
         setContinuation(continuation);
-        stack.requestedCoroutine = suspended;
-        stack.requestedCount = arguments;
+        stack.request().resume(suspended, arguments);
         return RESUME;
     }
 

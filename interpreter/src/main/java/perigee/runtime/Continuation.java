@@ -15,6 +15,14 @@ public interface Continuation {
      */
     int resume(Call call, long first, int count);
 
+    /**
+     * Whether the function has forbidden yields before the call ({@link Stack#forbidYields}), and allows them when it goes on.
+     * If an error leaves the frame instead, whoever unwinds does that.
+     */
+    default boolean forbidsYields() {
+        return false;
+    }
+
     /** Whether errors raised by the called function end here. */
     default boolean catchesErrors() {
         return false;

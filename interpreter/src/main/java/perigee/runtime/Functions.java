@@ -42,7 +42,7 @@ public final class Functions {
     private final List<Continuation> continuations = new ArrayList<>();
     private final Map<Continuation, Integer> continuationNumbers = new IdentityHashMap<>();
     /** By number of a Java function: the one that its frames have. */
-    private final Map<Integer, Continuation> ownContinuations = new HashMap<>();
+    private Continuation[] ownContinuations = new Continuation[0];
 
     private Validity upvalues = new Validity();
 
@@ -303,12 +303,15 @@ public final class Functions {
 
     /** Says which continuation a Java function has: the only one that it ever asks for. */
     public void setOwnContinuation(int id, Continuation continuation) {
-        ownContinuations.put(id, continuation);
+        if (id >= ownContinuations.length) {
+            ownContinuations = Arrays.copyOf(ownContinuations, natives.length);
+        }
+        ownContinuations[id] = continuation;
     }
 
     /** The continuation of the Java function's frame with this base; null if it has none. */
     public Continuation continuationOf(long base) {
         int number = Link.continuation(Stack.link(base));
-        return number == OWN_CONTINUATION ? ownContinuations.get(idOf(Stack.function(base))) : continuations.get(number);
+        return number == OWN_CONTINUATION ? ownContinuations[idOf(Stack.function(base))] : continuations.get(number);
     }
 }

@@ -18,6 +18,7 @@ public enum Intrinsic {
     /** What {@code coroutine.wrap} returns; its first upvalue is the coroutine. */
     WRAPPED,
     YIELD,
+    SORT,
     // ---- coroutines; running has the main one as an upvalue, status the names of the states, wrap the number of what it
     // returns -----------------------------------------------------------------------------------------------------------
     CREATE, RUNNING, STATUS, WRAP,
@@ -37,6 +38,6 @@ public enum Intrinsic {
 
     /** Whether the function goes on in another frame before it returns to its caller. */
     public boolean isCalling() {
-        return this == PCALL || this == RESUME || this == WRAPPED || this == YIELD;
+        return this == PCALL || this == RESUME || this == WRAPPED || this == YIELD || this == SORT;
     }
 }

@@ -391,6 +391,11 @@ public final class LuaState implements AutoCloseable {
         return luaError;
     }
 
+    /** The error on its way: {@code throw state.raised()}. */
+    public LuaError raised() {
+        return luaError;
+    }
+
     /** Whether the error on its way is not to be shown to a message handler any more. */
     public boolean isErrorFinal() {
         return errorIsFinal;

@@ -55,11 +55,7 @@ public final class Stack implements AutoCloseable {
 
     private OptimizedFrames optimizedFrames = OptimizedFrames.NONE;
 
-    /** Request of a Java function to call a function in its place: address of the function, number of arguments. */
-    long requestedFunction;
-    int requestedCount;
-    /** Request to resume this coroutine, or to yield. */
-    long requestedCoroutine;
+    private final Request request = new Request();
 
     Stack(LuaState state) {
         this.state = state;
@@ -72,19 +68,9 @@ public final class Stack implements AutoCloseable {
         switchTo(main);
     }
 
-    /** Address of the function that the Java function which returned {@link Call#CALL} wants called. */
-    public long requestedFunction() {
-        return requestedFunction;
-    }
-
-    /** Number of arguments, or of values to be yielded, of the request. */
-    public int requestedCount() {
-        return requestedCount;
-    }
-
-    /** The coroutine to be resumed. */
-    public long requestedCoroutine() {
-        return requestedCoroutine;
+    /** What the Java function wants that has returned last. */
+    public Request request() {
+        return request;
     }
 
     // ---- the running frame -------------------------------------------------------------------------------------------

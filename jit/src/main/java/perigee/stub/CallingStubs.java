@@ -18,8 +18,8 @@ import perigee.layout.ThreadLayout;
 import perigee.runtime.Intrinsic;
 
 /**
- * The way out of a call of a Java function, on which those are found that go on in another guest frame: {@code pcall} and the
- * functions that switch coroutines. They stay in native code in the ordinary case, with the frames that the driver would
+ * The way out of a call of a Java function, on which those are found that go on in another guest frame: {@code pcall},
+ * {@code table.sort}, and the functions that switch coroutines. They stay in native code in the ordinary case, with the frames that the driver would
  * make, but for return addresses in place of links. The link that such an address stands for says that the frame's
  * continuation is the {@linkplain perigee.runtime.Functions#OWN_CONTINUATION function's own}; so whoever meets the frame,
  * with an error or a value, goes on as if the driver had made it.
@@ -49,11 +49,19 @@ public final class CallingStubs {
     }
 
     /**
-     * @param name     of the stub that the pc word in rdi and the return address in rsi come to, and the number of arguments
-     *                 in r10 if the function is one of these
+     * Where the stubs begin that these use.
+     *
      * @param toDriver where to return to, if a link is no address any more
+     * @param call     where to call a function that is not compiled
      */
-    static void emit(Assembler a, String name, Label toDriver, Label barrier) {
+    record Helpers(Label toDriver, Label call, BarrierStubs.Labels barriers) {
+    }
+
+    /**
+     * @param name of the stub that the pc word in rdi and the return address in rsi come to, and the number of arguments in
+     *             r10 if the function is one of these
+     */
+    static void emit(Assembler a, String name, Helpers helpers) {
         Label declined = a.newLabel();
         Label dispatch = a.newLabel();
         a.align(16);
@@ -63,7 +71,7 @@ public final class CallingStubs {
         a.emit(AND_RM32_IMM32, RAX, DISTANCE_MASK);
         a.emit(LEA_R64_M, FRAME, mem(Abi.BASE, RAX, 1, 0));
         a.bind(dispatch);
-        dispatch(a, declined, toDriver, barrier);
+        dispatch(a, declined, helpers);
         a.bind(declined);
         decline(a);
         a.align(16);
@@ -74,16 +82,21 @@ public final class CallingStubs {
         a.jump(dispatch);
     }
 
-    private static void dispatch(Assembler a, Label declined, Label toDriver, Label barrier) {
+    private static void dispatch(Assembler a, Label declined, Helpers helpers) {
         Label protectedCall = a.newLabel();
-        CoroutineStubs coroutines = new CoroutineStubs(a, declined, toDriver, barrier);
+        Label sort = a.newLabel();
+        Label toDriver = helpers.toDriver();
+        CoroutineStubs coroutines = new CoroutineStubs(a, declined, toDriver, helpers.barriers().object());
         a.emit(MOV_R64_RM64, RAX, mem(FRAME, StackLayout.FUNCTION));
         a.emit(MOVZX_R32_RM8, RDX, mem(RAX, ObjectHeader.DETAIL));
         jumpIf(a, Intrinsic.YIELD, coroutines.yield);
         jumpIf(a, Intrinsic.WRAPPED, coroutines.wrapped);
         jumpIf(a, Intrinsic.RESUME, coroutines.resume);
         jumpIf(a, Intrinsic.PCALL, protectedCall);
+        jumpIf(a, Intrinsic.SORT, sort);
         a.jump(declined);
+        a.bind(sort);
+        new SortStubs(a, declined, helpers).emit();
         a.bind(protectedCall);
         ProtectedCallStubs.emit(a, declined, toDriver);
         coroutines.emit();

@@ -58,7 +58,7 @@ public final class Stubs {
         exit(a, EXIT_SAFEPOINT, NativeTier.SAFEPOINT);
         Label miss = exit(a, EXIT_MISS, NativeTier.MISS);
         exit(a, EXIT_HOT_LOOP, NativeTier.HOT_LOOP);
-        exitWithCount(a, EXIT_CALL, NativeTier.CALL);
+        Label call = exitWithCount(a, EXIT_CALL, NativeTier.CALL);
         exitWithCount(a, EXIT_HOT_CALL, NativeTier.HOT_CALL);
         OptimizedStubs.emit(a, toDriver);
         RuntimeFunction.emit(a);
@@ -68,7 +68,7 @@ public final class Stubs {
         FloatStubs.emit(a, functions);
         Label nurseryFull = NurseryStubs.emit(a);
         BarrierStubs.Labels barriers = BarrierStubs.emit(a);
-        CallingStubs.emit(a, EXIT_LIBRARY, toDriver, barriers.object());
+        CallingStubs.emit(a, EXIT_LIBRARY, new CallingStubs.Helpers(toDriver, call, barriers));
         Label lookup = LookupStubs.emitGet(a);
         Label intern = InternStubs.emit(a);
         Label get = IndexStubs.emit(a, lookup, intern, false);
@@ -109,11 +109,13 @@ public final class Stubs {
         a.move(Abi.LAST_FLOAT, Word.LAST_FLOAT);
     }
 
-    private static void exitWithCount(Assembler a, String name, int reason) {
+    private static Label exitWithCount(Assembler a, String name, int reason) {
         a.align(16);
-        a.bind(a.newLabel(name));
+        Label start = a.newLabel(name);
+        a.bind(start);
         a.emit(MOV_RM32_R32, Abi.thread(ThreadLayout.ARGUMENT_COUNT), RCX);
         leave(a, reason);
+        return start;
     }
 
     private static Label exit(Assembler a, String name, int reason) {

@@ -8,7 +8,6 @@ import perigee.object.TableIteration;
 import perigee.object.Tables;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
-import perigee.runtime.LuaError;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.stream.ByteStream;
@@ -302,16 +301,16 @@ public final class BaseLibrary {
         }
         call.checkAny(1);
         long message = call.count() > 1 ? call.arg(2) : call.state().strings().of("assertion failed!");
-        throw raise(call, message, 1);
+        return raise(call, message, 1);
     }
 
     private static int error(Call call) {
         long level = call.optInteger(2, 1);
-        throw raise(call, call.arg(1), (int) level);
+        return raise(call, call.arg(1), (int) level);
     }
 
-    /** The error, to which the position at a level is added if it is a string, and the level greater than 0. */
-    private static LuaError raise(Call call, long value, int level) {
+    /** Raises the error, to which the position at a level is added if it is a string, and the level greater than 0. */
+    private static int raise(Call call, long value, int level) {
         LuaState state = call.state();
         if (ValueType.isString(value) && level > 0) {
             ByteBuilder text = new ByteBuilder();
@@ -319,6 +318,6 @@ public final class BaseLibrary {
             state.conversions().appendPlainText(text, state.strings().flat(value));
             value = state.strings().of(text.toByteArray());
         }
-        return state.raise(value);
+        return call.raise(value);
     }
 }

@@ -25,17 +25,16 @@ public final class CoroutineLibrary {
     public static void open(LuaState state) {
         int wrapped = state.functions().register("coroutine.wrap", CoroutineLibrary::resumeWrapped);
         state.functions().setOwnContinuation(wrapped, WRAPPED);
-        LibraryTable library = new LibraryTable(state, "coroutine")
+        new LibraryTable(state, "coroutine")
                 .add("create", Intrinsic.CREATE, call -> call.result(create(call)))
-                .add("resume", Intrinsic.RESUME, CoroutineLibrary::resume)
+                .addCalling("resume", Intrinsic.RESUME, CoroutineLibrary::resume, RESUMED)
                 .add("yield", Intrinsic.YIELD, CoroutineLibrary::yield)
                 .add("wrap", Intrinsic.WRAP, call -> call.result(wrap(call, wrapped)), Word.ofInteger(wrapped))
                 .add("status", Intrinsic.STATUS, call -> call.result(call.upvalue(Stack.status(coroutine(call)))), names(state))
                 .add("isyieldable", CoroutineLibrary::isYieldable)
                 .add("running", Intrinsic.RUNNING, CoroutineLibrary::running, state.stack().main())
-                .add("close", CoroutineLibrary::close);
-        state.functions().setOwnContinuation(Functions.idOf(library.get("resume")), RESUMED);
-        library.publish();
+                .add("close", CoroutineLibrary::close)
+                .publish();
     }
 
     private static long coroutine(Call call) {

@@ -1,6 +1,8 @@
 package perigee.stdlib;
 
 import perigee.object.Tables;
+import perigee.runtime.Continuation;
+import perigee.runtime.Functions;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.runtime.NativeFunction;
@@ -44,6 +46,13 @@ final class LibraryTable {
         long value = state.functions().nativeValue(state.functions().register(qualified, function, 0), upvalues);
         state.functions().markIntrinsic(value, intrinsic);
         return set(field, value);
+    }
+
+    /** Adds a function that goes on in another frame, and then with this continuation, the only one that it has. */
+    LibraryTable addCalling(String field, Intrinsic intrinsic, NativeFunction function, Continuation continuation) {
+        add(field, intrinsic, function);
+        state.functions().setOwnContinuation(Functions.idOf(get(field)), continuation);
+        return this;
     }
 
     LibraryTable set(String field, long word) {

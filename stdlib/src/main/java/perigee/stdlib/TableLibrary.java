@@ -41,7 +41,7 @@ public final class TableLibrary {
                 .add("move", functions::move)
                 .add("pack", functions::pack)
                 .add("remove", Intrinsic.REMOVE, functions::remove)
-                .add("sort", TableSort::sort)
+                .addCalling("sort", Intrinsic.SORT, TableSort::sort, TableSort.CONTINUATION)
                 .add("unpack", Intrinsic.UNPACK, functions::unpack)
                 .publish();
     }

@@ -27,6 +27,8 @@
  * shared by nested calls only where each begins anew after having called Lua. Words among it are roots of the collector,
  * or dropped by a death listener.
  * <li>A loop whose length the program chooses polls for interruption.
+ * <li>Errors are thrown; what programs call to raise one returns {@link perigee.runtime.Call#raise}, since they do so in hot
+ * code.
  * <li>The functions that hot code calls make no garbage on the Java heap.
  * </ul>
  */

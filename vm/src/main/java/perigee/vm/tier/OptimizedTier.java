@@ -214,11 +214,12 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
     /** Goes on with the topmost frame, which waits at a site; the results it waits for have come. */
     int resume(long base) {
         long address = Link.site(Memory.getLong(base + PC));
-        Call call = sites.at(address).state().call();
+        Site site = sites.at(address);
+        Call call = site.state().call();
         if (call == null || !call.returns()) {
             return call(address, 0, 0);
         }
-        long place = callee(base);
+        long place = base + 8L * site.function().frameSlots;
         int count = call.wanted() == Link.MULTIPLE ? (int) (stack.top() - place >> 3) : call.wanted();
         stack.setBase(place + HEADER_BYTES);
         return call(address, count > 0 ? Memory.getLong(place) : Word.NIL, count);

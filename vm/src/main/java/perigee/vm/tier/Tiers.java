@@ -29,6 +29,7 @@ import perigee.frame.Link;
 import perigee.interp.Driver;
 import perigee.interp.NativeTier;
 import perigee.layout.FunctionLayout;
+import perigee.layout.SortLayout;
 import perigee.layout.StackLayout;
 import perigee.layout.ThreadLayout;
 import perigee.memory.Memory;
@@ -43,6 +44,7 @@ import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
 import perigee.stub.MetamethodStubs;
+import perigee.stub.SortStubs;
 import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
@@ -478,6 +480,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
                 .orElseThrow();
         stubs.labels().forEach((name, offset) -> symbols.declare(name, code.start() + offset));
         enter = symbols.address(Stubs.ENTER).orElseThrow();
+        for (int question = 0; question < SortLayout.QUESTIONS; question++) {
+            Memory.putLong(state.stack().threadBlock() + ThreadLayout.SORT_RETURNS + 8 * question,
+                    symbols.address(SortStubs.returnOf(question)).orElseThrow());
+        }
         optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry(), relearning::forget);
         cacheStubs = new CacheStubs(state, options, counters, cache, symbols);
