@@ -170,13 +170,9 @@ final class Elements {
         }
         if (!HashPart.hasRoom(hash)) {
             rehash(table, key);
-            if (Word.isInteger(key)) {
-                long index = Word.integer(key);
-                long array = Memory.getLong(table + ARRAY);
-                if (index > 0 && index < Memory.getLong(array + ARRAY_CAPACITY)) {
-                    setInteger(table, index, value);
-                    return;
-                }
+            if (isWithin(Memory.getLong(table + ARRAY), key)) {
+                setInteger(table, Word.integer(key), value);
+                return;
             }
             hash = Memory.getLong(table + HASH);
         }
@@ -197,11 +193,20 @@ final class Elements {
             moveToArray(table, hash, wantedArray);
         }
         int live = HashPart.liveCount(hash);
+        if (live == 0 && isWithin(Memory.getLong(table + ARRAY), extraKey)) {
+            // Without a hash part it is simpler to append.
+            Memory.putLong(table + HASH, Word.NIL);
+            return;
+        }
         long block = HashPart.allocate(heap, live + 1 + live / 2);
         HashPart.copyLive(heap, hash, block);
         Memory.putLong(table + HASH, block);
         heap.writeBarrier(table, block);
         migrate(table);
+    }
+
+    private static boolean isWithin(long array, long key) {
+        return Word.isInteger(key) && Word.integer(key) > 0 && Word.integer(key) < Memory.getLong(array + ARRAY_CAPACITY);
     }
 
     /** The best array capacity for the integer keys of the table and one more, or 0. */

@@ -40,6 +40,7 @@ public final class LuaState implements AutoCloseable {
     private final Conversions conversions;
     private final Functions functions;
     private final HeapConnection heapConnection;
+    private final ChunkCache chunks;
     private final Finalization finalization = new Finalization(this);
     private final Warnings warnings = new Warnings(this);
     private final StandardStreams streams;
@@ -112,6 +113,7 @@ public final class LuaState implements AutoCloseable {
         upcalls = new Upcalls(this);
         coroutines = new Coroutines(this);
         heapConnection = new HeapConnection(this);
+        chunks = new ChunkCache(functions, heapConnection);
         patternPrograms = new PatternPrograms(this);
         hooks = new Hooks(this);
         heap.connect(heapConnection, () -> stack.demandAttention(ThreadLayout.COLLECT));
@@ -173,6 +175,11 @@ public final class LuaState implements AutoCloseable {
 
     public Functions functions() {
         return functions;
+    }
+
+    /** The functions of chunks that are loaded again and again. */
+    public ChunkCache chunks() {
+        return chunks;
     }
 
     /** Standard input, output and error. */

@@ -10,6 +10,9 @@
  * Those that go on after a call without recursion in Java do so by a {@link perigee.runtime.Continuation}: that is how
  * coroutines yield across {@code pcall}.
  *
+ * <p>A chunk that is loaded again and again is one function, of which each load makes a closure
+ * ({@link perigee.runtime.ChunkCache}).
+ *
  * <p>Frames are reached by {@link perigee.runtime.Frames}, which makes those of optimised code the interpreter's on the way
  * ({@link perigee.runtime.OptimizedFrames}).
  */

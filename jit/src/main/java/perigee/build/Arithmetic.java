@@ -139,6 +139,9 @@ final class Arithmetic {
     }
 
     private Node floats(Kind kind, int kinds, Node left, Node right) {
+        if (kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER)) {
+            return floats(kind, c.asNumber(c.asInt(left)), c.asNumber(c.asInt(right)));
+        }
         boolean pure = kinds == Feedback.FLOATS;
         if (!pure && kind.integers != null) {
             checkNotBothIntegers(left, right);
@@ -167,7 +170,7 @@ final class Arithmetic {
         c.merge(List.of(ways.getFirst(), c.block), new Node[0][]);
     }
 
-    /** Numbers of both kinds, together or each for itself: with a float the result is one, two integers are for the stub. */
+    /** Numbers of both kinds, together or each for itself: with a float the result is one. */
     private Node either(Kind kind, int kinds, Node left, Node right) {
         if ((kinds & Feedback.INTEGERS) != 0 && (kinds & Feedback.BOXED) == 0) {
             return integersFirst(kind, c.asWord(left), c.asWord(right));
@@ -193,7 +196,8 @@ final class Arithmetic {
         c.block = ways.getFirst();
         ways = c.branch(c.op(Op.IS_INT, right), EVEN);
         c.block = ways.getFirst();
-        meeting.arrive(words(kind, left, right));
+        // Sums of words are made in line, products are not.
+        meeting.arrive(kind == Kind.MUL ? integers(kind, c.asInt(left), c.asInt(right)) : words(kind, left, right));
         c.block = ways.getLast();
         meeting.arrive(c.op(kind.floats, c.asNumber(left), onlyFloat(right)));
         c.block = noInteger;

@@ -419,6 +419,11 @@ final class Context {
 
     /** The float that a value is, or leaves. */
     Node asFloat(Node value) {
+        return asFloat(value, Reason.NOT_FLOAT);
+    }
+
+    /** The float that a value is, or leaves for a reason. */
+    Node asFloat(Node value, Reason reason) {
         if (value.rep() == Rep.FLOAT) {
             return value;
         }
@@ -429,7 +434,7 @@ final class Context {
             return op(Op.FLOAT, value.number() - Word.FLOAT_OFFSET);
         }
         Node word = asWord(value);
-        Node proof = guard(op(Op.IS_FLOAT, word), true, Reason.NOT_FLOAT);
+        Node proof = guard(op(Op.IS_FLOAT, word), true, reason);
         return op(Op.UNBOX_FLOAT, word).setProof(proof);
     }
 

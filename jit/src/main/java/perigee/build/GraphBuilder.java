@@ -42,7 +42,6 @@ public final class GraphBuilder {
     private final CompileRequest request;
     private final Context c;
     private final Instructions instructions;
-    private final Peeling peeling = new Peeling();
     private final Map<Integer, ControlFlow> flows = new HashMap<>();
     /** Calls that are not inlined, since all results are wanted and their number depends on the way taken. */
     private final Set<Place> kept;
@@ -189,12 +188,15 @@ public final class GraphBuilder {
     final class Walk {
         private final Frame frame;
         private final boolean[] done;
-        /** Heads of loops whose first round has been built. */
-        private final BitSet peeled = new BitSet();
+        /** Heads of loops of whose body the rest of a round is built, or has been. */
+        private final BitSet enteredInBody = new BitSet();
+        /** By head, of loops that are being built in stages. */
+        private final LoopStages[] stages;
 
         Walk(Frame frame, boolean[] done) {
             this.frame = frame;
             this.done = done;
+            stages = new LoopStages[done.length];
         }
 
         /** The current block ends, and control goes to an instruction. */
@@ -291,24 +293,29 @@ public final class GraphBuilder {
         // ---- loops -----------------------------------------------------------------------------------------------------
 
         void enterLoop(int pc) {
-            if (!peeled.get(pc) && peeling.isWorthwhile(frame, pc, c.graph.nodeLimit())) {
+            frame.pc = pc;
+            frame.state = null;
+            FloatVariables floats = FloatVariables.of(frame, pc);
+            if (stages[pc] == null) {
+                stages[pc] = LoopStages.begin(c, pc, floats, enteredInBody.get(pc));
+            }
+            enteredInBody.clear(pc);
+            if (stages[pc] != null && stages[pc].stage() == LoopStages.Stage.FIRST) {
                 frame.loops[pc] = Loop.firstRound();
-                peeled.set(pc);
             } else {
-                peeled.clear(pc);
-                beginLoop(pc);
+                beginLoop(pc, floats.registers());
             }
         }
 
         /** Control is in a round of the loop with this head. */
         int beginInBody(int head) {
             frame.loops[head] = Loop.firstRound();
-            peeled.set(head);
+            enteredInBody.set(head);
             return head;
         }
 
-        private void beginLoop(int pc) {
-            frame.pc = pc;
+        /** @param floats the variables that the loop leaves as floats */
+        private void beginLoop(int pc, BitSet floats) {
             int guesses = c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_FLOAT, Reason.NOT_NUMBER) ? 0 : GUESSES;
             int bounds = c.hasFailed(Reason.LOOP_BOUNDS) ? 0 : BOUNDS;
             c.op(Op.ANCHOR, guesses | bounds).setState(c.state(pc, Resume.EXECUTE, frame.registers));
@@ -326,7 +333,9 @@ public final class GraphBuilder {
             Node[] entries = new Node[registers.length];
             for (int n = 0; n < registers.length; n++) {
                 Node entry = frame.registers[registers[n]].resolved();
-                entries[n] = registers[n] == counter && entry.rep() != Rep.BOOL ? entry : c.asWord(entry);
+                boolean staysFloat = floats.get(registers[n]) && Context.isFloat(entry) && !c.hasFailed(Reason.NOT_NUMBER);
+                entries[n] = registers[n] == counter && entry.rep() != Rep.BOOL ? entry
+                        : staysFloat ? c.asFloat(entry) : c.asWord(entry);
             }
             Block head = c.graph.block(c.block.frequency() * LOOP_WEIGHT);
             head.setLoopHead(true);
@@ -347,32 +356,41 @@ public final class GraphBuilder {
             return pc > 0 && Instruction.op(frame.facts.prototype().code()[pc - 1]) == Opcode.FORPREP;
         }
 
-        /** Ends a loop; whether it was its first round only, and the loop itself is to be built. */
+        /** Ends a loop, or what has been built of it; whether it is to be built once more. */
         boolean closeLoop(int pc) {
             Loop loop = frame.loops[pc];
             frame.loops[pc] = null;
-            if (loop.isFirstRound() && !loop.backEdges().isEmpty()) {
-                frame.incoming[pc] = loop.backEdges();
-                frame.flow.instructions(pc).forEach(inside -> done[inside] = false);
-                return true;
-            } else if (!loop.isFirstRound()) {
-                close(pc, loop);
+            frame.pc = pc;
+            frame.state = null;
+            LoopStages staged = stages[pc];
+            List<Edge> edges = staged == null || staged.stage() == LoopStages.Stage.FLOATS ? loop.backEdges()
+                    : staged.sort(loop.backEdges());
+            if (!loop.isFirstRound()) {
+                close(pc, loop, edges);
+                edges = List.of();
             }
-            return false;
+            if (staged != null) {
+                edges = staged.next(edges);
+            }
+            if (edges.isEmpty()) {
+                stages[pc] = null;
+                return false;
+            }
+            frame.incoming[pc] = edges;
+            frame.flow.instructions(pc).forEach(inside -> done[inside] = false);
+            return true;
         }
 
-        private void close(int pc, Loop loop) {
+        private void close(int pc, Loop loop, List<Edge> backEdges) {
             Block resume = c.block;
-            if (loop.backEdges().isEmpty()) {
+            if (backEdges.isEmpty()) {
                 loop.head().setLoopHead(false);
             } else {
-                frame.pc = pc;
-                Node[] registers = meet(loop.backEdges(), frame.flow.live(pc));
+                backEdges.forEach(edge -> prepare(pc, loop, edge));
+                Node[] registers = meet(backEdges, frame.flow.live(pc));
                 for (int n = 0; n < loop.registers().length; n++) {
                     Node value = registers[loop.registers()[n]].resolved();
-                    Node phi = loop.phis()[n];
-                    registers[loop.registers()[n]] = phi.rep() == value.rep() ? value
-                            : phi.rep() == Rep.WORD ? c.asWord(value) : numberFor(phi, value);
+                    registers[loop.registers()[n]] = loop.phis()[n].rep() == Rep.WORD ? c.asWord(value) : value;
                 }
                 frame.state = null;
                 c.add(c.graph.node(Op.SAFEPOINT)).setState(c.state(pc, Resume.EXECUTE, registers));
@@ -384,9 +402,17 @@ public final class GraphBuilder {
             c.block = resume;
         }
 
-        /** The index of a numeric loop stays what it is. */
-        private Node numberFor(Node phi, Node value) {
-            return phi.rep() == Rep.INT ? c.asInt(value) : c.asFloat(value);
+        /** The index of a numeric loop, and what was taken to stay a float, are what they were on a back edge. */
+        private void prepare(int pc, Loop loop, Edge edge) {
+            for (int n = 0; n < loop.registers().length; n++) {
+                Node value = edge.registers()[loop.registers()[n]].resolved();
+                Rep rep = loop.phis()[n].rep();
+                if (rep != Rep.WORD && rep != value.rep()) {
+                    c.block = edge.from();
+                    frame.state = c.state(pc, Resume.EXECUTE, edge.registers());
+                    edge.registers()[loop.registers()[n]] = rep == Rep.INT ? c.asInt(value) : c.asFloat(value, Reason.NOT_NUMBER);
+                }
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ import perigee.value.Word;
 final class Indexing {
     private static final int GET_ELEMENT = Feedback.ELEMENT | Feedback.ABSENT;
     private static final double LIKELY = 0.8;
+    private static final double EVEN = 0.5;
 
     private final Context c;
 
@@ -146,7 +147,7 @@ final class Indexing {
             store(table, c.asInt(key), value, kinds);
         } else if (!callsMetamethods()) {
             if (mayBeElement(kinds, key)) {
-                storeElementOrOther(table, key, value);
+                storeElementOrOther(table, key, value, (kinds & Feedback.APPEND) != 0 && !value.isWord(Word.NIL));
             } else {
                 storeOther(table, key, value);
             }
@@ -182,25 +183,49 @@ final class Indexing {
         c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
     }
 
-    /** An element of the array part in line, unless it is the last and goes; anything else by the runtime call. */
-    private void storeElementOrOther(Node table, Node key, Node value) {
+    /** An element of the array part in line, unless it may be the last and go; anything else by the runtime call. */
+    private void storeElementOrOther(Node table, Node key, Node value, boolean appends) {
         Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
         List<Block> others = new ArrayList<>();
+        List<Block> ends = new ArrayList<>();
         Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, isTable);
         others.add(only(true, c.op(Op.SAME, metatable, c.nil())));
         Node index = indexInside(table, key, isTable, others);
-        Node proof = c.block.begin();
+        Block inside = c.block;
+        if (appends) {
+            c.block = others.removeLast();
+            append(table, index, value, isTable, others);
+            ends.add(c.block);
+            c.block = inside;
+        }
+        Node proof = inside.begin();
         if (value.rep() == Rep.WORD && !value.isWord(Word.NIL)) {
             others.add(only(false, c.op(Op.SAME, value, c.nil())));
         } else if (value.rep() == Rep.WORD) {
             Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
-            others.add(only(false, c.op(Op.EQ, c.op(Op.ADD, index, c.integer(1)), size)));
+            Block last = c.only(false, c.op(Op.EQ, c.op(Op.ADD, index, c.integer(1)), size), EVEN);
+            Block within = c.block;
+            c.block = last;
+            storeElement(table, index, value, isTable, proof);
+            c.op(Op.STORE_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table, index).setProof(isTable);
+            ends.add(c.block);
+            c.block = within;
         }
         storeElement(table, index, c.asWord(value), isTable, proof);
-        Block stored = c.block;
+        ends.add(c.block);
         c.merge(others, new Node[0][]);
         storeOther(table, key, value);
-        c.merge(List.of(stored, c.block), new Node[0][]);
+        ends.add(c.block);
+        c.merge(ends, new Node[0][]);
+    }
+
+    private void append(Node table, Node index, Node value, Node isTable, List<Block> others) {
+        Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
+        others.add(c.only(true, c.op(Op.EQ, index, size), EVEN));
+        if (value.rep() == Rep.WORD) {
+            others.add(only(false, c.op(Op.SAME, value, c.nil())));
+        }
+        c.add(c.graph.runtime(RuntimeCall.APPEND, table, index, c.asWord(value))).setState(c.state());
     }
 
     private void storeElement(Node table, Node index, Node word, Node isTable, Node proof) {

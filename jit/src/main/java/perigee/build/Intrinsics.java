@@ -19,6 +19,8 @@ import perigee.runtime.Intrinsic;
 final class Intrinsics {
     private static final Node[] NO_RESULTS = {};
     private static final int MAX_METATABLES = 3;
+    /** Integers below it are exact as floats. */
+    private static final long EXACT = 1L << 53;
 
     private final Context c;
     private final Indexing indexing;
@@ -97,10 +99,33 @@ final class Intrinsics {
     }
 
     private Node roundFloat(Op op, Node value) {
+        if (op == Op.FFLOOR && value.is(Op.FDIV) && !c.hasFailed(Reason.INTEGER_TOO_LARGE)) {
+            Node dividend = integerAsFloat(value.input(0));
+            Node divisor = integerAsFloat(value.input(1));
+            if (dividend != null && divisor != null && divisor.is(Op.INT) && divisor.number() > 0
+                    && divisor.number() < EXACT) {
+                return floorOfQuotient(dividend, divisor);
+            }
+        }
         Node rounded = c.op(op, value);
         Node integer = c.op(Op.FLOAT_TO_INT, rounded);
         c.guard(c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, integer), rounded), true, Reason.NOT_INTEGRAL);
         return integer;
+    }
+
+    /** The integer that a float was made from; or null. */
+    private static Node integerAsFloat(Node value) {
+        return value.is(Op.INT_TO_FLOAT) ? value.input(0) : null;
+    }
+
+    /**
+     * {@code floor(x / d)} of integers is the quotient rounded down, if x is exact as a float: x/d is then at least 1/d away
+     * from any integer that it is not, and the rounding error of the quotient is less.
+     */
+    private Node floorOfQuotient(Node dividend, Node divisor) {
+        Node shifted = c.op(Op.ADD, dividend, c.integer(EXACT));
+        c.guard(c.op(Op.ULT, shifted, c.integer(2 * EXACT)), true, Reason.INTEGER_TOO_LARGE);
+        return c.op(Op.FLOOR_DIV, dividend, divisor);
     }
 
     private Node[] absolute(Node value) {

@@ -38,8 +38,9 @@
  * <p>{@code type(x) == "name"} is built as a test of x: {@link perigee.build.TypeTests}.
  *
  * <p>A closure that is the only one of its function is a constant, and so are its upvalues: code for it checks at entry that it is
- * that closure which runs. The first round of a loop may be built on its own ({@link perigee.build.Peeling}); a loop that is
- * entered in its body, as generic ones are, is built likewise: the rest of that round, and then the loop.
+ * that closure which runs. A loop whose variables begin as integers and become floats is built in stages
+ * ({@link perigee.build.LoopStages}), of which the first may be one round; a loop that is entered in its body, as generic ones
+ * are, is built likewise: the rest of that round, and then the loop.
  *
  * <h2>Frame states</h2>
  *

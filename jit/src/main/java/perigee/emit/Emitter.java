@@ -157,6 +157,7 @@ public final class Emitter {
             case SHRX -> integers.shiftThree(SHRX_R64_RM64_R64);
             case SARX -> integers.shiftThree(SARX_R64_RM64_R64);
             case IDIV, IREM -> integers.divide();
+            case UMULH -> integers.multiplyHigh();
 
             case ADDSD -> floats.binary(ADDSD);
             case SUBSD -> floats.binary(SUBSD);

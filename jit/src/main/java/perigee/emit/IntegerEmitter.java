@@ -99,6 +99,11 @@ final class IntegerEmitter {
         a.emit(IDIV_RM64, o.operand(2));
     }
 
+    /** To rdx:rax, which was multiplied. */
+    void multiplyHigh() {
+        a.emit(MUL_RM64, o.operand(2));
+    }
+
     // ---- others --------------------------------------------------------------------------------------------------------
 
     void result() {

@@ -77,6 +77,8 @@ public enum Op {
     IDIV("D:g=rax a:g u:gm t:g=rdx"),
     /** Remainder of the same. */
     IREM("T:g=rax a:g u:gm E:g=rdx"),
+    /** The upper half of the product of unsigned integers. */
+    UMULH("T:g=rax a:g u:gm E:g=rdx"),
 
     // ---- doubles ----------------------------------------------------------------------------------------------------
     ADDSD("D:x a:x u:xm", Trait.COMMUTES),

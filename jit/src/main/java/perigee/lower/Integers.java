@@ -1,5 +1,6 @@
 package perigee.lower;
 
+import java.math.BigInteger;
 import perigee.asm.Condition;
 import perigee.ir.Node;
 import perigee.lir.Address;
@@ -104,7 +105,7 @@ final class Integers {
                     Long.numberOfTrailingZeros(divisor));
         }
         return divisor == -1 ? b.value(Op.NEG, Kind.INT, value)
-                : quotient(value, s.constant(Kind.INT, divisor));
+                : divisor > 0 ? multiplyByReciprocal(value, divisor) : quotient(value, s.constant(Kind.INT, divisor));
     }
 
     private int moduloConstant(Node x, long divisor) {
@@ -116,7 +117,27 @@ final class Integers {
             return divisor - 1 == (int) (divisor - 1) ? b.immediate(Op.AND, Kind.INT, value, divisor - 1)
                     : b.value(Op.AND, Kind.INT, value, s.constant(Kind.INT, divisor - 1));
         }
-        return remainder(value, s.constant(Kind.INT, divisor));
+        if (divisor <= 0) {
+            return remainder(value, s.constant(Kind.INT, divisor));
+        }
+        int multiple = multiplyByReciprocal(value, divisor);
+        int product = divisor == (int) divisor ? b.immediate(Op.IMULI, Kind.INT, multiple, divisor)
+                : b.value(Op.IMUL, Kind.INT, multiple, s.constant(Kind.INT, divisor));
+        return b.value(Op.SUB, Kind.INT, value, product);
+    }
+
+    /**
+     * The quotient, rounded down, by a constant that is positive and no power of two (Granlund and Montgomery, Division by
+     * Invariant Integers using Multiplication). With d of n bits, 2^(63+n)/d rounded up has 64 bits, and is exact enough for
+     * 63-bit numbers: x, or its complement if it is negative, as {@code floor(x/d) = ~floor(~x/d)}.
+     */
+    private int multiplyByReciprocal(int value, long divisor) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(divisor);
+        long reciprocal = BigInteger.ONE.shiftLeft(Long.SIZE - 1 + bits).divide(BigInteger.valueOf(divisor)).longValue() + 1;
+        int sign = b.immediate(Op.SARI, Kind.INT, value, Long.SIZE - 1);
+        int positive = b.value(Op.XOR, Kind.INT, value, sign);
+        int high = b.value(Op.UMULH, Kind.INT, positive, s.constant(Kind.INT, reciprocal));
+        return b.value(Op.XOR, Kind.INT, b.immediate(Op.SHRI, Kind.INT, high, bits - 1), sign);
     }
 
     /** A value that several ways lead to says by itself that it fits. */

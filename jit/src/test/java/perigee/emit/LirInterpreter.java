@@ -293,6 +293,7 @@ final class LirInterpreter {
             case SAR, SARX -> set(get(1) >> get(2));
             case IDIV -> set(get(1) / get(2));
             case IREM -> set(get(1) % get(2));
+            case UMULH -> set(Math.unsignedMultiplyHigh(get(1), get(2)));
             case ADDSD, VADDSD -> set(real(1) + real(2));
             case SUBSD, VSUBSD -> set(real(1) - real(2));
             case MULSD, VMULSD -> set(real(1) * real(2));

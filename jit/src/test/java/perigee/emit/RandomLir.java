@@ -334,7 +334,7 @@ final class RandomLir {
     private void divide() {
         int small = b.immediate(Op.AND, Kind.INT, integer(), 0xFFF);
         int divisor = b.immediate(Op.OR, Kind.INT, small, 1);
-        integers.add(b.value(random.nextBoolean() ? Op.IDIV : Op.IREM, Kind.INT, integer(), divisor));
+        integers.add(b.value(oneOf(new Op[] {Op.IDIV, Op.IREM, Op.UMULH}), Kind.INT, integer(), divisor));
     }
 
     private void loads() {

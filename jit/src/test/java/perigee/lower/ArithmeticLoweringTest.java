@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
@@ -109,6 +110,25 @@ class ArithmeticLoweringTest {
         long[] divisors = java.util.Arrays.stream(INTEGERS).filter(y -> y != 0).toArray();
         integers(Op.FLOOR_DIV, INTEGERS, divisors, Math::floorDiv);
         integers(Op.FLOOR_MOD, INTEGERS, divisors, Math::floorMod);
+    }
+
+    /** Dividends around multiples, where a quotient that is rounded wrongly shows. */
+    @Test
+    void divisionsByConstants() {
+        Random random = new Random(63);
+        for (int i = 0; i < 60; i++) {
+            long divisor = Math.max(3, random.nextLong(Long.MAX_VALUE) >> random.nextInt(62));
+            long[] dividends = new long[24];
+            for (int k = 0; k < dividends.length; k++) {
+                long multiple = Math.floorDiv(random.nextLong() >> random.nextInt(64), divisor) * divisor;
+                dividends[k] = k < 8 ? multiple - 1 : k < 16 ? multiple : k < 20 ? -multiple - 1
+                        : Long.MAX_VALUE / divisor * divisor - k % 2;
+            }
+            integers(Op.FLOOR_DIV, dividends, new long[] {divisor}, Math::floorDiv, m -> m.parameter(0, Rep.INT),
+                    m -> m.integer(divisor));
+            integers(Op.FLOOR_MOD, dividends, new long[] {divisor}, Math::floorMod, m -> m.parameter(0, Rep.INT),
+                    m -> m.integer(divisor));
+        }
     }
 
     @Test

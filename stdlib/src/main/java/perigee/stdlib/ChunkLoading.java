@@ -15,6 +15,7 @@ import perigee.compile.Compiler;
 import perigee.number.ByteBuilder;
 import perigee.runtime.Call;
 import perigee.runtime.Continuation;
+import perigee.runtime.LoadedFunction;
 import perigee.runtime.LuaError;
 import perigee.runtime.LuaState;
 import perigee.syntax.SyntaxException;
@@ -60,8 +61,13 @@ public final class ChunkLoading {
      */
     static long load(LuaState state, byte[] bytes, int length, ChunkReader rest, byte[] name, String mode,
             LongSupplier environment) {
-        Prototype prototype = prototype(state, bytes, length, rest, name, mode);
-        return state.functions().newMain(state.functions().load(prototype), environment.getAsLong());
+        LoadedFunction function;
+        if (rest == null && mode.indexOf('t') >= 0 && !(length > 0 && BinaryReader.isBinary(bytes[0]))) {
+            function = state.chunks().load(bytes, length, name, () -> prototype(state, bytes, length, null, name, mode));
+        } else {
+            function = state.functions().load(prototype(state, bytes, length, rest, name, mode));
+        }
+        return state.functions().newMain(function, environment.getAsLong());
     }
 
     /**
