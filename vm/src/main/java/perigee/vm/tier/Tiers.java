@@ -110,7 +110,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
-            state.heapConnection().addMoveListener(relocation -> lookups.objectsMoved());
+            state.heapConnection().addMoveListener(relocation -> {
+                lookups.objectsMoved();
+                metamethods.metatables().objectsMoved(relocation);
+            });
             driver.setNativeTier(this);
         }
     }
