@@ -232,9 +232,9 @@ final class Intrinsics {
             if (fact.after().behaviour() != 0) {
                 c.assumptions.add(new Assumption.Rests(fact.after().behaviour() - 1));
             }
+            Node isObject = fact.metatableShape() == null ? null : c.checkObject(metatable, Reason.NOT_TABLE);
             Node condition = fact.metatableShape() == null ? c.op(Op.SAME, metatable, c.word(fact.metatable()))
-                    : c.op(Op.HAS_SHAPE, fact.metatableShape().id(), fact.metatableShape(), metatable)
-                            .setProof(c.checkObject(metatable, Reason.NOT_TABLE));
+                    : c.op(Op.HAS_SHAPE, fact.metatableShape().id(), fact.metatableShape(), metatable).setProof(isObject);
             List<Block> others = new ArrayList<>();
             boolean isLast = fact == known.getLast();
             Node proof = require(condition, isLast, others);
