@@ -190,11 +190,7 @@ public final class Heap implements AutoCloseable {
 
     private long makeOld(int type, int shape, long bytes, long written) {
         long address = take(type, shape, bytes, written, ObjectHeader.OLD);
-        debt += bytes;
-        if (debt > young.nurserySize()) {
-            stepDue = true;
-            attention.run();
-        }
+        owe(bytes);
         if (bytes > SizeClasses.LARGEST) {
             old.cards().add(address, type, bytes);
         }
@@ -204,6 +200,15 @@ public final class Heap implements AutoCloseable {
             remembered.add(address);
         }
         return address;
+    }
+
+    /** So much more is to be looked at by a major cycle before long. */
+    private void owe(long bytes) {
+        debt += bytes;
+        if (debt > young.nurserySize()) {
+            stepDue = true;
+            attention.run();
+        }
     }
 
     private long take(int type, int shape, long bytes, long written, byte state) {
@@ -225,6 +230,14 @@ public final class Heap implements AutoCloseable {
     public void revive(long string) {
         if (collector != null) {
             collector.revive(string);
+        }
+    }
+
+    /** So many bytes have been made outside the heap, which are released when some object is found dead. */
+    public void addOutside(long bytes) {
+        if (collector != null) {
+            collector.pacer().addOutside(bytes);
+            owe(bytes);
         }
     }
 

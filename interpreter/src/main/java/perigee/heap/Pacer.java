@@ -4,7 +4,8 @@ package perigee.heap;
  * When a major cycle begins, and how fast it goes on: so that it is over by the time the old space has grown to the
  * wanted share of what was alive after the last one ("setpause"). One begins also when many times that has been allocated
  * without much of it getting old: weak tables are cleared, and old objects finalized, by major cycles only. The more often
- * there was nothing to be cleared or finalized, the rarer such cycles become.
+ * there was nothing to be cleared or finalized, the rarer such cycles become. And one begins when much has been made outside
+ * the heap, like machine code, that lives as long as objects do.
  */
 final class Pacer {
     /** No cycle begins before the old space holds so much. */
@@ -26,6 +27,7 @@ final class Pacer {
     /** A cycle begins after so many times what was alive, or this many bytes, has been allocated young. */
     private static final int YOUNG_SHARE = 8;
     private static final long SMALLEST_YOUNG = 32L << 20;
+    private static final long MOST_OUTSIDE = 3L << 20;
     /** That number doubles after each cycle that was of no use, so often at the most. */
     private static final int MOST_DOUBLINGS = 5;
 
@@ -33,6 +35,7 @@ final class Pacer {
     private long live;
     private long reserve;
     private long youngBytes;
+    private long outsideBytes;
     private int doublings;
     private long beginAt = SMALLEST / 4 * 3;
     private long endAt = SMALLEST;
@@ -51,6 +54,7 @@ final class Pacer {
     void marked(long bytes, long used) {
         live = bytes;
         youngBytes = 0;
+        outsideBytes = 0;
         doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
         plan();
         reserve = Math.max(Math.max(endAt, used) - live, reserve / 2);
@@ -64,6 +68,11 @@ final class Pacer {
     /** So many bytes have been allocated in the nursery. */
     void addYoung(long bytes) {
         youngBytes += bytes;
+    }
+
+    /** So many bytes have been made outside the heap, which go when some object is found dead. */
+    void addOutside(long bytes) {
+        outsideBytes += bytes;
     }
 
     private void plan() {
@@ -91,7 +100,7 @@ final class Pacer {
      */
     boolean isDue(long used, boolean finalizes) {
         long young = finalizes ? SMALLEST_YOUNG : SMALLEST_YOUNG << doublings;
-        return used >= beginAt || youngBytes >= Math.max(young, YOUNG_SHARE * live);
+        return used >= beginAt || outsideBytes >= MOST_OUTSIDE || youngBytes >= Math.max(young, YOUNG_SHARE * live);
     }
 
     /**

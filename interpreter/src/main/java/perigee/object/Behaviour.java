@@ -21,6 +21,8 @@ public final class Behaviour {
     /** Of each event: the metamethod, or the location of its slot; 0: there is none. */
     private final long[] words;
     private final Validity validity = new Validity();
+    private boolean hasMetatable;
+    private boolean hasMore;
 
     private Behaviour(Knowledge knowledge, long[] words) {
         this.knowledge = knowledge;
@@ -82,6 +84,17 @@ public final class Behaviour {
 
     public boolean isRetired() {
         return !validity.isValid();
+    }
+
+    /** A table that was none before is now a metatable that does this. */
+    void addMetatable() {
+        hasMore = hasMetatable;
+        hasMetatable = true;
+    }
+
+    /** Whether several metatables have been seen to do this: each object may have one of its own. */
+    public boolean isOfSeveral() {
+        return hasMore;
     }
 
     void retire() {

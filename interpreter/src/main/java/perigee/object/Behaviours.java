@@ -17,6 +17,7 @@ final class Behaviours {
     private static final int MOST_OF_A_SHAPE = 16;
     /** So often may places change before nothing is promised any more of metatables that look alike. */
     private static final int MOST_RETIRED_PLACES = 32;
+    private static final Words NO_PLACES = new Words(new long[Event.BEHAVIOUR_COUNT]);
 
     private final Heap heap;
     private final Behaviour none = Behaviour.ofValues(new long[Event.BEHAVIOUR_COUNT]);
@@ -24,6 +25,7 @@ final class Behaviours {
     private final Map<Words, Behaviour> byValues = new HashMap<>();
     private final Map<Words, Behaviour> byPlaces = new HashMap<>();
     private int retiredPlaces;
+    private int retiredAbsences;
     /** Behaviours whose metamethods may be young. */
     private final List<Behaviour> young = new ArrayList<>();
     /** Is told of each behaviour that is retired. */
@@ -73,7 +75,8 @@ final class Behaviours {
             return last;
         }
         if (Arrays.equals(words, none.metamethods())) {
-            return unpredictable;
+            // That it has none is a place, too, unless it is likely to get some soon.
+            return isFilled(shape) ? byPlace(shape) : unpredictable;
         }
         Words tuple = new Words(words);
         Behaviour behaviour = byValues.get(tuple);
@@ -93,6 +96,16 @@ final class Behaviours {
         return behaviour;
     }
 
+    /** Whether fields of a metatable say that it is one, though none is of a behaviour. */
+    private static boolean isFilled(Shape shape) {
+        for (int slot = 0; slot < shape.slotCount(); slot++) {
+            if (Strings.eventOf(shape.key(slot)) >= Event.BEHAVIOUR_COUNT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** From now on, metatables like these are told by place. */
     void takeAsAlike(BehavioursFound found) {
         if (found.areAlike) {
@@ -108,15 +121,18 @@ final class Behaviours {
 
     /** The behaviour of metatables of a shape by place; dictionaries have none. */
     Behaviour byPlace(Shape shape) {
-        if (shape.kind == Shape.Kind.DICTIONARY || retiredPlaces > MOST_RETIRED_PLACES) {
+        if (shape.kind == Shape.Kind.DICTIONARY) {
             return unpredictable;
         }
         Behaviour last = shape.lastBehaviour;
         if (last != null && last.isByPlace()) {
             return last;
         }
-        Behaviour behaviour = byPlaces.computeIfAbsent(new Words(places(shape)),
-                places -> Behaviour.ofPlaces(places.words));
+        Words places = new Words(places(shape));
+        if ((places.equals(NO_PLACES) ? retiredAbsences : retiredPlaces) > MOST_RETIRED_PLACES) {
+            return unpredictable;
+        }
+        Behaviour behaviour = byPlaces.computeIfAbsent(places, some -> Behaviour.ofPlaces(some.words));
         shape.lastBehaviour = behaviour;
         return behaviour;
     }
@@ -151,9 +167,14 @@ final class Behaviours {
 
     /** A metatable of this shape, one of many, is about to have metamethods in other places. */
     void retirePlaces(Shape shape) {
-        Behaviour behaviour = byPlaces.remove(new Words(places(shape)));
+        Words places = new Words(places(shape));
+        Behaviour behaviour = byPlaces.remove(places);
         if (behaviour != null) {
-            retiredPlaces++;
+            if (places.equals(NO_PLACES)) {
+                retiredAbsences++;
+            } else {
+                retiredPlaces++;
+            }
             behaviour.retire();
             onEnd.accept(behaviour);
             retirementListener.run();

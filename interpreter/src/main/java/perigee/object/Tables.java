@@ -2,6 +2,8 @@ package perigee.object;
 
 import static perigee.layout.TableLayout.*;
 
+import java.util.ArrayList;
+import java.util.List;
 import perigee.heap.Heap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -332,7 +334,8 @@ public final class Tables {
 
     /**
      * The shape that a record without metatable gets with this one, if that is always so as long as nothing is retired; null
-     * if not: finalizers are to be registered, or may be with a metatable that looks alike, or nothing is promised.
+     * if not: finalizers are to be registered, or may be with a metatable that looks alike. Unless the shape's behaviour is
+     * precise, that is so for all metatables that are records of this one's shape.
      */
     public Shape shapeWithMetatable(long table, long metatable) {
         Shape shape = shape(table);
@@ -341,14 +344,16 @@ public final class Tables {
             return null;
         }
         Behaviour behaviour = behaviourOf(metatable);
-        boolean isSure = behaviour.isPrecise() || behaviour.isByPlace() && shape(metatable).find(finalizer) < 0;
-        return isSure ? shapes.withBehaviour(shape, behaviour) : null;
+        Shape of = shape(metatable);
+        boolean isByShape = (behaviour.isByPlace() || of.kind == Shape.Kind.RECORD) && of.find(finalizer) < 0;
+        return behaviour.isPrecise() || isByShape ? shapes.withBehaviour(shape, behaviour) : null;
     }
 
     /** The behaviour of tables with this metatable; marks it as one. */
     public Behaviour behaviourOf(long metatable) {
         Shape shape = shape(metatable);
-        if (!shape.isMetatable()) {
+        boolean isNew = !shape.isMetatable();
+        if (isNew) {
             shape = shapes.inRole(shape, Shape.Role.METATABLE);
             setShape(metatable, shape);
         }
@@ -358,6 +363,8 @@ public final class Tables {
                 : shapes.behaviours().find(shape, shapes.behavioursFound(shape), metamethods(metatable, shape));
         if (behaviour.isByPlace()) {
             setShape(metatable, shapes.inRole(shape, Shape.Role.ONE_OF_MANY));
+        } else if (isNew) {
+            behaviour.addMetatable();
         }
         return behaviour;
     }
@@ -394,6 +401,19 @@ public final class Tables {
             }
         }
         return words;
+    }
+
+    /** What a metatable has for the events that make up a behaviour, in the order of its fields; it is a record. */
+    public List<Metamethod> metamethodsOf(long metatable) {
+        Shape shape = shape(metatable);
+        List<Metamethod> found = new ArrayList<>(2);
+        for (int slot = 0; slot < shape.slotCount(); slot++) {
+            int event = Strings.eventOf(shape.key(slot));
+            if (event >= 0 && event < Event.BEHAVIOUR_COUNT) {
+                found.add(new Metamethod(shape.location(slot), slotValue(metatable, shape, slot)));
+            }
+        }
+        return found;
     }
 
     /** A metamethod field of a table in use as a metatable is about to change: who relies on it stops doing so. */

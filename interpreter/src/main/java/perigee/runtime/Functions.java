@@ -28,10 +28,14 @@ public final class Functions {
      * such functions' frames, whichever they are.
      */
     public static final int OWN_CONTINUATION = 1;
+    /** About what a Lua function takes in Java's heap. */
+    private static final long JAVA_BYTES = 1024;
+    private static final long JAVA_BYTES_PER_INSTRUCTION = 24;
 
     private final LuaState state;
     private final List<LoadedFunction> loaded = new ArrayList<>();
     private final ArrayList<Integer> freeIds = new ArrayList<>();
+    private long forgotten;
     private NativeFunction[] natives = new NativeFunction[256];
     private int nativeCount;
     private final List<String> nativeNames = new ArrayList<>();
@@ -91,6 +95,7 @@ public final class Functions {
         } else {
             loaded.set(id, function);
         }
+        state.heap().addOutside(JAVA_BYTES + JAVA_BYTES_PER_INSTRUCTION * code.length);
         return function;
     }
 
@@ -148,6 +153,11 @@ public final class Functions {
         return loaded.stream().filter(Objects::nonNull).toList();
     }
 
+    /** How many functions have been found dead and forgotten so far. */
+    public long forgotten() {
+        return forgotten;
+    }
+
     /** Forgets functions whose code is dead. */
     boolean dropDead(LongPredicate isDead) {
         int before = freeIds.size();
@@ -156,6 +166,7 @@ public final class Functions {
             if (function != null && isDead.test(function.code())) {
                 loaded.set(id, null);
                 freeIds.add(id);
+                forgotten++;
             }
         }
         return freeIds.size() > before;

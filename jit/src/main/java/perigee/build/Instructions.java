@@ -43,7 +43,7 @@ final class Instructions {
         indexing = new Indexing(context);
         arrays = new ArrayIteration(context, indexing);
         lists = new OpenLists(context);
-        calls = new Calls(context, builder, new Intrinsics(context, indexing, lists), guards, lists);
+        calls = new Calls(context, builder, new Intrinsics(context, indexing, guards, lists), guards, lists);
         metamethods = new Metamethods(context, calls, guards);
         dynamic = new DynamicAccess(context, calls, guards);
         fields = new Fields(context, metamethods, dynamic);

@@ -1,5 +1,6 @@
 package perigee.build;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import perigee.deopt.Reason;
@@ -24,11 +25,13 @@ final class Intrinsics {
 
     private final Context c;
     private final Indexing indexing;
+    private final MetamethodGuards guards;
     private final OpenLists lists;
     private final StringIntrinsics strings;
 
-    Intrinsics(Context context, Indexing indexing, OpenLists lists) {
+    Intrinsics(Context context, Indexing indexing, MetamethodGuards guards, OpenLists lists) {
         c = context;
+        this.guards = guards;
         this.indexing = indexing;
         this.lists = lists;
         strings = new StringIntrinsics(context);
@@ -218,8 +221,8 @@ final class Intrinsics {
     /** {@code setmetatable} of a table that is made here, and has got a metatable with that shape before. */
     private Node[] setMetatable(Node table, Node metatable) {
         ShapeFact before = c.shapesGiven.get(table);
-        List<MetatableFact> known = before == null ? null : c.request.metatables().get(before.id());
-        if (known == null || known.size() > MAX_METATABLES || metatable.rep() != Rep.WORD
+        List<MetatableFact> known = before == null ? List.of() : possible(before, metatable);
+        if (known.isEmpty() || known.size() > MAX_METATABLES || metatable.rep() != Rep.WORD
                 || c.hasFailed(Reason.WRONG_SHAPE, Reason.WRONG_VALUE)) {
             return null;
         }
@@ -229,16 +232,14 @@ final class Intrinsics {
             if (fact.after().behaviour() != 0) {
                 c.assumptions.add(new Assumption.Rests(fact.after().behaviour() - 1));
             }
+            Node isObject = fact.metatableShape() == null ? null : c.checkObject(metatable, Reason.NOT_TABLE);
             Node condition = fact.metatableShape() == null ? c.op(Op.SAME, metatable, c.word(fact.metatable()))
-                    : c.op(Op.HAS_SHAPE, fact.metatableShape().id(), fact.metatableShape(), metatable)
-                            .setProof(c.checkObject(metatable, Reason.NOT_TABLE));
-            Block other = null;
-            if (fact == known.getLast()) {
-                c.guard(condition, true, Reason.WRONG_VALUE);
-            } else {
-                List<Block> ways = c.branch(condition, 0.5);
-                c.block = ways.getFirst();
-                other = ways.getLast();
+                    : c.op(Op.HAS_SHAPE, fact.metatableShape().id(), fact.metatableShape(), metatable).setProof(isObject);
+            List<Block> others = new ArrayList<>();
+            boolean isLast = fact == known.getLast();
+            Node proof = require(condition, isLast, others);
+            for (MetatableFact.Having one : fact.having()) {
+                require(c.op(Op.SAME, guards.in(one.place(), metatable, proof), c.word(one.value())), isLast, others);
             }
             if (fact.metatableShape() != null && fact.metatableShape().id() != fact.metatableAfter().id()) {
                 c.op(Op.STORE_SHAPE, fact.metatableAfter().id(), fact.metatableAfter(), metatable);
@@ -248,9 +249,36 @@ final class Intrinsics {
             c.store(table, TableLayout.METATABLE, Alias.METATABLE, given, null);
             c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), table);
             meeting.arrive(table);
-            c.block = other;
+            c.block = null;
+            if (!isLast) {
+                c.merge(others, new Node[0][]);
+            }
         }
         c.shapesGiven.remove(table);
         return one(meeting.meet());
+    }
+
+    /** What {@code setmetatable} may do to tables of a shape with this metatable, as far as the graph tells which it is. */
+    private List<MetatableFact> possible(ShapeFact before, Node metatable) {
+        List<MetatableFact> known = c.request.metatables().getOrDefault(before.id(), List.of());
+        ShapeFact shape = c.shapesGiven.get(metatable);
+        return known.stream().filter(fact -> metatable.is(Op.WORD) && fact.metatableShape() == null
+                ? fact.metatable() == metatable.number()
+                : shape == null || fact.metatableShape() != null && fact.metatableShape().id() == shape.id()).toList();
+    }
+
+    /**
+     * Goes on where a condition holds, and returns the proof.
+     *
+     * @param isLast whether to leave if it does not; otherwise, there is one more of the others
+     */
+    private Node require(Node condition, boolean isLast, List<Block> others) {
+        if (isLast) {
+            return c.guard(condition, true, Reason.WRONG_VALUE);
+        }
+        List<Block> ways = c.branch(condition, 0.5);
+        others.add(ways.getLast());
+        c.block = ways.getFirst();
+        return c.block.begin();
     }
 }

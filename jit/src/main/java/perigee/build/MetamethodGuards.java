@@ -83,7 +83,11 @@ final class MetamethodGuards {
      * @param proof that it is a place of metamethods there
      */
     Node at(MetamethodPlace place, Node object, Node proof) {
-        Node metatable = c.load(object, TableLayout.METATABLE, Alias.METATABLE, proof);
+        return in(place, c.load(object, TableLayout.METATABLE, Alias.METATABLE, proof), proof);
+    }
+
+    /** What a metatable has in a place. */
+    Node in(MetamethodPlace place, Node metatable, Node proof) {
         Node value = place.outside()
                 ? c.load(c.load(metatable, TableLayout.SLOTS, Alias.SLOTS, proof), place.offset(), Alias.METAMETHOD, proof)
                 : c.load(metatable, place.offset(), Alias.METAMETHOD, proof);

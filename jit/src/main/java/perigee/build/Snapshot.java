@@ -397,7 +397,7 @@ public final class Snapshot {
     private Map<Integer, List<MetatableFact>> metatables() {
         Map<Integer, List<MetatableFact>> facts = new HashMap<>();
         for (KnownMetatables.Known known : knownMetatables) {
-            if (isForEver(known.metatable())) {
+            if (isForEver(known.metatable()) && known.having().stream().allMatch(one -> isForEver(one.value()))) {
                 facts.computeIfAbsent(known.shape(), _ -> new ArrayList<>()).add(metatable(known));
             }
         }
@@ -406,9 +406,10 @@ public final class Snapshot {
 
     private MetatableFact metatable(KnownMetatables.Known known) {
         ShapeFact after = fact(state.shapes().byId(known.after()));
-        return known.metatable() != 0 ? new MetatableFact(known.metatable(), after, null, null)
+        return known.metatable() != 0 ? new MetatableFact(known.metatable(), after, null, null, List.of())
                 : new MetatableFact(0, after, fact(state.shapes().byId(known.metatableShape())),
-                        fact(state.shapes().byId(known.metatableAfter())));
+                        fact(state.shapes().byId(known.metatableAfter())), known.having().stream()
+                        .map(one -> new MetatableFact.Having(place(one.location()), one.value())).toList());
     }
 
     private ShapeFact fact(Shape shape) {

@@ -203,17 +203,23 @@ final class FactsFormat {
 
     static void write(Output out, MetatableFact fact) {
         switch (fact) {
-            case MetatableFact(long metatable, ShapeFact after, ShapeFact metatableShape, ShapeFact metatableAfter) -> {
+            case MetatableFact(long metatable, ShapeFact after, ShapeFact metatableShape, ShapeFact metatableAfter,
+                    List<MetatableFact.Having> having) -> {
                 out.word(metatable);
                 write(out, after);
                 out.optional(metatableShape, some -> write(out, some));
                 out.optional(metatableAfter, some -> write(out, some));
+                out.list(having, one -> {
+                    write(out, one.place());
+                    out.word(one.value());
+                });
             }
         }
     }
 
     static MetatableFact readMetatable(Input in) throws MalformedRecordException {
-        return new MetatableFact(in.word(), readShape(in), in.optional(() -> readShape(in)), in.optional(() -> readShape(in)));
+        return new MetatableFact(in.word(), readShape(in), in.optional(() -> readShape(in)), in.optional(() -> readShape(in)),
+                in.list(() -> new MetatableFact.Having(readPlace(in), in.word())));
     }
 
     private static void write(Output out, ShapeFact fact) {

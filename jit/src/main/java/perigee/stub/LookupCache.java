@@ -23,6 +23,8 @@ public final class LookupCache implements AutoCloseable {
     static final int KEY = ENTRY.raw("key");
     /** An offset, or the address of a holder's value. */
     static final int OPERAND = ENTRY.raw("operand");
+    /** Of an entry by what metatables have: their shape. */
+    static final int CONDITION = ENTRY.u32("condition");
 
     static final int ENTRY_SHIFT = 5;
     /** A power of two. */
@@ -62,6 +64,12 @@ public final class LookupCache implements AutoCloseable {
     static final int METATABLE_BIT = 2;
     /** Of an entry about all metatables of a shape: their shape then. */
     static final int METATABLE_AFTER = OPERAND + 4;
+    /**
+     * Kind of an entry about metatables of a shape: it depends on the metamethod that one has at an offset in it, the operand.
+     * Another entry tells, of which that is the key, with {@link #HELD_BIT} and {@link #METATABLE_BIT}.
+     */
+    static final int HELD = 1;
+    static final int HELD_BIT = FUNCTION_BIT;
     /** Set in the key of an entry for accesses that leave metamethods aside; the key is a string then. */
     static final int RAW_BIT = 2;
 
@@ -201,7 +209,21 @@ public final class LookupCache implements AutoCloseable {
         put(shape, (long) metatableShape << KEY_SHIFT | 1L << METATABLE_BIT, ABSENT, (long) metatableAfter << 32 | after);
     }
 
-    private void put(int shape, long key, int kind, long operand) {
+    /**
+     * Enters the same for metatables of a shape that have this metamethod and no other one.
+     *
+     * @param offset  where it is in the metatable
+     * @param isYoung whether it may still move
+     */
+    public void addMetatablesHolding(long metamethod, int offset, int shape, int metatableShape, int after, int metatableAfter,
+            boolean isYoung) {
+        hasYoung |= isYoung;
+        put(shape, (long) metatableShape << KEY_SHIFT | 1L << METATABLE_BIT, HELD, offset);
+        long entry = put(shape, metamethod | 1L << METATABLE_BIT | 1L << HELD_BIT, ABSENT, (long) metatableAfter << 32 | after);
+        Memory.putInt(entry + CONDITION, metatableShape);
+    }
+
+    private long put(int shape, long key, int kind, long operand) {
         if (hasOneEntry) {
             Memory.fill(table, (long) ENTRIES << ENTRY_SHIFT, (byte) 0);
         }
@@ -212,6 +234,7 @@ public final class LookupCache implements AutoCloseable {
         Memory.putInt(entry + KIND, kind);
         Memory.putLong(entry + KEY, key);
         Memory.putLong(entry + OPERAND, operand);
+        return entry;
     }
 
     @Override

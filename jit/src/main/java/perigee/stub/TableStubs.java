@@ -69,6 +69,7 @@ final class TableStubs {
     static void setMetatable(LibraryAssembler f) {
         Assembler a = f.a;
         Label byShape = a.newLabel();
+        Label found = a.newLabel();
         Label unknown = a.newLabel();
         Label known = a.newLabel();
         f.load(RAX, 1);
@@ -91,6 +92,17 @@ final class TableStubs {
         a.emit(SHL_RM64_IMM8, RDI, LookupCache.KEY_SHIFT);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
         LookupStubs.findPlace(a, unknown);
+        a.emit(CMP_RM32_IMM8, mem(R8, LookupCache.KIND), LookupCache.HELD);
+        a.jump(Condition.NE, found);
+        a.emit(MOV_R64_RM64, RDX, mem(R8, LookupCache.OPERAND));
+        a.emit(MOV_R64_RM64, RDI, mem(RSI, RDX, 1, 0));
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.METATABLE_BIT);
+        a.emit(BTS_RM64_IMM8, RDI, LookupCache.HELD_BIT);
+        LookupStubs.findPlace(a, unknown);
+        a.emit(MOV_R32_RM32, RCX, mem(RSI, ObjectHeader.SHAPE));
+        a.emit(CMP_RM32_R32, mem(R8, LookupCache.CONDITION), RCX);
+        a.jump(Condition.NE, unknown);
+        a.bind(found);
         a.emit(MOV_R32_RM32, RDX, mem(R8, LookupCache.METATABLE_AFTER));
         a.emit(MOV_RM32_R32, mem(RSI, ObjectHeader.SHAPE), RDX);
         a.jump(known);

@@ -55,6 +55,7 @@ final class Session implements AutoCloseable {
         this.messages = messages;
         this.terminals = terminals;
         state = newState(line.options(), streams);
+        JavaGarbage.watch(state);
         observers = new Observers(line.options(), messages, state);
         driver = new Driver(state);
         code = terminals.isForTyping() && line.isInteractive() ? new InstalledCode() : null;

@@ -1,12 +1,15 @@
 package perigee.vm.tier;
 
+import java.util.List;
 import perigee.build.KnownMetatables;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.bytecode.Operand;
 import perigee.interp.OperatorEvents;
 import perigee.memory.Memory;
+import perigee.feedback.FieldFeedback;
 import perigee.object.Event;
+import perigee.object.Metamethod;
 import perigee.layout.StackLayout;
 import perigee.object.Shape;
 import perigee.object.Tables;
@@ -25,12 +28,13 @@ final class MetamethodMiss {
     private final LuaState state;
     private final LookupCache lookups;
     private final RawFields raw;
-    private final KnownMetatables metatables = new KnownMetatables();
+    private final KnownMetatables metatables;
 
     MetamethodMiss(LuaState state, LookupCache lookups, RawFields raw) {
         this.raw = raw;
         this.state = state;
         this.lookups = lookups;
+        metatables = new KnownMetatables(state.heap()::isYoung);
     }
 
     /** Which tables have been made metatables. */
@@ -94,21 +98,33 @@ final class MetamethodMiss {
                 return;
             }
             Shape metatableAfter = state.tables().shape(metatable);
-            if (after.behaviour.isByPlace() && !metatableAfter.hasCells()) {
+            if (!after.behaviour.isPrecise() && !metatableAfter.hasCells()) {
                 if (before == metatableBefore) {
                     // Of these shapes one table may be both, and is then of another shape in the end.
                     return;
                 }
                 lookups.addMetatables(before, metatableBefore, after.id, metatableAfter.id);
-                metatables.addShape(before, metatableBefore, after.id, metatableAfter.id);
+                metatables.addShape(before, metatableBefore, List.of(), after.id, metatableAfter.id);
+            } else if (after.behaviour.isOfSeveral() && metatableAfter.kind == Shape.Kind.RECORD && before != metatableBefore
+                    && metatableAfter.find(state.strings().eventName(Event.GC.ordinal())) < 0) {
+                learnAlike(before, metatableBefore, state.tables().metamethodsOf(metatable), after, metatableAfter);
             } else {
-                boolean isYoung = state.heap().isYoung(metatable);
-                lookups.addMetatable(before, metatable, after.id, isYoung);
-                if (!isYoung) {
-                    metatables.add(before, metatable, after.id);
-                }
+                lookups.addMetatable(before, metatable, after.id, state.heap().isYoung(metatable));
+                metatables.add(before, metatable, after.id);
             }
         }
+    }
+
+    /** Metatables of a shape that have the same metamethods: each object may get one of its own. */
+    private void learnAlike(int before, int metatableBefore, List<Metamethod> having, Shape after, Shape metatableAfter) {
+        boolean isYoung = having.stream().anyMatch(one -> Word.isObject(one.value()) && state.heap().isYoung(one.value()));
+        if (having.size() == 1 && Word.isObject(having.getFirst().value())
+                && (having.getFirst().location() & FieldFeedback.OUTSIDE) == 0) {
+            Metamethod only = having.getFirst();
+            lookups.addMetatablesHolding(only.value(), FieldFeedback.offset(only.location()), before, metatableBefore, after.id,
+                    metatableAfter.id, isYoung);
+        }
+        metatables.addShape(before, metatableBefore, having, after.id, metatableAfter.id);
     }
 
     private void learn(long operand, Event event) {

@@ -110,7 +110,10 @@ public final class Tiers implements NativeTier, AutoCloseable {
         if (policy.compiles() && MachineFloor.isSupported()) {
             state.stack().setHotness(policy.calls(), policy.loops());
             state.heapConnection().addDeathListener(this::dropDead);
-            state.heapConnection().addMoveListener(relocation -> lookups.objectsMoved());
+            state.heapConnection().addMoveListener(relocation -> {
+                lookups.objectsMoved();
+                metamethods.metatables().objectsMoved(relocation);
+            });
             driver.setNativeTier(this);
         }
     }
@@ -281,6 +284,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         options.events().optimized(request, object);
         options.listener().installed(function, code, object, cache.map());
         counters.optimizedBytes += object.size();
+        state.heap().addOutside(object.size());
         if (request.isLoop()) {
             counters.optimizedLoops++;
         } else {
@@ -404,6 +408,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         counters.compiled++;
         counters.codeBytes += code.size();
+        state.heap().addOutside(code.size() + 4L * result.offsets().length);
         InstalledFunction before = installed.get(function.code());
         installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
                 result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX, before != null, this::free));

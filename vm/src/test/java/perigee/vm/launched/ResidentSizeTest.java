@@ -78,6 +78,28 @@ class ResidentSizeTest {
                 """, "for i = 1, 60 do threads[i]() end", 100);
     }
 
+    /** Functions come and go with their machine code, and with what Java knows of them. */
+    @Test
+    void functionsLeaveNothingBehind() {
+        Launched.Outcome outcome = Launched.vm("--tier=baseline", "-e", RESIDENT + """
+                local function load_some(n)
+                  for i = 1, n do
+                    local f = load("local a, b = ... local s = 0 for i = 1, 4 do s = s + a * i + b end return s + " .. i)
+                    for k = 1, 4 do f(k, i) end
+                  end
+                  collectgarbage()
+                end
+                load_some(5000)
+                local large = resident()
+                load_some(20000)
+                print(large, resident())
+                """).run();
+        assertEquals("", outcome.err());
+        String[] sizes = outcome.out().strip().split("\t");
+        // Of each function there is more than a kilobyte in the code cache, and as much in Java's heap.
+        assertTrue(Long.parseLong(sizes[1]) - Long.parseLong(sizes[0]) < 24, outcome.out());
+    }
+
     /** A process may have only so many files open. They are small, so the collector has no other reason to look for them. */
     @Test
     void forgottenFilesAreClosedInTime() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,12 +88,33 @@ class FreshMetatablesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "local o = setmetatable({own = i}, {__index = function(_, k) return i end}) return o.any + o.own",
-        "local C = {a = i} C.__index = C local o = setmetatable({own = i}, C) return o.a + o.own"})
+        "local C = {a = i} C.__index = C local o = setmetatable({own = i}, C) return o.a + o.own",
+        "local o = setmetatable({own = i}, {__index = A}) return o:get() + o.a",
+        "local o = setmetatable({own = i}, {__index = i % 2 == 0 and A or B}) return o:get() + o.a",
+        "local o = setmetatable({own = i}, {__tostring = add}) return o.own + (o.b or 1)",
+        "local o = setmetatable({own = i}, {__mode = 'k', __name = 'o'}) return o.own + (o.b or 1)",
+        "local o = setmetatable({own = i}, {}) return o.own",
+        "local o = setmetatable({own = i}, {note = i}) return o.own",
+        "local o = setmetatable({own = i}, B) return o.own"})
     void areGivenNatively(String body) {
-        String text = "local function f(i) " + body + " end\n"
+        assertGivenNatively(body, List.of(TierPolicy.BASELINE, TierPolicy.OPTIMIZED));
+    }
+
+    /** Of those with more than one metamethod, optimised code knows that they are the same as before. */
+    @Test
+    void severalMetamethodsAreGivenByOptimizedCode() {
+        assertGivenNatively("local o = setmetatable({own = i}, {__index = A, __add = add}) return o + o + o.a",
+                List.of(TierPolicy.OPTIMIZED));
+    }
+
+    private static void assertGivenNatively(String body, List<TierPolicy> policies) {
+        String text = "local A = {a = 1} function A:get() return self.own end\n"
+                + "local B = {a = 2} function B:get() return self.own * 2 end\n"
+                + "local function add(a, b) return a.own + b.own end\n"
+                + "local function f(i) " + body + " end\n"
                 + "local sum = 0 for i = 1, " + ROUNDS + " do sum = sum + f(i) end print(sum)";
         String expected = TieredProgram.output(TierPolicy.INTERPRETER, text);
-        for (TierPolicy policy : List.of(TierPolicy.BASELINE, TierPolicy.OPTIMIZED)) {
+        for (TierPolicy policy : policies) {
             try (TieredProgram program = policy.optimizes() ? TieredProgram.optimizing() : new TieredProgram(policy)) {
                 assertEquals(expected, program.run(text));
                 TierCounters counters = program.counters();

@@ -1,10 +1,13 @@
 package perigee.vm.tier;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BiFunction;
 import perigee.interp.Driver;
 import perigee.layout.StackLayout;
@@ -123,9 +126,13 @@ final class TieredProgram implements AutoCloseable {
         return printed.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Fails if a compile has ended with an exception: a check has found something wrong, and the program ran in a lower tier. */
     @Override
     public void close() {
+        List<TierCounters.Count> wrong = counters().optimizationFailures().stream()
+                .filter(failure -> failure.name().startsWith(IllegalStateException.class.getName())).toList();
         tiers.close();
         state.close();
+        assertEquals(List.of(), wrong);
     }
 }
