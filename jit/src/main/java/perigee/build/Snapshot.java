@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,7 @@ public final class Snapshot {
         }
         long[] feedback = new long[length];
         FieldFact[][] fields = new FieldFact[length][];
+        Map<Long, FieldFact[]>[] keyed = new Map[length];
         GlobalFact[] globals = new GlobalFact[length];
         TableSite[] tables = new TableSite[length];
         MetamethodFact[][] metamethods = new MetamethodFact[length][];
@@ -168,15 +170,21 @@ public final class Snapshot {
                     metamethods[pc] = ofObject(function, CallFeedback.of(word));
                 }
                 case TFORCALL -> targets(CallFeedback.of(word));
-                case GETINDEX, GETI -> metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
-                case SETINDEX, SETI -> metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                case GETINDEX, GETI -> {
+                    keyed[pc] = keyed(word, false);
+                    metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
+                }
+                case SETINDEX, SETI -> {
+                    keyed[pc] = keyed(word, true);
+                    metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                }
                 default -> metamethods[pc] = ofOperands(function, Instruction.op(i), word);
             }
         }
         long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
         String name = new String(ChunkName.display(prototype.source()), java.nio.charset.StandardCharsets.ISO_8859_1) + ":"
                 + prototype.lineDefined();
-        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables,
+        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, keyed, globals, tables,
                 metamethods, children, failed, embeds);
     }
 
@@ -318,15 +326,32 @@ public final class Snapshot {
         if (word == 0) {
             return null;
         }
+        FieldFact[] facts = fields(access.known(word), isStore);
+        return facts.length == 0 && !FieldFeedback.isMegamorphic(word) ? null : facts;
+    }
+
+    /** What an access by a computed key knows, by key. */
+    private Map<Long, FieldFact[]> keyed(long word, boolean isStore) {
+        Map<Long, FieldFact[]> facts = new LinkedHashMap<>();
+        access.keyed().known(word).forEach((key, entries) -> {
+            FieldFact[] ofKey = fields(entries, isStore);
+            if (ofKey.length > 0) {
+                facts.put(key, ofKey);
+            }
+        });
+        return facts.isEmpty() ? null : facts;
+    }
+
+    private FieldFact[] fields(List<FieldCache.Entry> entries, boolean isStore) {
         List<FieldFact> facts = new ArrayList<>();
-        for (FieldCache.Entry entry : access.known(word)) {
+        for (FieldCache.Entry entry : entries) {
             if (!entry.isFunction() || entry.delegate() != null) {
                 facts.add(field(entry));
             } else {
                 byFunction(state.shapes().byId(entry.shape()), entry, isStore).ifPresent(facts::add);
             }
         }
-        return facts.isEmpty() && !FieldFeedback.isMegamorphic(word) ? null : facts.toArray(FieldFact[]::new);
+        return facts.toArray(FieldFact[]::new);
     }
 
     /** A field that is absent, and served by a function; nothing if that may still move. */

@@ -363,7 +363,9 @@ public final class MetamethodStubs {
         // elements: absent for certain, or perhaps a field
         a.align(16);
         a.bind(a.newLabel(INDEX));
+        Label toLearn = a.newLabel();
         a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.S, toLearn);
         Label isString = a.newLabel();
         a.jump(Condition.E, isString);
         beginAccess();
@@ -391,6 +393,7 @@ public final class MetamethodStubs {
         a.align(16);
         a.bind(a.newLabel(SET_INDEX));
         a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.S, toLearn);
         Label isStringToo = a.newLabel();
         a.jump(Condition.E, isStringToo);
         a.emit(PUSH_R64, RSI);
@@ -413,6 +416,9 @@ public final class MetamethodStubs {
         finish(DISCARD);
         a.bind(isStringToo);
         checkString(setField);
+        a.bind(toLearn);
+        a.emit(MOV_R64_RM64, SAVED_PC, RDI);
+        a.jump(learn);
     }
 
     /**
@@ -481,7 +487,7 @@ public final class MetamethodStubs {
         a.emit(POP_R64, SAVED_PC);
         a.jump(Condition.NE, found);
         a.emit(TEST_RM32_R32, RDX, RDX);
-        a.jump(Condition.E, execute);
+        a.jump(Condition.LE, execute);
         a.emit(MOV_R64_RM64, RSI, RAX);
         a.jump(again);
         a.bind(noHolder);

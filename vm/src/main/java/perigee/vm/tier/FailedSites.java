@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.deopt.DeoptHistory;
 import perigee.deopt.Reason;
+import perigee.feedback.IndexFeedback;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 
@@ -48,8 +50,12 @@ final class FailedSites {
         history = history.with(believed);
     }
 
+    /** An access by a computed key is one, too, if it has learnt of keys. */
     private static boolean isFieldAccess(DeoptHistory.Failure failure) {
-        return Instruction.op(Memory.getLong(Functions.instruction(failure.code(), failure.pc()))).accessesField();
+        long instruction = Functions.instruction(failure.code(), failure.pc());
+        Opcode op = Instruction.op(Memory.getLong(instruction));
+        return op.accessesField() || op.feedback == Opcode.Feedback.INDEX
+                && IndexFeedback.hasCache(Memory.getLong(instruction + Instruction.FEEDBACK));
     }
 
     /** What failed because of shapes at an instruction does not count any more: other shapes are to come. */
