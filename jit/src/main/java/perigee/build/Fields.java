@@ -223,7 +223,7 @@ final class Fields {
 
     private Node hasShape(Node object, FieldFact fact, Node isObject) {
         return fact.shape().id() < HeapType.FIRST_SHAPE ? c.op(Op.HAS_TYPE, fact.shape().id(), object).setProof(isObject)
-                : c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), object).setProof(isObject);
+                : c.hasShape(object, fact.shape(), isObject);
     }
 
     /**

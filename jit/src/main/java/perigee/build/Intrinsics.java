@@ -24,12 +24,14 @@ final class Intrinsics {
     private final Indexing indexing;
     private final OpenLists lists;
     private final StringIntrinsics strings;
+    private final RawAccess raw;
 
     Intrinsics(Context context, Indexing indexing, OpenLists lists) {
         c = context;
         this.indexing = indexing;
         this.lists = lists;
         strings = new StringIntrinsics(context);
+        raw = new RawAccess(context);
     }
 
     /**
@@ -67,6 +69,8 @@ final class Intrinsics {
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
             case SELECT -> count >= 1 ? lists.selectKnown(arguments, wanted) : null;
+            case RAWGET -> count == 2 ? one(raw.get(arguments[0], arguments[1])) : null;
+            case RAWSET -> count == 3 ? one(raw.set(arguments[0], arguments[1], arguments[2])) : null;
             case SETMETATABLE -> count == 2 ? setMetatable(arguments[0], arguments[1]) : null;
             default -> null;
         };

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,8 @@ public final class Snapshot {
     /** Functions with more instructions are not looked at from a caller: they would not be inlined. */
     private static final int MAX_CALLEE = 200;
     private static final int MAX_FUNCTIONS = 60;
+    /** Shapes with more fields have no layout. */
+    private static final int MAX_LAYOUT = 40;
     /** Of so many constant closures the upvalues are looked at. */
     private static final int MAX_CLOSURES = 200;
 
@@ -64,6 +68,8 @@ public final class Snapshot {
     private final Map<Long, Validity> constancies = new HashMap<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
+    /** Those of records that facts are about. */
+    private final Set<Shape> shapes = new LinkedHashSet<>();
     private final MetamethodSearch search;
     private final List<KnownMetatables.Known> knownMetatables;
     private final List<LoadedFunction> waiting = new ArrayList<>();
@@ -126,7 +132,7 @@ public final class Snapshot {
         Map<Integer, List<MetatableFact>> metatables = metatables();
         CompileRequest request = new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0,
                 Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
-                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames());
+                Map.copyOf(nativeObjects), metatables, layouts(), state.globals(), eventNames());
         return new Taken(request, List.copyOf(rests), Map.copyOf(constancies));
     }
 
@@ -436,7 +442,27 @@ public final class Snapshot {
                         fact(state.shapes().byId(known.metatableAfter())));
     }
 
+    /** Where the fields of shapes are that are known, for raw accesses. Events are not to be changed behind a metatable's back. */
+    private Map<Integer, Map<Long, Integer>> layouts() {
+        Set<Intrinsic> called = new HashSet<>(natives.values());
+        called.addAll(nativeObjects.values());
+        Map<Integer, Map<Long, Integer>> layouts = new HashMap<>();
+        if (called.contains(Intrinsic.RAWGET) || called.contains(Intrinsic.RAWSET)) {
+            for (Shape shape : shapes) {
+                Map<Long, Integer> layout = new HashMap<>();
+                for (int slot = 0; slot < shape.slotCount(); slot++) {
+                    layout.put(shape.key(slot), shape.location(slot));
+                }
+                layouts.put(shape.id, layout);
+            }
+        }
+        return layouts;
+    }
+
     private ShapeFact fact(Shape shape) {
+        if (shape.kind == Shape.Kind.RECORD && !shape.isMetatable() && shape.slotCount() <= MAX_LAYOUT) {
+            shapes.add(shape);
+        }
         int behaviour = 0;
         if (shape.behaviour != state.shapes().none()) {
             behaviour = behaviours.computeIfAbsent(shape.behaviour, one -> {
