@@ -149,10 +149,12 @@ public final class FieldAccess {
         }
     }
 
-    /** An entry, which the site knows from now on; null: there is none. */
+    /** An entry, which the site knows from now on; null: there is none, and a site that knows nothing has an empty cache then. */
     private FieldCache.Entry learnt(FieldCache.Entry entry, long pc) {
         if (entry != null) {
             install(pc, entry);
+        } else if (Memory.getLong(pc + Feedback.WORD) == 0) {
+            Memory.putLong(pc + Feedback.WORD, FieldFeedback.polymorphic(caches.add(new FieldCache(most))));
         }
         return entry;
     }

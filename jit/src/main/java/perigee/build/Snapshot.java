@@ -166,7 +166,7 @@ public final class Snapshot {
                 case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
                 case GETFIELD, SELF, SETFIELD -> {
                     fields[pc] = fields(word, Instruction.op(i) == Opcode.SETFIELD);
-                    if (word == 0 && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
+                    if (fields[pc] == null && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
                         metamethods[pc] = ofAbsentField(function, i, constants);
                     }
                 }
