@@ -38,8 +38,8 @@ final class FailedSites {
         return history;
     }
 
-    /** Code was thrown away. */
-    void add(Map<DeoptHistory.Failure, Integer> failures) {
+    /** Code was thrown away; whether all that was wrong with it were shapes of the past. */
+    boolean add(Map<DeoptHistory.Failure, Integer> failures) {
         Map<DeoptHistory.Failure, Integer> believed = new HashMap<>(failures);
         for (DeoptHistory.Failure failure : failures.keySet()) {
             if (failure.reason() == Reason.WRONG_SHAPE && isFieldAccess(failure) && unlearnt.add(failure)) {
@@ -48,6 +48,7 @@ final class FailedSites {
             }
         }
         history = history.with(believed);
+        return believed.isEmpty();
     }
 
     /** An access by a computed key is one, too, if it has learnt of keys. */

@@ -222,7 +222,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         HotLoops loops = new HotLoops(state.functions().ofCode(block), policy.optimizedLoops());
         HotLoops.Loop loop = loops.choose(pc, optimization.called == null ? optimization.calls() : 0);
         if (loop == null) {
-            optimization.compileAtNextCall();
+            optimization.compileAtNextCall(false);
         } else if (loop.head() != pc) {
             loops.reportNext(loop);
         }
