@@ -13,7 +13,7 @@ import perigee.memory.Memory;
  *   COUNTER      iterations
  *   CALL         up to three functions                      see {@link CallFeedback}
  *   FIELD        shapes and places                          see {@link FieldFeedback}
- *   INDEX        | metamethod:32 | kinds:32 |               see {@link IndexFeedback}
+ *   INDEX        | metamethod:32 | cache:24 | kinds:8 |     see {@link IndexFeedback}
  * </pre>
  *
  * Counts are what they are modulo the size of their field. The kinds are bits of this class.

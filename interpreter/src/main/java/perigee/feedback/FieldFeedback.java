@@ -15,7 +15,8 @@ import perigee.value.Word;
  * <pre>
  *   0                              nothing seen
  *   | location:32 | shape:32 |     one shape, whose own field it is
- *   | cache:32    | 32       |     number of a {@link FieldCache}: several shapes, or fields found along __index
+ *   | cache:32    | 32       |     number of a {@link FieldCache}: several shapes, or fields found along __index; empty: what
+ *                                was seen is nothing that a cache can know
  *   | cache:32    | 33       |     megamorphic: more shapes than the cache has
  * </pre>
  *

@@ -15,6 +15,9 @@
  * each an entry in turn, its shape to be compared, when the behaviour tells the place of {@code __index} only. The
  * interpreter evaluates entries; the compilers translate them.
  *
+ * <p>An access by a computed key has a {@link perigee.feedback.KeyedCache} of such entries, by key, when keys are strings: what it
+ * is worth is seen when a function is inlined where the key is a constant, as {@code __index} functions are.
+ *
  * <p>When a behaviour is retired, what knows its shapes is forgotten, and nothing else. A site that was megamorphic and has lost
  * most of what it knew learns again; so does one for which optimised code failed, the first time.
  */

@@ -4,6 +4,7 @@ import static perigee.layout.TableLayout.*;
 
 import perigee.feedback.Feedback;
 import perigee.feedback.FieldFeedback;
+import perigee.feedback.IndexFeedback;
 import perigee.heap.Heap;
 import perigee.layout.FunctionLayout;
 import perigee.layout.HeapType;
@@ -111,13 +112,17 @@ public final class FastTables {
                 ? strings.knownInterned(word) : 0;
     }
 
-    /** {@code object[key]} for a string that the table has as a key. */
+    /** {@code object[key]} for a string that the table has as a key, unless the access is to learn of it. */
     public static boolean stringKey(Strings strings, Tables tables, long to, long pc, long object, long key) {
         long interned = interned(strings, key);
         if (interned == 0 || !isTable(object)) {
             return false;
         }
         Feedback.note(pc, Feedback.STRING_KEY);
+        if (IndexFeedback.learns(Memory.getLong(pc + Feedback.WORD))
+                && (Memory.getByte(object + ObjectHeader.FLAGS) & IS_DICTIONARY) == 0) {
+            return false;
+        }
         long value = tables.getString(object, interned);
         return value != Word.NIL && deliver(to, value);
     }

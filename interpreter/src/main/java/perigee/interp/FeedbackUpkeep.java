@@ -8,6 +8,7 @@ import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.feedback.CallFeedback;
 import perigee.feedback.FieldFeedback;
+import perigee.feedback.IndexFeedback;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 import perigee.runtime.LoadedFunction;
@@ -34,7 +35,9 @@ final class FeedbackUpkeep {
     /** After a marking: feedback forgets what is dead. */
     private void dropDead(LongPredicate isDead) {
         fields.dropDead(isDead);
+        fields.keyed().dropDead(isDead);
         BitSet caches = new BitSet();
+        BitSet keyedCaches = new BitSet();
         IntPredicate isGone = number -> {
             LoadedFunction function = state.functions().ofId(number);
             return function == null || isDead.test(function.code());
@@ -43,15 +46,25 @@ final class FeedbackUpkeep {
             if (!isDead.test(function.code())) {
                 dropDeadTargets(function, isGone);
                 changeFields(function, word -> noteCache(fields.withRoom(word), caches));
+                changeKeyed(function, word -> noteKeyedCache(word, keyedCaches));
             }
         }
         fields.retain(caches);
+        fields.keyed().retain(keyedCaches);
     }
 
     /** Returns the word. */
     private static long noteCache(long word, BitSet caches) {
         if (FieldFeedback.hasCache(word)) {
             caches.set(FieldFeedback.cache(word));
+        }
+        return word;
+    }
+
+    /** Returns the word. */
+    private static long noteKeyedCache(long word, BitSet caches) {
+        if (IndexFeedback.hasCache(word)) {
+            caches.set(IndexFeedback.cache(word));
         }
         return word;
     }
@@ -82,6 +95,7 @@ final class FeedbackUpkeep {
         driver.nativeTier().forgetStale();
         for (LoadedFunction function : state.functions().all()) {
             changeFields(function, fields::withoutStale);
+            changeKeyed(function, fields.keyed()::withoutStale);
         }
     }
 
@@ -96,6 +110,17 @@ final class FeedbackUpkeep {
                 if (FieldFeedback.isMegamorphic(before) && before != after) {
                     driver.nativeTier().learnsAgain(function.code(), pc);
                 }
+            }
+        }
+    }
+
+    /** Changes the feedback words of a function's accesses by computed keys. */
+    private static void changeKeyed(LoadedFunction function, LongUnaryOperator change) {
+        long[] code = function.prototype().code();
+        for (int pc = 0; pc < code.length; pc++) {
+            if (Instruction.op(code[pc]).feedback == Opcode.Feedback.INDEX) {
+                long address = address(function, pc);
+                Memory.putLong(address, change.applyAsLong(Memory.getLong(address)));
             }
         }
     }

@@ -1,7 +1,6 @@
 package perigee.interp;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -9,6 +8,7 @@ import perigee.feedback.Feedback;
 import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.feedback.FieldFeedback;
+import perigee.feedback.NumberedCaches;
 import perigee.layout.FunctionLayout;
 import perigee.layout.ObjectHeader;
 import perigee.memory.Memory;
@@ -24,10 +24,8 @@ public final class FieldAccess {
     private final LuaState state;
     private final Tables tables;
     private final FieldCacheBuilder builder;
-    private FieldCache[] caches = new FieldCache[64];
-    private int count;
-    /** Numbers below that which are not in use. */
-    private final List<Integer> free = new ArrayList<>();
+    private final KeyedAccess keyed;
+    private final NumberedCaches<FieldCache> caches = new NumberedCaches<>();
     /** Entries of a cache. */
     private int most = FieldCache.MAX;
 
@@ -35,6 +33,12 @@ public final class FieldAccess {
         this.state = state;
         tables = state.tables();
         builder = new FieldCacheBuilder(state);
+        keyed = new KeyedAccess(state, builder);
+    }
+
+    /** What is known of accesses by computed keys. */
+    public KeyedAccess keyed() {
+        return keyed;
     }
 
     /** Caches that are made from now on have so many entries, for tests. */
@@ -58,7 +62,7 @@ public final class FieldAccess {
                 if (value != LuaState.PENDING) {
                     return value;
                 }
-                if (caches[FieldFeedback.cache(word)].isServed(shape)) {
+                if (caches.get(FieldFeedback.cache(word)).isServed(shape)) {
                     return state.indexing().get(object, key);
                 }
             } else if (FieldFeedback.shape(word) == shape) {
@@ -88,14 +92,14 @@ public final class FieldAccess {
      * @return {@link LuaState#PENDING} when there is more to it
      */
     long getCached(long word, long object, int shape) {
-        return caches[FieldFeedback.cache(word)].read(object, shape);
+        return caches.get(FieldFeedback.cache(word)).read(object, shape);
     }
 
     /** Writes a field of a table as the site's feedback says; false when there is more to it. */
     boolean setCached(long word, long object, int shape, long value) {
         int location = FieldFeedback.location(word);
         if (FieldFeedback.hasCache(word)) {
-            FieldCache.Entry entry = caches[FieldFeedback.cache(word)].find(shape);
+            FieldCache.Entry entry = caches.get(FieldFeedback.cache(word)).find(shape);
             if (entry == null) {
                 return false;
             }
@@ -116,7 +120,7 @@ public final class FieldAccess {
         if (setCached(word, object, shape, value)) {
             return Word.NIL;
         }
-        boolean isServed = FieldFeedback.hasCache(word) && caches[FieldFeedback.cache(word)].isServed(shape);
+        boolean isServed = FieldFeedback.hasCache(word) && caches.get(FieldFeedback.cache(word)).isServed(shape);
         if (!isServed && !FieldFeedback.isMegamorphic(word)) {
             FieldCache.Entry entry = learnt(builder.forSet(object, key), pc);
             if (entry != null) {
@@ -145,10 +149,12 @@ public final class FieldAccess {
         }
     }
 
-    /** An entry, which the site knows from now on; null: there is none. */
+    /** An entry, which the site knows from now on; null: there is none, and a site that knows nothing has an empty cache then. */
     private FieldCache.Entry learnt(FieldCache.Entry entry, long pc) {
         if (entry != null) {
             install(pc, entry);
+        } else if (Memory.getLong(pc + Feedback.WORD) == 0) {
+            Memory.putLong(pc + Feedback.WORD, FieldFeedback.polymorphic(caches.add(new FieldCache(most))));
         }
         return entry;
     }
@@ -160,7 +166,7 @@ public final class FieldAccess {
         int seen = FieldFeedback.shape(word);
         if (FieldFeedback.hasCache(word)) {
             int number = FieldFeedback.cache(word);
-            result = caches[number].add(entry) ? word : FieldFeedback.megamorphic(number);
+            result = caches.get(number).add(entry) ? word : FieldFeedback.megamorphic(number);
         } else if (entry.isPlain() && (word == 0 || seen == entry.shape())) {
             result = FieldFeedback.monomorphic(entry.shape(), entry.location());
         } else {
@@ -169,19 +175,9 @@ public final class FieldAccess {
                 cache.add(new FieldCache.Entry(seen, FieldFeedback.location(word), 0, null));
             }
             cache.add(entry);
-            result = FieldFeedback.polymorphic(add(cache));
+            result = FieldFeedback.polymorphic(caches.add(cache));
         }
         Memory.putLong(pc + Feedback.WORD, result);
-    }
-
-    /** Gives a cache a number. */
-    private int add(FieldCache cache) {
-        if (free.isEmpty() && count == caches.length) {
-            caches = Arrays.copyOf(caches, 2 * count);
-        }
-        int number = free.isEmpty() ? count++ : free.removeLast();
-        caches[number] = cache;
-        return number;
     }
 
     // ---- globals -----------------------------------------------------------------------------------------------------
@@ -228,7 +224,7 @@ public final class FieldAccess {
         int seen = FieldFeedback.shape(word);
         List<FieldCache.Entry> entries = new ArrayList<>();
         if (FieldFeedback.hasCache(word)) {
-            FieldCache cache = caches[FieldFeedback.cache(word)];
+            FieldCache cache = caches.get(FieldFeedback.cache(word));
             for (int i = 0; i < cache.count(); i++) {
                 if (cache.entry(i).isValid()) {
                     entries.add(cache.entry(i));
@@ -242,21 +238,12 @@ public final class FieldAccess {
 
     /** Forgets what was found in cells that are dead. */
     void dropDead(LongPredicate isDead) {
-        for (int i = 0; i < count; i++) {
-            if (caches[i] != null) {
-                caches[i].removeIf(entry -> entry.isDead(isDead));
-            }
-        }
+        caches.forEach(cache -> cache.removeIf(entry -> entry.isDead(isDead)));
     }
 
     /** Keeps the caches with these numbers only: functions with others have died. */
     void retain(BitSet used) {
-        for (int i = 0; i < count; i++) {
-            if (caches[i] != null && !used.get(i)) {
-                caches[i] = null;
-                free.add(i);
-            }
-        }
+        caches.retain(used);
     }
 
     /** The feedback word without what is no longer true, some behaviours being retired. */
@@ -264,7 +251,7 @@ public final class FieldAccess {
         if (!FieldFeedback.hasCache(word)) {
             return state.shapes().isStale(FieldFeedback.shape(word)) ? 0 : word;
         }
-        caches[FieldFeedback.cache(word)].removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
+        caches.get(FieldFeedback.cache(word)).removeIf(entry -> !entry.isValid() || state.shapes().isStale(entry.shape()));
         return withRoom(word);
     }
 
@@ -273,7 +260,7 @@ public final class FieldAccess {
         if (!FieldFeedback.hasCache(word)) {
             return word;
         }
-        int known = caches[FieldFeedback.cache(word)].count();
+        int known = caches.get(FieldFeedback.cache(word)).count();
         if (known == 0) {
             release(word);
             return 0;
@@ -283,7 +270,6 @@ public final class FieldAccess {
 
     /** The feedback word that has this one has a cache, and is to be another. */
     public void release(long word) {
-        caches[FieldFeedback.cache(word)] = null;
-        free.add(FieldFeedback.cache(word));
+        caches.release(FieldFeedback.cache(word));
     }
 }

@@ -273,6 +273,7 @@ final class SlowPaths {
 
     private void getIndex(long base, long pc, long i, long key) {
         long object = load(register(base, Instruction.b(i)));
+        fields.keyed().learn(false, object, key, pc);
         long result = state.indexing().get(object, key);
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
                 : Word.isInteger(key) && ValueType.isTable(object) ? kindOfLoad(object, Word.integer(key))
@@ -291,6 +292,7 @@ final class SlowPaths {
         long object = load(register(base, Instruction.a(i)));
         boolean isElement = Word.isInteger(key) && ValueType.isTable(object);
         int size = isElement ? Memory.getInt(object + TableLayout.ARRAY_SIZE) : 0;
+        fields.keyed().learn(true, object, key, pc);
         long result = state.indexing().set(object, key, load(register(base, Instruction.c(i))));
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
                 : !isElement || result == LuaState.PENDING ? Feedback.OTHER_KEY : kindOfStore(object, Word.integer(key), size));

@@ -21,12 +21,15 @@ import perigee.value.Word;
  * @param natives    by number of a Java function: what it is
  * @param nativeObjects by address of a constant Java function: what it is
  * @param metatables by number of a shape: the metatables that tables of it have got
+ * @param layouts    by number of a shape of records: by key, where the field is, as {@code Shape.location} has it; only if there
+ *                   are raw accesses
  * @param globals    the table of global variables
  * @param eventNames by event: the word of its name
  */
 public record CompileRequest(FunctionFacts root, int loop, long closure, Map<Integer, FunctionFacts> functions,
         Map<Long, Integer> closures, Map<Long, long[]> upvalues, int upvaluesRest, Map<Integer, Intrinsic> natives,
-        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables, long globals, List<Long> eventNames) {
+        Map<Long, Intrinsic> nativeObjects, Map<Integer, List<MetatableFact>> metatables,
+        Map<Integer, Map<Long, Integer>> layouts, long globals, List<Long> eventNames) {
     /** A word of an upvalue that may change, or move. */
     public static final long UNKNOWN = Word.TOMBSTONE;
 

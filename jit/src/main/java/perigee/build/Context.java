@@ -39,6 +39,8 @@ final class Context {
     final Graph graph;
     /** By table that is made here: the shape that it was given last, as far as the walk has come. */
     final Map<Node, ShapeFact> shapesGiven = new HashMap<>();
+    /** Shapes that objects have been found to have, somewhere. */
+    private final Map<Node, Set<ShapeFact>> shapesMet = new HashMap<>();
     final Set<Assumption> assumptions = new LinkedHashSet<>();
     /** Null after what control does not get past. */
     Block block;
@@ -452,6 +454,21 @@ final class Context {
     }
 
     // ---- objects -----------------------------------------------------------------------------------------------------------
+
+    /** A condition: whether an object has a shape. */
+    Node hasShape(Node object, ShapeFact shape, Node isObject) {
+        shapesMet.computeIfAbsent(object, _ -> new LinkedHashSet<>()).add(shape);
+        return op(Op.HAS_SHAPE, shape.id(), shape, object).setProof(isObject);
+    }
+
+    /** Shapes that an object has been found to have or not to have so far, or has got: it may well have one of them. */
+    Set<ShapeFact> shapesMet(Node object) {
+        Set<ShapeFact> met = new LinkedHashSet<>(shapesMet.getOrDefault(object, Set.of()));
+        if (shapesGiven.containsKey(object)) {
+            met.add(shapesGiven.get(object));
+        }
+        return met;
+    }
 
     /** A proof that the value is an object, or leaves. Null: none is needed. */
     Node checkObject(Node word, Reason reason) {

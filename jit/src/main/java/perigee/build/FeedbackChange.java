@@ -3,6 +3,7 @@ package perigee.build;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.feedback.BranchFeedback;
+import perigee.feedback.IndexFeedback;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 
@@ -29,7 +30,8 @@ public final class FeedbackChange {
     private static boolean isNew(Opcode.Feedback kind, long before, long now) {
         return switch (kind) {
             case BRANCH -> isNew(BranchFeedback.of(before), BranchFeedback.of(now));
-            case ARITHMETIC, INDEX -> ((int) now & ~(int) before) != 0;
+            case ARITHMETIC -> ((int) now & ~(int) before) != 0;
+            case INDEX -> (IndexFeedback.of(now).kinds() & ~IndexFeedback.of(before).kinds()) != 0;
             case FIELD, CALL -> true;
             case ALLOCATION, COUNTER, NONE -> false;
         };

@@ -83,7 +83,7 @@ final class Fields {
 
     /** {@code R[A] := R[B][K[C]]} */
     void get(long i) {
-        Node value = get(c.register(Instruction.b(i)), Instruction.c(i));
+        Node value = get(c.register(Instruction.b(i)), c.constant(Instruction.c(i)));
         if (c.block != null) {
             c.set(Instruction.a(i), value);
         }
@@ -92,22 +92,59 @@ final class Fields {
     /** {@code R[A+3] := R[B]; R[A] := R[B][K[C]]} */
     void self(long i) {
         Node receiver = c.register(Instruction.b(i));
-        Node value = get(receiver, Instruction.c(i));
+        Node value = get(receiver, c.constant(Instruction.c(i)));
         if (c.block != null) {
             c.set(Instruction.a(i), value);
             c.set(Instruction.a(i) + 3, receiver);
         }
     }
 
-    private Node get(Node object, int key) {
+    private Node get(Node object, Node key) {
         if (isUnseen(object) && metamethods.servesAccesses()) {
-            return metamethods.getAbsentField(object, c.constant(key));
+            return metamethods.getAbsentField(object, key);
         }
         if (tellsNothing(object)) {
-            return dynamic.get(object, c.constant(key));
+            return dynamic.get(object, key);
         }
-        Supplier<Node> lookup = () -> c.add(c.graph.runtime(RuntimeCall.LOOKUP, object, c.constant(key))).setState(c.state());
-        return access(object, (facts, proof) -> load(object, key, facts, proof, isOpen() ? lookup : null), lookup);
+        return get(object, key, facts(), isOpen(), RuntimeCall.LOOKUP);
+    }
+
+    private Node get(Node object, Node key, FieldFact[] facts, boolean open, RuntimeCall how) {
+        Supplier<Node> lookup = () -> c.add(c.graph.runtime(how, object, key)).setState(c.state());
+        return access(object, facts, open, (some, proof) -> load(object, key, some, proof, open ? lookup : null), lookup);
+    }
+
+    // ---- by a computed key -----------------------------------------------------------------------------------------------
+
+    /** What is known of an access by a key that is computed, but is the same string wherever this code runs; null: nothing. */
+    private FieldFact[] ofKey(Node table, Node key) {
+        Map<Long, FieldFact[]> keyed = c.facts().keyed()[c.frame.pc];
+        boolean isUseful = keyed != null && key.is(Op.WORD) && table.rep() == Rep.WORD && !c.hasFailed(Reason.HOLE)
+                && !(c.hasFailed(Reason.WRONG_SHAPE) && c.hasFailed(Reason.SLOW_PATH));
+        return isUseful ? keyed.get(key.number()) : null;
+    }
+
+    /** {@code R[A] := table[key]}; false if it is nothing of this kind. */
+    boolean getKnown(long i, Node table, Node key) {
+        FieldFact[] facts = ofKey(table, key);
+        if (facts == null) {
+            return false;
+        }
+        Node value = get(table, key, facts, c.hasFailed(Reason.WRONG_SHAPE), RuntimeCall.GET_INDEX);
+        if (c.block != null) {
+            c.set(Instruction.a(i), value);
+        }
+        return true;
+    }
+
+    /** {@code table[key] := value}; the same. */
+    boolean setKnown(Node table, Node key, Node value) {
+        FieldFact[] facts = ofKey(table, key);
+        if (facts == null) {
+            return false;
+        }
+        set(table, key, value, facts, c.hasFailed(Reason.WRONG_SHAPE));
+        return true;
     }
 
     // ---- by shape --------------------------------------------------------------------------------------------------------
@@ -123,7 +160,8 @@ final class Fields {
 
     /** Whether there have been more shapes than are known. */
     private boolean isOpen() {
-        return FieldFeedback.isMegamorphic(c.feedback()) || facts().length == 0 || c.hasFailed(Reason.WRONG_SHAPE);
+        return FieldFeedback.isMegamorphic(c.feedback()) || facts() != null && facts().length == 0
+                || c.hasFailed(Reason.WRONG_SHAPE);
     }
 
     /** Whether no cache knows anything of the access to what may be an object. */
@@ -138,13 +176,11 @@ final class Fields {
     }
 
     /** Goes by the receiver's shape; where it has failed to be one of those that are known, another way is for the rest. */
-    private Node access(Node object, Way way, Supplier<Node> otherwise) {
-        FieldFact[] facts = facts();
+    private Node access(Node object, FieldFact[] facts, boolean open, Way way, Supplier<Node> otherwise) {
         if (object.rep() != Rep.WORD || facts == null) {
             c.exit(object.rep() == Rep.WORD ? Reason.NEVER_TAKEN : Reason.NOT_TABLE);
             return null;
         }
-        boolean open = isOpen();
         if (open && c.hasFailed(Reason.SLOW_PATH)) {
             c.bailOut(BailOut.OPERATION);
             return null;
@@ -187,7 +223,7 @@ final class Fields {
 
     private Node hasShape(Node object, FieldFact fact, Node isObject) {
         return fact.shape().id() < HeapType.FIRST_SHAPE ? c.op(Op.HAS_TYPE, fact.shape().id(), object).setProof(isObject)
-                : c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), object).setProof(isObject);
+                : c.hasShape(object, fact.shape(), isObject);
     }
 
     /**
@@ -195,7 +231,7 @@ final class Fields {
      *
      * @param otherwise for delegates that no fact is about; null: there are none
      */
-    private Node load(Node object, int key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
+    private Node load(Node object, Node key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
         FieldFact fact = facts.getFirst();
         if (fact.delegate() == null) {
             return load(object, key, fact, proof);
@@ -214,11 +250,11 @@ final class Fields {
     }
 
     /** What a table has that is asked in the place of an object, or what a function returns. */
-    private Node delegated(Node object, int key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
+    private Node delegated(Node object, Node key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
         Node delegate = metamethods.delegate(facts.getFirst().delegate(), object, proof);
         List<FieldFact> holders = facts.stream().map(fact -> fact.delegate().holder()).filter(Objects::nonNull).toList();
         if (holders.isEmpty()) {
-            return metamethods.call(delegate, usual(facts), object, c.constant(key));
+            return metamethods.call(delegate, usual(facts), object, key);
         }
         Node isObject = c.checkObject(delegate, Reason.WRONG_SHAPE);
         return byShape(delegate, isObject, holders,
@@ -230,9 +266,9 @@ final class Fields {
         return facts.size() == 1 ? facts.getFirst().delegate().function() : 0;
     }
 
-    private Node load(Node object, int key, FieldFact fact, Node proof) {
+    private Node load(Node object, Node key, FieldFact fact, Node proof) {
         if (fact.kind() == FieldFact.Kind.FUNCTION) {
-            return metamethods.call(fact.value(), object, c.constant(key));
+            return metamethods.call(fact.value(), object, key);
         }
         Node value = own(object, fact, proof);
         if (!fact.finalNil()) {
@@ -273,25 +309,29 @@ final class Fields {
     void set(long i) {
         Node object = c.register(Instruction.a(i));
         Node value = c.register(Instruction.c(i));
-        int key = Instruction.b(i);
+        Node key = c.constant(Instruction.b(i));
         if (isUnseen(object) && metamethods.servesAccesses()) {
-            metamethods.setAbsentField(object, c.constant(key), value);
+            metamethods.setAbsentField(object, key, value);
             return;
         }
         if (tellsNothing(object)) {
-            dynamic.set(object, c.constant(key), value);
+            dynamic.set(object, key, value);
             return;
         }
-        access(object, (facts, proof) -> {
-            store(object, key, facts, value, proof);
+        set(object, key, value, facts(), isOpen());
+    }
+
+    private void set(Node object, Node key, Node value, FieldFact[] facts, boolean open) {
+        access(object, facts, open, (some, proof) -> {
+            store(object, key, some, value, proof);
             return c.block == null ? null : c.nil();
         }, () -> {
-            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, c.constant(key), c.asWord(value))).setState(c.state());
+            c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, key, c.asWord(value))).setState(c.state());
             return c.nil();
         });
     }
 
-    private void store(Node object, int key, List<FieldFact> facts, Node value, Node proof) {
+    private void store(Node object, Node key, List<FieldFact> facts, Node value, Node proof) {
         FieldFact fact = facts.getFirst();
         switch (fact.kind()) {
             case INLINE -> c.store(object, fact.offset(), Alias.FIELD, value, proof);
@@ -330,10 +370,10 @@ final class Fields {
             case ABSENT -> c.exit(Reason.WRONG_SHAPE);
             case FUNCTION -> {
                 if (fact.delegate() == null) {
-                    metamethods.call(fact.value(), object, c.constant(key), value);
+                    metamethods.call(fact.value(), object, key, value);
                 } else {
                     metamethods.call(metamethods.delegate(fact.delegate(), object, proof), usual(facts), object,
-                            c.constant(key), value);
+                            key, value);
                 }
             }
         }

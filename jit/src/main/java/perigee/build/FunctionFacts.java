@@ -1,6 +1,7 @@
 package perigee.build;
 
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Set;
 import perigee.bytecode.Prototype;
 import perigee.deopt.Reason;
@@ -15,6 +16,7 @@ import perigee.ir.TableSite;
  * @param constants words of its constants
  * @param feedback  feedback words, by instruction
  * @param fields    by instruction: what inline caches of field accesses know; null: nothing; empty: too many
+ * @param keyed     by instruction: what accesses by computed keys know, by key, an interned string; null: nothing
  * @param globals   by instruction: the global variable, or null
  * @param tables    by instruction: how tables are made, or null
  * @param metamethods by instruction: what operands of an operator may have; null: nothing is known
@@ -23,8 +25,8 @@ import perigee.ir.TableSite;
  * @param embeds    by number of the constant: whether its word is good for ever
  */
 public record FunctionFacts(int id, String name, Prototype prototype, long code, long[] constants, long[] feedback,
-        FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables, MetamethodFact[][] metamethods, long[] children,
-        Set<Reason>[] failed, BitSet embeds) {
+        FieldFact[][] fields, Map<Long, FieldFact[]>[] keyed, GlobalFact[] globals, TableSite[] tables,
+        MetamethodFact[][] metamethods, long[] children, Set<Reason>[] failed, BitSet embeds) {
     /** Whether guards of this kind have failed often at an instruction. */
     public boolean hasFailed(int pc, Reason reason) {
         return failed[pc] != null && failed[pc].contains(reason);

@@ -34,7 +34,7 @@ final class Indexing {
 
     /** {@code R[A] := table[key]} */
     void get(long i, Node table, Node key) {
-        int kinds = (int) c.feedback();
+        int kinds = IndexFeedback.of(c.feedback()).kinds();
         if (table.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
             return;
@@ -135,7 +135,7 @@ final class Indexing {
 
     /** {@code table[key] := value} */
     void set(Node table, Node key, Node value) {
-        int kinds = (int) c.feedback();
+        int kinds = IndexFeedback.of(c.feedback()).kinds();
         if (table.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
             return;

@@ -238,6 +238,9 @@ final class Instructions {
     /** {@code R[A] := R[B][key]} */
     private void getIndex(long i, Node key) {
         Node table = c.register(Instruction.b(i));
+        if (fields.getKnown(i, table, key)) {
+            return;
+        }
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
             c.set(Instruction.a(i), metamethods.get(table, key));
         } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
@@ -251,6 +254,9 @@ final class Instructions {
     private void setIndex(long i, Node key) {
         Node table = c.register(Instruction.a(i));
         Node value = c.register(Instruction.c(i));
+        if (fields.setKnown(table, key, value)) {
+            return;
+        }
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
             metamethods.set(table, key, value);
         } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {

@@ -28,6 +28,7 @@ final class Intrinsics {
     private final MetamethodGuards guards;
     private final OpenLists lists;
     private final StringIntrinsics strings;
+    private final RawAccess raw;
 
     Intrinsics(Context context, Indexing indexing, MetamethodGuards guards, OpenLists lists) {
         c = context;
@@ -35,6 +36,7 @@ final class Intrinsics {
         this.indexing = indexing;
         this.lists = lists;
         strings = new StringIntrinsics(context);
+        raw = new RawAccess(context);
     }
 
     /**
@@ -72,6 +74,8 @@ final class Intrinsics {
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
             case ASSERT -> count >= 1 ? asserted(arguments) : null;
             case SELECT -> count >= 1 ? lists.selectKnown(arguments, wanted) : null;
+            case RAWGET -> count == 2 ? one(raw.get(arguments[0], arguments[1])) : null;
+            case RAWSET -> count == 3 ? one(raw.set(arguments[0], arguments[1], arguments[2])) : null;
             case SETMETATABLE -> count == 2 ? setMetatable(arguments[0], arguments[1]) : null;
             default -> null;
         };

@@ -54,7 +54,7 @@ final class MetamethodGuards {
         for (int n = 0; n < known.length; n++) {
             MetamethodFact fact = known[n];
             c.assumptions.add(new Assumption.Rests(fact.shape().behaviour() - 1));
-            Node condition = c.op(Op.HAS_SHAPE, fact.shape().id(), fact.shape(), subject).setProof(isObject);
+            Node condition = c.hasShape(subject, fact.shape(), isObject);
             Block other = null;
             Node proof = null;
             if (n == known.length - 1) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,8 @@ public final class Snapshot {
     /** Functions with more instructions are not looked at from a caller: they would not be inlined. */
     private static final int MAX_CALLEE = 200;
     private static final int MAX_FUNCTIONS = 60;
+    /** Shapes with more fields have no layout. */
+    private static final int MAX_LAYOUT = 40;
     /** Of so many constant closures the upvalues are looked at. */
     private static final int MAX_CLOSURES = 200;
 
@@ -63,6 +68,8 @@ public final class Snapshot {
     private final Map<Long, Validity> constancies = new HashMap<>();
     /** By behaviour: one more than the number of its validity. */
     private final Map<Behaviour, Integer> behaviours = new IdentityHashMap<>();
+    /** Those of records that facts are about. */
+    private final Set<Shape> shapes = new LinkedHashSet<>();
     private final MetamethodSearch search;
     private final List<KnownMetatables.Known> knownMetatables;
     private final List<LoadedFunction> waiting = new ArrayList<>();
@@ -125,7 +132,7 @@ public final class Snapshot {
         Map<Integer, List<MetatableFact>> metatables = metatables();
         CompileRequest request = new CompileRequest(root, loop, closures.containsKey(closure) ? closure : 0,
                 Map.copyOf(functions), Map.copyOf(closures), Map.copyOf(upvalues), upvaluesRest, Map.copyOf(natives),
-                Map.copyOf(nativeObjects), metatables, state.globals(), eventNames());
+                Map.copyOf(nativeObjects), metatables, layouts(), state.globals(), eventNames());
         return new Taken(request, List.copyOf(rests), Map.copyOf(constancies));
     }
 
@@ -145,6 +152,7 @@ public final class Snapshot {
         }
         long[] feedback = new long[length];
         FieldFact[][] fields = new FieldFact[length][];
+        Map<Long, FieldFact[]>[] keyed = new Map[length];
         GlobalFact[] globals = new GlobalFact[length];
         TableSite[] tables = new TableSite[length];
         MetamethodFact[][] metamethods = new MetamethodFact[length][];
@@ -158,7 +166,7 @@ public final class Snapshot {
                 case GETGLOBAL, SETGLOBAL -> globals[pc] = word == 0 ? null : global(word);
                 case GETFIELD, SELF, SETFIELD -> {
                     fields[pc] = fields(word, Instruction.op(i) == Opcode.SETFIELD);
-                    if (word == 0 && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
+                    if (fields[pc] == null && failed[pc] != null && failed[pc].contains(Reason.NEVER_TAKEN)) {
                         metamethods[pc] = ofAbsentField(function, i, constants);
                     }
                 }
@@ -168,15 +176,21 @@ public final class Snapshot {
                     metamethods[pc] = ofObject(function, CallFeedback.of(word));
                 }
                 case TFORCALL -> targets(CallFeedback.of(word));
-                case GETINDEX, GETI -> metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
-                case SETINDEX, SETI -> metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                case GETINDEX, GETI -> {
+                    keyed[pc] = keyed(word, false);
+                    metamethods[pc] = ofAccess(function, Event.INDEX, IndexFeedback.of(word));
+                }
+                case SETINDEX, SETI -> {
+                    keyed[pc] = keyed(word, true);
+                    metamethods[pc] = ofAccess(function, Event.NEWINDEX, IndexFeedback.of(word));
+                }
                 default -> metamethods[pc] = ofOperands(function, Instruction.op(i), word);
             }
         }
         long[] children = function.children().stream().mapToLong(LoadedFunction::code).toArray();
         String name = new String(ChunkName.display(prototype.source()), java.nio.charset.StandardCharsets.ISO_8859_1) + ":"
                 + prototype.lineDefined();
-        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, globals, tables,
+        return new FunctionFacts(function.id(), name, prototype, code, constants, feedback, fields, keyed, globals, tables,
                 metamethods, children, failed, embeds);
     }
 
@@ -318,15 +332,32 @@ public final class Snapshot {
         if (word == 0) {
             return null;
         }
+        FieldFact[] facts = fields(access.known(word), isStore);
+        return facts.length == 0 && !FieldFeedback.isMegamorphic(word) ? null : facts;
+    }
+
+    /** What an access by a computed key knows, by key. */
+    private Map<Long, FieldFact[]> keyed(long word, boolean isStore) {
+        Map<Long, FieldFact[]> facts = new LinkedHashMap<>();
+        access.keyed().known(word).forEach((key, entries) -> {
+            FieldFact[] ofKey = fields(entries, isStore);
+            if (ofKey.length > 0) {
+                facts.put(key, ofKey);
+            }
+        });
+        return facts.isEmpty() ? null : facts;
+    }
+
+    private FieldFact[] fields(List<FieldCache.Entry> entries, boolean isStore) {
         List<FieldFact> facts = new ArrayList<>();
-        for (FieldCache.Entry entry : access.known(word)) {
+        for (FieldCache.Entry entry : entries) {
             if (!entry.isFunction() || entry.delegate() != null) {
                 facts.add(field(entry));
             } else {
                 byFunction(state.shapes().byId(entry.shape()), entry, isStore).ifPresent(facts::add);
             }
         }
-        return facts.isEmpty() && !FieldFeedback.isMegamorphic(word) ? null : facts.toArray(FieldFact[]::new);
+        return facts.toArray(FieldFact[]::new);
     }
 
     /** A field that is absent, and served by a function; nothing if that may still move. */
@@ -412,7 +443,27 @@ public final class Snapshot {
                         .map(one -> new MetatableFact.Having(place(one.location()), one.value())).toList());
     }
 
+    /** Where the fields of shapes are that are known, for raw accesses. Events are not to be changed behind a metatable's back. */
+    private Map<Integer, Map<Long, Integer>> layouts() {
+        Set<Intrinsic> called = new HashSet<>(natives.values());
+        called.addAll(nativeObjects.values());
+        Map<Integer, Map<Long, Integer>> layouts = new HashMap<>();
+        if (called.contains(Intrinsic.RAWGET) || called.contains(Intrinsic.RAWSET)) {
+            for (Shape shape : shapes) {
+                Map<Long, Integer> layout = new HashMap<>();
+                for (int slot = 0; slot < shape.slotCount(); slot++) {
+                    layout.put(shape.key(slot), shape.location(slot));
+                }
+                layouts.put(shape.id, layout);
+            }
+        }
+        return layouts;
+    }
+
     private ShapeFact fact(Shape shape) {
+        if (shape.kind == Shape.Kind.RECORD && !shape.isMetatable() && shape.slotCount() <= MAX_LAYOUT) {
+            shapes.add(shape);
+        }
         int behaviour = 0;
         if (shape.behaviour != state.shapes().none()) {
             behaviour = behaviours.computeIfAbsent(shape.behaviour, one -> {

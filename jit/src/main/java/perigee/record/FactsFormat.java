@@ -1,8 +1,11 @@
 package perigee.record;
 
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import perigee.build.FieldFact;
 import perigee.build.FunctionFacts;
 import perigee.build.GlobalFact;
@@ -21,6 +24,7 @@ final class FactsFormat {
     private static final int TABLE = 4;
     private static final int METAMETHODS = 8;
     private static final int FAILED = 16;
+    private static final int KEYED = 32;
 
     private FactsFormat() {
     }
@@ -30,8 +34,8 @@ final class FactsFormat {
     static void write(Output out, FunctionFacts function, PrototypeTable prototypes) {
         switch (function) {
             case FunctionFacts(int id, String name, Prototype prototype, long code, long[] constants,
-                    long[] feedback, FieldFact[][] fields, GlobalFact[] globals, TableSite[] tables,
-                    MetamethodFact[][] metamethods, long[] children, Set<Reason>[] failed, BitSet embeds) -> {
+                    long[] feedback, FieldFact[][] fields, Map<Long, FieldFact[]>[] keyed, GlobalFact[] globals,
+                    TableSite[] tables, MetamethodFact[][] metamethods, long[] children, Set<Reason>[] failed, BitSet embeds) -> {
                 out.count(id);
                 out.text(name);
                 out.count(prototypes.number(prototype));
@@ -43,9 +47,15 @@ final class FactsFormat {
                 for (int pc = 0; pc < feedback.length; pc++) {
                     out.count((fields[pc] != null ? FIELDS : 0) | (globals[pc] != null ? GLOBAL : 0)
                             | (tables[pc] != null ? TABLE : 0) | (metamethods[pc] != null ? METAMETHODS : 0)
-                            | (failed[pc] != null ? FAILED : 0));
+                            | (failed[pc] != null ? FAILED : 0) | (keyed[pc] != null ? KEYED : 0));
                     if (fields[pc] != null) {
                         out.list(List.of(fields[pc]), fact -> write(out, fact));
+                    }
+                    if (keyed[pc] != null) {
+                        out.list(new TreeMap<>(keyed[pc]).entrySet(), ofKey -> {
+                            out.word(ofKey.getKey());
+                            out.list(List.of(ofKey.getValue()), fact -> write(out, fact));
+                        });
                     }
                     if (globals[pc] != null) {
                         write(out, globals[pc]);
@@ -80,6 +90,7 @@ final class FactsFormat {
             throw new MalformedRecordException("the facts of " + name + " are those of another function");
         }
         FieldFact[][] fields = new FieldFact[length][];
+        Map<Long, FieldFact[]>[] keyed = new Map[length];
         GlobalFact[] globals = new GlobalFact[length];
         TableSite[] tables = new TableSite[length];
         MetamethodFact[][] metamethods = new MetamethodFact[length][];
@@ -87,13 +98,14 @@ final class FactsFormat {
         for (int pc = 0; pc < length; pc++) {
             int known = in.count();
             fields[pc] = (known & FIELDS) == 0 ? null : in.list(() -> readField(in)).toArray(FieldFact[]::new);
+            keyed[pc] = (known & KEYED) == 0 ? null : readKeyed(in);
             globals[pc] = (known & GLOBAL) == 0 ? null : readGlobal(in);
             tables[pc] = (known & TABLE) == 0 ? null : readTable(in);
             metamethods[pc] = (known & METAMETHODS) == 0 ? null : readMetamethods(in);
             failed[pc] = (known & FAILED) == 0 ? null : in.constants(Reason.class);
         }
-        return new FunctionFacts(id, name, prototype, code, constants, feedback, fields, globals, tables, metamethods, children,
-                failed, embeds);
+        return new FunctionFacts(id, name, prototype, code, constants, feedback, fields, keyed, globals, tables, metamethods,
+                children, failed, embeds);
     }
 
     // ---- instructions ----------------------------------------------------------------------------------------------------
@@ -149,6 +161,12 @@ final class FactsFormat {
     private static FieldFact readField(Input in) throws MalformedRecordException {
         return new FieldFact(readShape(in), in.constant(FieldFact.Kind.class), in.number(), in.word(), in.word(), in.bit(),
                 in.bit(), in.bit(), in.optional(() -> readShape(in)), in.number(), in.optional(() -> readDelegate(in)));
+    }
+
+    private static Map<Long, FieldFact[]> readKeyed(Input in) throws MalformedRecordException {
+        Map<Long, FieldFact[]> facts = new LinkedHashMap<>();
+        in.list(() -> facts.put(in.word(), in.list(() -> readField(in)).toArray(FieldFact[]::new)));
+        return facts;
     }
 
     private static void write(Output out, GlobalFact fact) {

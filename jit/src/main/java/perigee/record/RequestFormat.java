@@ -56,7 +56,8 @@ final class RequestFormat {
             case CompileRequest(FunctionFacts root, int loop, long closure, Map<Integer, FunctionFacts> functions,
                     Map<Long, Integer> closures, Map<Long, long[]> upvalues, int upvaluesRest,
                     Map<Integer, Intrinsic> natives, Map<Long, Intrinsic> nativeObjects,
-                    Map<Integer, List<MetatableFact>> metatables, long globals, List<Long> eventNames) -> {
+                    Map<Integer, List<MetatableFact>> metatables, Map<Integer, Map<Long, Integer>> layouts,
+                    long globals, List<Long> eventNames) -> {
                 Collection<FunctionFacts> sorted = new TreeMap<>(functions).values();
                 PrototypeTable prototypes = PrototypeTable.of(sorted.stream().map(FunctionFacts::prototype).toList());
                 prototypes.write(out);
@@ -70,6 +71,7 @@ final class RequestFormat {
                 map(out, natives, out::number, out::constant);
                 map(out, nativeObjects, out::word, out::constant);
                 map(out, metatables, out::number, facts -> out.list(facts, fact -> FactsFormat.write(out, fact)));
+                map(out, layouts, out::number, layout -> map(out, layout, out::word, out::number));
                 out.word(globals);
                 out.list(eventNames, out::word);
             }
@@ -90,7 +92,8 @@ final class RequestFormat {
         return new CompileRequest(root, loop, in.word(), Map.copyOf(functions), map(in, in::word, in::count),
                 map(in, in::word, in::words), in.count(), map(in, in::number, () -> in.constant(Intrinsic.class)),
                 map(in, in::word, () -> in.constant(Intrinsic.class)),
-                map(in, in::number, () -> in.list(() -> FactsFormat.readMetatable(in))), in.word(), in.list(in::word));
+                map(in, in::number, () -> in.list(() -> FactsFormat.readMetatable(in))),
+                map(in, in::number, () -> map(in, in::word, in::number)), in.word(), in.list(in::word));
     }
 
     // ---- maps ------------------------------------------------------------------------------------------------------------

@@ -303,6 +303,9 @@ public final class IndexStoreStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
         a.jump(probe);
         a.bind(record);
+        if (!isRaw) {
+            IndexStubs.leaveToLearn(a);
+        }
         Label missed = a.newLabel();
         a.emit(PUSH_R64, RCX);
         a.emit(MOV_R64_RM64, RDI, RCX);

@@ -13,6 +13,7 @@ import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
 import perigee.feedback.Feedback;
+import perigee.feedback.IndexFeedback;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -27,7 +28,8 @@ import perigee.value.Word;
  * <pre>
  *   rax  the object                                  rcx  the value; rax is kept
  *   rcx  the key                                     zero flag set: there is more to it, nothing has been changed
- *   rdi  address of the feedback word                then, r11d: not 0 if the key is absent and there is a metatable
+ *   rdi  address of the feedback word                then, r11d: more than 0 if the key is absent and there is a
+ *                                                    metatable; less if the access is to learn of its key
  * </pre>
  *
  * It uses rdx, rsi, rdi and r8 to r11.
@@ -134,6 +136,9 @@ public final class IndexStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RCX, StringLayout.HASH));
         a.jump(probe);
         a.bind(record);
+        if (!isRaw) {
+            leaveToLearn(a);
+        }
         Label missed = a.newLabel();
         a.emit(PUSH_R64, RCX);
         a.emit(MOV_R64_RM64, RDI, RCX);
@@ -197,6 +202,17 @@ public final class IndexStubs {
     }
 
     // ---- what reading and writing share --------------------------------------------------------------------------------
+
+    /** Returns with nothing done if the access with the feedback word at rdi is to learn of keys that are strings. */
+    static void leaveToLearn(Assembler a) {
+        Label isLearnt = a.newLabel();
+        a.emit(TEST_RM8_IMM8, mem(RDI), IndexFeedback.LEARNT);
+        a.jump(Condition.NE, isLearnt);
+        a.move(R11, -1);
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        a.emit(RET);
+        a.bind(isLearnt);
+    }
 
     /**
      * Makes the string in rcx the interned string that equals it, or goes elsewhere. Uses rdx, r8 and r11.

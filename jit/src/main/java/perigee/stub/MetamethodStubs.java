@@ -164,10 +164,7 @@ public final class MetamethodStubs {
     /** Notes, in a word of kind ARITHMETIC or INDEX, that the function in rax is called, on operands of some kind. */
     private void note(int kind) {
         Label known = a.newLabel();
-        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
-        a.emit(SHL_RM64_IMM8, RDI, 16);
-        a.emit(SHR_RM64_IMM8, RDI, 16);
-        a.emit(ADD_RM64_IMM8, RDI, Feedback.WORD);
+        feedbackAddress();
         a.emit(OR_RM32_IMM8, mem(RDI), kind);
         a.emit(MOV_R64_RM64, RDX, mem(RAX, FunctionLayout.CODE));
         a.emit(MOV_R32_RM32, RCX, mem(RDX, FunctionLayout.CODE_ID));
@@ -329,6 +326,7 @@ public final class MetamethodStubs {
         a.bind(field);
         beginAccess();
         checkTable(RAX, learn);
+        checkSeen(learn);
         Label get = a.newLabel();
         Label imprecise = a.newLabel();
         a.emit(MOV_R64_RM64, RDI, RCX);
@@ -346,6 +344,7 @@ public final class MetamethodStubs {
         Label unknown = a.newLabel();
         beginAccess();
         checkTable(RAX, unknown);
+        checkSeen(unknown);
         a.emit(MOV_R64_RM64, RDI, RCX);
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.STORE_BIT);
         Label impreciseToo = a.newLabel();
@@ -363,7 +362,9 @@ public final class MetamethodStubs {
         // elements: absent for certain, or perhaps a field
         a.align(16);
         a.bind(a.newLabel(INDEX));
+        Label toLearn = a.newLabel();
         a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.S, toLearn);
         Label isString = a.newLabel();
         a.jump(Condition.E, isString);
         beginAccess();
@@ -391,6 +392,7 @@ public final class MetamethodStubs {
         a.align(16);
         a.bind(a.newLabel(SET_INDEX));
         a.emit(TEST_RM32_R32, R11, R11);
+        a.jump(Condition.S, toLearn);
         Label isStringToo = a.newLabel();
         a.jump(Condition.E, isStringToo);
         a.emit(PUSH_R64, RSI);
@@ -413,6 +415,9 @@ public final class MetamethodStubs {
         finish(DISCARD);
         a.bind(isStringToo);
         checkString(setField);
+        a.bind(toLearn);
+        a.emit(MOV_R64_RM64, SAVED_PC, RDI);
+        a.jump(learn);
     }
 
     /**
@@ -469,10 +474,7 @@ public final class MetamethodStubs {
         a.emit(PUSH_R64, SAVED_PC);
         a.emit(PUSH_R64, LANDING);
         a.emit(PUSH_R64, SECOND);
-        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
-        a.emit(SHL_RM64_IMM8, RDI, 16);
-        a.emit(SHR_RM64_IMM8, RDI, 16);
-        a.emit(ADD_RM64_IMM8, RDI, Feedback.WORD);
+        feedbackAddress();
         a.emit(OR_RM32_IMM8, mem(RDI), Feedback.OTHER_KEY);
         a.call(indexGet);
         a.emit(MOV_R64_RM64, RDX, R11);
@@ -481,7 +483,7 @@ public final class MetamethodStubs {
         a.emit(POP_R64, SAVED_PC);
         a.jump(Condition.NE, found);
         a.emit(TEST_RM32_R32, RDX, RDX);
-        a.jump(Condition.E, execute);
+        a.jump(Condition.LE, execute);
         a.emit(MOV_R64_RM64, RSI, RAX);
         a.jump(again);
         a.bind(noHolder);
@@ -503,6 +505,21 @@ public final class MetamethodStubs {
         a.emit(MOV_R64_RM64, LANDING, RDX);
         a.emit(MOV_R64_RM64, SECOND, RCX);
         a.emit(MOV_R64_RM64, RSI, RAX);
+    }
+
+    /** Goes elsewhere as long as the instruction's feedback says nothing: it has to see what is known already elsewhere. */
+    private void checkSeen(Label other) {
+        feedbackAddress();
+        a.emit(CMP_RM64_IMM8, mem(RDI), 0);
+        a.jump(Condition.E, other);
+    }
+
+    /** The address of the feedback word, in rdi. */
+    private void feedbackAddress() {
+        a.emit(MOV_R64_RM64, RDI, SAVED_PC);
+        a.emit(SHL_RM64_IMM8, RDI, 16);
+        a.emit(SHR_RM64_IMM8, RDI, 16);
+        a.emit(ADD_RM64_IMM8, RDI, Feedback.WORD);
     }
 
     /** Goes where fields are served if the key in rcx is an interned string, or leaves to learn. */

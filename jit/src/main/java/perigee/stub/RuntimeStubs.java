@@ -12,6 +12,7 @@ import java.util.Map;
 import perigee.asm.Assembler;
 import perigee.asm.Condition;
 import perigee.asm.Label;
+import perigee.feedback.IndexFeedback;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
@@ -260,8 +261,9 @@ public final class RuntimeStubs {
         done();
     }
 
-    /** By {@link IndexStubs} or {@link IndexStoreStubs}, whose notes nobody reads. */
+    /** By {@link IndexStubs} or {@link IndexStoreStubs}, whose notes nobody reads, and which are not to learn. */
     private void index(Label stub, Label other) {
+        a.emit(MOV_RM64_IMM32, Abi.thread(ThreadLayout.SCRATCH), IndexFeedback.LEARNT);
         a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
         a.call(stub);
         a.jump(Condition.E, other);

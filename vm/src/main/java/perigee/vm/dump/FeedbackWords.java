@@ -30,7 +30,7 @@ public record FeedbackWords(IntFunction<String> functions, IntFunction<String> l
             case BRANCH -> branch(BranchFeedback.of(word));
             case COUNTER -> (int) word + " rounds";
             case CALL -> called(CallFeedback.of(word));
-            case INDEX -> join(accesses((int) word), called(IndexFeedback.of(word).metamethods()));
+            case INDEX -> join(accesses(IndexFeedback.of(word).kinds()), called(IndexFeedback.of(word).metamethods()));
         };
     }
 

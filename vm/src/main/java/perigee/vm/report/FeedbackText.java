@@ -34,6 +34,9 @@ final class FeedbackText {
         if (facts.fields()[pc] != null) {
             parts.add(fields(facts.fields()[pc]));
         }
+        if (facts.keyed()[pc] != null) {
+            facts.keyed()[pc].forEach((key, ofKey) -> parts.add("key 0x" + Long.toHexString(key) + ": " + fields(ofKey)));
+        }
         if (facts.globals()[pc] != null) {
             parts.add(global(facts.globals()[pc]));
         }

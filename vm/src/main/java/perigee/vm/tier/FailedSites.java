@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.deopt.DeoptHistory;
 import perigee.deopt.Reason;
+import perigee.feedback.IndexFeedback;
 import perigee.memory.Memory;
 import perigee.runtime.Functions;
 
@@ -36,8 +38,8 @@ final class FailedSites {
         return history;
     }
 
-    /** Code was thrown away. */
-    void add(Map<DeoptHistory.Failure, Integer> failures) {
+    /** Code was thrown away; whether all that was wrong with it were shapes of the past. */
+    boolean add(Map<DeoptHistory.Failure, Integer> failures) {
         Map<DeoptHistory.Failure, Integer> believed = new HashMap<>(failures);
         for (DeoptHistory.Failure failure : failures.keySet()) {
             if (failure.reason() == Reason.WRONG_SHAPE && isFieldAccess(failure) && unlearnt.add(failure)) {
@@ -46,10 +48,15 @@ final class FailedSites {
             }
         }
         history = history.with(believed);
+        return believed.isEmpty();
     }
 
+    /** An access by a computed key is one, too, if it has learnt of keys. */
     private static boolean isFieldAccess(DeoptHistory.Failure failure) {
-        return Instruction.op(Memory.getLong(Functions.instruction(failure.code(), failure.pc()))).accessesField();
+        long instruction = Functions.instruction(failure.code(), failure.pc());
+        Opcode op = Instruction.op(Memory.getLong(instruction));
+        return op.accessesField() || op.feedback == Opcode.Feedback.INDEX
+                && IndexFeedback.hasCache(Memory.getLong(instruction + Instruction.FEEDBACK));
     }
 
     /** What failed because of shapes at an instruction does not count any more: other shapes are to come. */

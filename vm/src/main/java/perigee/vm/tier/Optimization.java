@@ -40,6 +40,12 @@ final class Optimization {
         waitForCalls(policy.optimizedCalls() * factor);
     }
 
+    /** Code was thrown away that knew shapes of the past: that is no setback, but the accesses need some time to learn others. */
+    void learnAnew() {
+        loopPatience = 1;
+        waitForCalls(policy.optimizedCalls());
+    }
+
     /** How often code may fail at one place before it is thrown away. */
     int toleratedFailures() {
         return policy.failures() << Math.min(setbacks, MOST_LENIENCE);
@@ -57,9 +63,13 @@ final class Optimization {
         return callsBefore + waiting + Memory.getInt(block + FunctionLayout.CALLS);
     }
 
-    /** The function is worth compiling: it is reported as hot at its next call, unless there is code already. */
-    void compileAtNextCall() {
-        if (called == null && setbacks == 0) {
+    /**
+     * The function is worth compiling: it is reported as hot at its next call, unless there is code already.
+     *
+     * @param isProven whether what is known now has been good enough for code of one of its loops; else it waits after a setback
+     */
+    void compileAtNextCall(boolean isProven) {
+        if (called == null && (setbacks == 0 || isProven)) {
             waitForCalls(1);
         }
     }

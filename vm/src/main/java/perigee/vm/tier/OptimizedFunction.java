@@ -18,6 +18,8 @@ import perigee.object.Validity;
 
 /** Installed optimised code of one function, or of one of its loops, and how often it failed where. */
 final class OptimizedFunction {
+    /** Code that has been entered so often and has not failed is good. */
+    private static final int PROOF = 4;
     /** What it costs to leave, and to run the rest of a call as baseline code. */
     private static final long NANOS_OF_FAILURE = 25_000;
 
@@ -37,6 +39,7 @@ final class OptimizedFunction {
     private final int checked;
     private final int[] failures;
     private int failed;
+    private int entries;
     /** Since when failures are counted: {@link System#nanoTime}. */
     private long counted = System.nanoTime();
     /** When it failed, if it has not been entered since, else 0; and for how long that was so before. */
@@ -124,6 +127,11 @@ final class OptimizedFunction {
         return ++failures[site];
     }
 
+    /** Whether code of a loop has been entered several times, and nothing was wrong with it. */
+    boolean isProven() {
+        return failed == 0 && entries >= PROOF;
+    }
+
     /** How often guards have failed. */
     int failed() {
         return failed;
@@ -131,6 +139,7 @@ final class OptimizedFunction {
 
     /** Code of the loop is entered again: so long has it been left. */
     void entered() {
+        entries++;
         if (leftAt != 0) {
             lost += System.nanoTime() - leftAt;
             leftAt = 0;

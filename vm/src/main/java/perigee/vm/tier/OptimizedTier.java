@@ -204,7 +204,7 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
         HotLoops loops = new HotLoops(function.request.function(), policy.optimizedLoops());
         HotLoops.Loop outer = loops.outside(loops.loop(pc));
         if (outer == null) {
-            optimization.compileAtNextCall();
+            optimization.compileAtNextCall(function.isProven());
         } else {
             loops.reportNext(outer);
         }
@@ -367,10 +367,15 @@ final class OptimizedTier implements OptimizedFrames, AutoCloseable {
 
     /** Code has failed too often: better code is made later. */
     private void throwAway(OptimizedFunction function) {
-        failed.add(function.failures());
+        boolean isOutdated = failed.add(function.failures());
         counters.thrownAway++;
         events.thrownAway(function.request, function.code, true);
-        retire(function);
+        if (isOutdated && function.isValid()) {
+            stale.add(function);
+            unlink(function).learnAnew();
+        } else {
+            retire(function);
+        }
     }
 
     /**

@@ -90,6 +90,10 @@ final class Relearning {
     void forget(long code, int pc) {
         long address = Functions.instruction(code, pc) + Instruction.FEEDBACK;
         long word = Memory.getLong(address);
+        if (!Instruction.op(Memory.getLong(Functions.instruction(code, pc))).accessesField()) {
+            Memory.putLong(address, fields.keyed().forgotten(word));
+            return;
+        }
         if (FieldFeedback.hasCache(word)) {
             fields.release(word);
         }

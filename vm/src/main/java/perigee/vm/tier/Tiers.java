@@ -136,7 +136,13 @@ public final class Tiers implements NativeTier, AutoCloseable {
         installFinished();
         cache.patcher().synchronise();
         optimized.sweep();
-        return served(enter(state.stack().base()));
+        return isNative(state.stack().base()) ? served(enter(state.stack().base())) : CONTINUE;
+    }
+
+    /** Frames of optimised code that has gone may now be those of functions that were inlined, and have no code themselves. */
+    private static boolean isNative(long base) {
+        return Stack.isOptimized(base)
+                || Memory.getLong(Memory.getLong(Stack.function(base) + FunctionLayout.CODE) + FunctionLayout.NATIVE_ENTRY) != 0;
     }
 
     private int enter(long base) {
@@ -221,7 +227,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         HotLoops loops = new HotLoops(state.functions().ofCode(block), policy.optimizedLoops());
         HotLoops.Loop loop = loops.choose(pc, optimization.called == null ? optimization.calls() : 0);
         if (loop == null) {
-            optimization.compileAtNextCall();
+            optimization.compileAtNextCall(false);
         } else if (loop.head() != pc) {
             loops.reportNext(loop);
         }
