@@ -23,6 +23,7 @@ import perigee.layout.StackLayout;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
 import perigee.stub.MetamethodStubs;
+import perigee.stub.NumberStubs;
 import perigee.stub.Stubs;
 import perigee.stub.WordTests;
 import perigee.value.Word;
@@ -106,6 +107,13 @@ final class FrameAssembler {
         } else {
             a.move(register, word);
         }
+    }
+
+    /** Loads what an operator with a constant operates on: {@code R[B]} and {@code K[C]} into rax and rcx, or if D the other way. */
+    void loadWithConstant(long i) {
+        boolean swapped = Instruction.d(i) != 0;
+        load(swapped ? RCX : RAX, Instruction.b(i));
+        loadConstant(swapped ? RAX : RCX, Instruction.c(i));
     }
 
     private long constantInMemory(int number) {
@@ -219,7 +227,7 @@ final class FrameAssembler {
         return label;
     }
 
-    // ---- metamethods ---------------------------------------------------------------------------------------------------
+    // ---- numbers and metamethods ---------------------------------------------------------------------------------------
 
     /**
      * Has a metamethod called by one of {@link MetamethodStubs}, whose operands are loaded; the instruction is finished by
@@ -229,6 +237,19 @@ final class FrameAssembler {
         a.move(RDI, pcWord(pc + 1));
         a.emit(LEA_R64_M, RDX, a.at(landings.computeIfAbsent(finish, name -> a.newLabel())));
         a.jump(stub);
+    }
+
+    /**
+     * Has an operation on the words in rax and rcx done by its stub.
+     *
+     * @param done      where to go on, with the result in rax
+     * @param noNumbers what is done to words that the stub does not take
+     */
+    void callNumberStub(NumberStubs.Operation operation, Label done, Runnable noNumbers) {
+        feedbackAddress(RDI);
+        a.call(operation.symbol());
+        a.jump(Condition.NE, done);
+        noNumbers.run();
     }
 
     /** Where metamethods return to; before each place there are the links that it stands for, see {@link CallStubs}. */

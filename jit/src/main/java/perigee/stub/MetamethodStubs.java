@@ -6,7 +6,7 @@ import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
-import static perigee.layout.TableLayout.METATABLE;
+import static perigee.layout.TableLayout.*;
 
 import java.util.Locale;
 import java.util.Map;
@@ -123,8 +123,10 @@ public final class MetamethodStubs {
         Label operands = operators();
         Label compared = comparisons();
         for (Event event : Event.values()) {
-            if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0 || event == Event.LEN) {
+            if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0) {
                 operator(event, operands);
+            } else if (event == Event.LEN) {
+                operator(event, length());
             } else if (event == Event.EQ) {
                 operator(event, equality());
             } else if (event == Event.LT || event == Event.LE) {
@@ -207,6 +209,38 @@ public final class MetamethodStubs {
         return start;
     }
 
+    /** The length of a table that has a metatable, which may say nothing of it. */
+    private Label length() {
+        Label start = a.newLabel();
+        Label found = a.newLabel();
+        Label counted = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, found);
+        a.emit(MOV_R32_RM32, RAX, mem(SECOND, ARRAY_SIZE));
+        a.emit(SUB_RM64_IMM8, RAX, 1);
+        Label some = a.newLabel();
+        a.jump(Condition.G, some);
+        a.emit(CMP_RM64_IMM8, mem(SECOND, HASH), 0);
+        a.jump(Condition.NE, execute);
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.jump(counted);
+        a.bind(some);
+        a.emit(MOV_R64_RM64, RDX, mem(SECOND, ARRAY));
+        a.emit(CMP_RM64_IMM8, mem(RDX, RAX, 8, ELEMENTS), Word.NIL);
+        a.jump(Condition.E, execute);
+        a.bind(counted);
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        noteKind(Feedback.TABLES);
+        finish(DELIVER);
+        a.bind(found);
+        note(Feedback.OTHER);
+        pass();
+        return start;
+    }
+
     private Label comparisons() {
         Label start = a.newLabel();
         Label found = a.newLabel();
@@ -214,7 +248,7 @@ public final class MetamethodStubs {
         a.bind(start);
         findOfOperands(found);
         a.bind(found);
-        noteCompared(Feedback.OTHER);
+        noteKind(Feedback.OTHER);
         pass();
         return start;
     }
@@ -247,7 +281,7 @@ public final class MetamethodStubs {
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.E, unequal);
         a.bind(found);
-        noteCompared(Feedback.OTHER);
+        noteKind(Feedback.OTHER);
         pass();
         // An object and something else: unequal, unless both may be numbers.
         a.bind(mixed);
@@ -261,13 +295,13 @@ public final class MetamethodStubs {
         }
         a.jump(execute);
         a.bind(unequal);
-        noteCompared(Feedback.IDENTITY);
+        noteKind(Feedback.IDENTITY);
         a.emit(XOR_R32_RM32, RAX, RAX);
         finish(BRANCH);
         return start;
     }
 
-    private void noteCompared(int kind) {
+    private void noteKind(int kind) {
         a.emit(MOV_R64_RM64, RDI, SAVED_PC);
         a.emit(SHL_RM64_IMM8, RDI, 16);
         a.emit(SHR_RM64_IMM8, RDI, 16);

@@ -105,6 +105,11 @@ public final class TierCounters {
         return sorted(result);
     }
 
+    /** How often compiled code left. */
+    public long allExits() {
+        return Arrays.stream(exits).sum();
+    }
+
     private static String name(int reason, int number) {
         if (reason == NativeTier.FUNCTION) {
             return REASONS[reason] + " " + RuntimeFunction.of(number);
