@@ -123,6 +123,13 @@ class NativePathsTest {
         "BAND      | local o = setmetatable({}, {__band = function(a, b) return b end, __bnot = function() return 2 end}) | r = (o & i) + (o & 3) + ~o",
         "SHL       | local o = setmetatable({}, {__shl = function(a, b) return 7 end, __shr = function(a, b) return 5 end}) | r = (o >> i) + (o >> 3) + (o << 1)",
         "CLOSURE   | local c = 0                     | local function f() c = c + 1 return c + i end local function g() return i end r = f() + g()",
+        "SETLIST   | local function f(...) return {...} end local function g(a) return a, a end | r = #f(i, 2, 3) + #{1, g(i)} + #{g(i)} + #f()",
+        "SETLIST   | local t = {1, 2, 3}             | r = #{table.unpack(t)} + #{i, table.unpack(t, 2)}",
+        "NEWTABLE  | local a, b = 1, 2               | r = #{a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b}",
+        "VARARG    | local function f(...) local a, b, c, d, e, f, g, h = ... return g + (h or 0) end | r = f(i, 2, 3, 4, 5, 6, 7) + f(1, 2, 3, 4, 5, 6, 7, i, 9)",
+        "FORPREP   | local h = 2.5                   | r = 0 for x = 0.0, 1, 0.25 do r = r + x end for x = 1, h do r = r + x end for x = h, 0, -1 do r = r - x end for x = -1, -h, -1 do r = r + x end",
+        "FORLOOP   | local h = math.huge             | if i == 1 then for x = 1, h do r = r + x if x == 3000 then break end end end",
+        "CONCAT    | local s = 'x'                   | r = s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
