@@ -43,12 +43,16 @@ public final class BaselineCompiler {
     }
 
     /**
-     * Compiles a function.
+     * Compiles a function. Whatever fails, also for want of memory or of Java's stack, is a bail-out.
      *
-     * @param step told before each instruction: for tests that have compiles fail
+     * @param step told before each instruction, each piece out of line, and the assembling: for tests that have compiles fail
      */
-    public static BaselineCode compile(BaselineRequest request, Runnable step) {
-        return new BaselineCompiler(request).compile(step);
+    public static BaselineResult compile(BaselineRequest request, Runnable step) {
+        try {
+            return new BaselineResult.Code(new BaselineCompiler(request).compile(step));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
+            return new BaselineResult.BailOut(thrown.toString());
+        }
     }
 
     private BaselineCode compile(Runnable step) {
@@ -59,7 +63,8 @@ public final class BaselineCompiler {
             f.begin(pc);
             instruction(code[pc], Instruction.op(code[pc]));
         }
-        f.emitOutOfLine();
+        f.emitOutOfLine(step);
+        step.run();
         return BaselineCode.of(f.a.finish(), code.length);
     }
 

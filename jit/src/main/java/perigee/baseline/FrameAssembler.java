@@ -174,8 +174,10 @@ final class FrameAssembler {
         });
     }
 
-    void emitOutOfLine() {
+    /** @param step told before each piece */
+    void emitOutOfLine(Runnable step) {
         for (int i = 0; i < outOfLine.size(); i++) {
+            step.run();
             outOfLine.get(i).run();
         }
         emitLandings();

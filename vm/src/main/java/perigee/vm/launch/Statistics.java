@@ -32,6 +32,7 @@ final class Statistics {
                 counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
                 + (installed.cache() == null ? "" : CodeAccounts.of(installed.cache()))
                 + lines("left for          ", tiers.exits())
+                + lines("not compiled for  ", tiers.bailOutReasons())
                 + lines("not optimised for ", tiers.optimizationFailures())
                 + lines("deoptimised for   ", tiers.deopts())
                 + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));

@@ -27,7 +27,7 @@ final class CacheStubs {
 
     /** Attaches a stub to a site of a function, which has another state with it; if there is room for it. */
     void attach(InlineCache site, InstalledFunction function, MachineCode code, InlineCache.State newState) {
-        if (options.faults().strikes()) {
+        if (options.faults().strikesAlone()) {
             return;
         }
         SymbolTable names = new SymbolTable(symbols);

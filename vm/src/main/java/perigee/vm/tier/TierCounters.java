@@ -23,7 +23,6 @@ public final class TierCounters {
     long renewed;
     long codeBytes;
     long entries;
-    long bailOuts;
     long invalidations;
     long misses;
     long stubs;
@@ -41,7 +40,10 @@ public final class TierCounters {
     private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction or number of the {@link RuntimeFunction}; 0 where there is neither. */
     private final long[] exits = new long[REASONS.length * OPCODES];
+    /** Why compiles of the optimising tier, and of the baseline, were given up. */
     private final Map<String, Long> failures = new HashMap<>();
+    private final Map<String, Long> bailOuts = new HashMap<>();
+    private long failed;
     /** By number of the Java function. */
     private long[] libraryCalls = new long[256];
 
@@ -164,8 +166,12 @@ public final class TierCounters {
 
     /** Why optimisations were given up, the most frequent first. */
     public List<Count> optimizationFailures() {
+        return counts(failures);
+    }
+
+    private static List<Count> counts(Map<String, Long> reasons) {
         List<Count> counts = new ArrayList<>();
-        failures.forEach((reason, count) -> counts.add(new Count(reason, count)));
+        reasons.forEach((reason, count) -> counts.add(new Count(reason, count)));
         return sorted(counts);
     }
 
@@ -225,9 +231,29 @@ public final class TierCounters {
         return counts;
     }
 
-    /** Compilations given up. */
+    /**
+     * A compile of the baseline tier was given up.
+     *
+     * @param failed whether the compiler did something that it should not, as far as is known
+     */
+    void bailedOut(String reason, boolean failed) {
+        bailOuts.merge(reason, 1L, Long::sum);
+        this.failed += failed ? 1 : 0;
+    }
+
+    /** Baseline compiles given up. */
     public long bailOuts() {
-        return bailOuts;
+        return bailOuts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Why baseline compiles were given up, the most frequent first. */
+    public List<Count> bailOutReasons() {
+        return counts(bailOuts);
+    }
+
+    /** Baseline compiles that failed because something was thrown that no test had injected. */
+    public long failed() {
+        return failed;
     }
 
     /** Misses of inline caches. */

@@ -1,5 +1,7 @@
 package perigee.vm.tier;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +127,7 @@ final class TieredProgram implements AutoCloseable {
 
     @Override
     public void close() {
+        assertEquals(0, counters().failed(), () -> counters().bailOutReasons().toString());
         tiers.close();
         state.close();
     }
