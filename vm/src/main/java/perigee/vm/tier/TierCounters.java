@@ -31,6 +31,7 @@ public final class TierCounters {
     long optimizedBytes;
     long optimizedEntries;
     long loopEntries;
+    long baselineLoopEntries;
     long optimizedBailOuts;
     long materialized;
     long invalidated;
@@ -137,6 +138,11 @@ public final class TierCounters {
 
     void deoptimized(Reason reason) {
         deopts[reason.ordinal()]++;
+    }
+
+    /** How often a frame went on in baseline code, or in better code, that was made while one of its loops ran. */
+    public long baselineLoopEntries() {
+        return baselineLoopEntries;
     }
 
     /** Functions optimised, to be called. */

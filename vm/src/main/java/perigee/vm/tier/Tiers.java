@@ -1,6 +1,7 @@
 package perigee.vm.tier;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -39,6 +40,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.MathFunction;
 import perigee.value.ValueType;
+import perigee.value.Word;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
@@ -113,6 +115,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     public TierCounters counters() {
         return counters;
+    }
+
+    /** How many inline caches of the baseline code that there is now are in each state. */
+    public Map<CacheState, Long> cacheStates() {
+        long[] counts = new long[CacheState.values().length];
+        installed.values().forEach(function -> function.countCaches(counts));
+        Map<CacheState, Long> states = new EnumMap<>(CacheState.class);
+        for (CacheState cacheState : CacheState.values()) {
+            states.put(cacheState, counts[cacheState.ordinal()]);
+        }
+        return states;
     }
 
     /** How far a function has come. */
@@ -345,8 +358,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         LoadedFunction hot = state.functions().ofCode(code);
         options.faults().begin(BaselineCompilations.steps(hot));
-        baseline.compile(hot);
+        if (baseline.compile(hot) && isWithin(code)) {
+            counters.baselineLoopEntries++;
+        }
         options.faults().end();
+    }
+
+    /** Whether the topmost frame is the interpreter's or the baseline's, of a function, and not at its beginning. */
+    private boolean isWithin(long code) {
+        long base = state.stack().base();
+        return !Stack.isOptimized(base) && Memory.getLong(base + StackLayout.PC) != Word.NIL
+                && Memory.getLong(Stack.function(base) + FunctionLayout.CODE) == code && nextInstruction(base, code) > 0;
     }
 
     /** A function has baseline code, for the first time or instead of some. */
