@@ -95,6 +95,11 @@ public final class LookupCache implements AutoCloseable {
         return table;
     }
 
+    /** What it takes. */
+    public long bytes() {
+        return (long) ENTRIES << ENTRY_SHIFT;
+    }
+
     /** A minor collection has moved objects. */
     public void objectsMoved() {
         if (hasYoung) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
 import perigee.vm.tier.CacheState;
+import perigee.vm.tier.Metadata;
 import perigee.vm.tier.TierCounters;
 import perigee.vm.tier.Tiers;
 
@@ -31,7 +32,7 @@ final class Statistics {
                 """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
                 counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
-                counters.longestPause() / NANOS_PER_MILLI) + of(tiers, installed.cacheStates())
+                counters.longestPause() / NANOS_PER_MILLI) + of(tiers, installed.cacheStates()) + of(installed.metadata())
                 + (installed.cache() == null ? "" : CodeAccounts.of(installed.cache()))
                 + lines("left for          ", tiers.exits())
                 + lines("not compiled for  ", tiers.bailOutReasons())
@@ -57,6 +58,12 @@ final class Statistics {
                 caches.get(CacheState.MONOMORPHIC), caches.get(CacheState.POLYMORPHIC), caches.get(CacheState.MEGAMORPHIC), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
                 tiers.optimizedBailOuts(), tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(),
                 tiers.invalidated(), tiers.outdated(), tiers.materialized(), tiers.leftByForce());
+    }
+
+    private static String of(Metadata metadata) {
+        return String.format(Locale.ROOT, """
+                metadata          about %d bytes: %d for code, %d lookup cache, %d feedback words, %d caches of field accesses
+                """, metadata.all(), metadata.code(), metadata.lookups(), metadata.feedback(), metadata.fieldCaches());
     }
 
     private static String lines(String title, List<TierCounters.Count> counts) {

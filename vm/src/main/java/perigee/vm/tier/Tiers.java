@@ -1,19 +1,14 @@
 package perigee.vm.tier;
 
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import perigee.asm.MachineCode;
-import perigee.baseline.BaselineCode;
-import perigee.baseline.BaselineCompiler;
 import perigee.baseline.BaselineRequest;
-import perigee.bytecode.ChunkName;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
-import perigee.bytecode.Prototype;
 import perigee.code.CodeCache;
 import perigee.code.CodeKind;
 import perigee.code.CodeObject;
@@ -24,7 +19,6 @@ import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.Reason;
 import perigee.emit.OptimizedCode;
-import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
 import perigee.interp.Driver;
@@ -126,6 +120,17 @@ public final class Tiers implements NativeTier, AutoCloseable {
             states.put(cacheState, counts[cacheState.ordinal()]);
         }
         return states;
+    }
+
+    /** What is kept beside machine code. */
+    public Metadata metadata() {
+        long code = 0;
+        for (CodeKind kind : CodeKind.values()) {
+            code += cache == null ? 0 : cache.usage(kind).metadataBytes();
+        }
+        long instructions = state.functions().all().stream().mapToLong(function -> function.prototype().code().length).sum();
+        return new Metadata(code, lookups.bytes(), instructions * (Instruction.BYTES - Instruction.FEEDBACK),
+                driver.fields().cacheBytes());
     }
 
     /** How far a function has come. */
