@@ -113,4 +113,22 @@ for i = 1, 40 do
   local ok, message = pcall(function() return "a" .. i .. "b" .. i .. "c" .. {} .. "d" .. i .. "e" .. i .. "f" end)
   if i % 39 == 1 then print(ok, message) end
 end
+
+-- Metamethods of two operands, some of which are none's: of the first operand, of the second, of strings.
+local first = setmetatable({}, {__concat = function(a, b) return type(a) .. "1" .. type(b) end})
+local second = setmetatable({}, {__concat = function(a, b) return type(a) .. "2" .. type(b) end})
+local function join(a, b) return a .. b end
+local operands = {first, second, 1, 0.5, "s", {}, print, true}
+for round = 1, 30 do
+  if round == 20 then
+    getmetatable("").__concat = function(a, b) return type(a) .. "s" .. type(b) end
+  elseif round == 25 then
+    getmetatable("").__concat = nil
+  end
+  local results = {}
+  for _, a in ipairs(operands) do
+    for _, b in ipairs(operands) do results[#results + 1] = check.outcome(join, a, b) end
+  end
+  if round % 5 == 1 then print(round, table.concat(results, ";")) end
+end
 print("done")

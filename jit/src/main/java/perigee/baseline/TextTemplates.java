@@ -10,7 +10,9 @@ import perigee.asm.Label;
 import perigee.bytecode.Instruction;
 import perigee.feedback.Feedback;
 import perigee.layout.ThreadLayout;
+import perigee.object.Event;
 import perigee.stub.Abi;
+import perigee.stub.MetamethodStubs;
 import perigee.stub.RuntimeStubs;
 
 /** Operations on strings. */
@@ -26,7 +28,7 @@ final class TextTemplates {
     /** CONCAT of strings and integers, as optimised code does it: as many as the stub takes, from the last one on. */
     void concatenate(long i) {
         int at = Instruction.a(i);
-        Label slow = f.slow();
+        Label slow = Instruction.b(i) == 2 ? metamethod(at) : f.slow();
         int end = Instruction.b(i);
         int taken = Math.min(end, ThreadLayout.PARTS_COUNT);
         join(at + end - taken, taken, false, slow);
@@ -36,6 +38,18 @@ final class TextTemplates {
         }
         f.note(Feedback.STRINGS);
         f.store(at, RCX);
+    }
+
+    /** Where two operands go that the stub does not take. */
+    private Label metamethod(int at) {
+        Label label = a.newLabel();
+        f.later(() -> {
+            a.bind(label);
+            f.load(RAX, at);
+            f.load(RCX, at + 1);
+            f.callMetamethod(MetamethodStubs.of(Event.CONCAT), MetamethodStubs.DELIVER);
+        });
+        return label;
     }
 
     /** Joins so many registers from a first one on, and what rcx holds of those behind; the result is in rcx. */

@@ -6,7 +6,7 @@ import static perigee.asm.Data.*;
 import static perigee.asm.Flow.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
-import static perigee.layout.TableLayout.*;
+import static perigee.layout.TableLayout.METATABLE;
 
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +125,8 @@ public final class MetamethodStubs {
         for (Event event : Event.values()) {
             if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0) {
                 operator(event, operands);
+            } else if (event == Event.CONCAT) {
+                operator(event, concatenation(operands));
             } else if (event == Event.LEN) {
                 operator(event, length());
             } else if (event == Event.EQ) {
@@ -209,29 +211,28 @@ public final class MetamethodStubs {
         return start;
     }
 
+    /** Of two operands, the first of which is no string: those may have a metatable that says something of it, too. */
+    private Label concatenation(Label operands) {
+        Label start = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        f.checkObject(RAX, operands);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, execute);
+        a.jump(operands);
+        return start;
+    }
+
     /** The length of a table that has a metatable, which may say nothing of it. */
     private Label length() {
         Label start = a.newLabel();
         Label found = a.newLabel();
-        Label counted = a.newLabel();
         a.align(16);
         a.bind(start);
         find(learn);
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.NE, found);
-        a.emit(MOV_R32_RM32, RAX, mem(SECOND, ARRAY_SIZE));
-        a.emit(SUB_RM64_IMM8, RAX, 1);
-        Label some = a.newLabel();
-        a.jump(Condition.G, some);
-        a.emit(CMP_RM64_IMM8, mem(SECOND, HASH), 0);
-        a.jump(Condition.NE, execute);
-        a.emit(XOR_R32_RM32, RAX, RAX);
-        a.jump(counted);
-        a.bind(some);
-        a.emit(MOV_R64_RM64, RDX, mem(SECOND, ARRAY));
-        a.emit(CMP_RM64_IMM8, mem(RDX, RAX, 8, ELEMENTS), Word.NIL);
-        a.jump(Condition.E, execute);
-        a.bind(counted);
+        TableLength.emit(a, SECOND, RAX, RDX, execute);
         a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
         noteKind(Feedback.TABLES);
         finish(DELIVER);

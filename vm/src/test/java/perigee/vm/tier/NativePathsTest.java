@@ -130,6 +130,7 @@ class NativePathsTest {
         "FORPREP   | local h = 2.5                   | r = 0 for x = 0.0, 1, 0.25 do r = r + x end for x = 1, h do r = r + x end for x = h, 0, -1 do r = r - x end for x = -1, -h, -1 do r = r + x end",
         "FORLOOP   | local h = math.huge             | if i == 1 then for x = 1, h do r = r + x if x == 3000 then break end end end",
         "CONCAT    | local s = 'x'                   | r = s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i",
+        "CONCAT    | local o = setmetatable({}, {__concat = function(a, b) return 7 end}) | r = (o .. i) + (i .. o) + (o .. 'x') + (o .. o) + (o .. 0.5)",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
