@@ -468,8 +468,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.misses++;
         long i = Memory.getLong(pc - Instruction.BYTES);
         if (site != null) {
-            FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).serve(site,
-                    (code, newState) -> cacheStubs.attach(site, function, code, newState));
+            FieldMiss miss = FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i);
+            cacheStubs.attempt(step -> miss.serve(site, (code, newState) -> {
+                step.run();
+                cacheStubs.attach(site, function, code, newState);
+            }));
             return;
         }
         metamethods.learn(base, i);

@@ -72,7 +72,7 @@ class FaultsTest {
             long step = failAtEveryStep(program, faults, 1);
             assertTrue(step > 150, "steps " + step);
             List<String> reasons = program.counters().bailOutReasons().stream().map(TierCounters.Count::name).toList();
-            for (String reason : List.of("UNKNOWN_SYMBOL", "FULL", "SYSTEM", "OUT_OF_RANGE", Faults.INJECTED)) {
+            for (String reason : List.of("UNKNOWN_SYMBOL", "FULL", "SYSTEM", "OUT_OF_RANGE", "inline cache", Faults.INJECTED)) {
                 assertTrue(reasons.stream().anyMatch(one -> one.contains(reason)), reasons::toString);
             }
             // Some of the steps are those of stubs, without which code only misses.
