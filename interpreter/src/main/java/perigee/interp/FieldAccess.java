@@ -21,6 +21,9 @@ import perigee.value.Word;
 
 /** Field accesses that the interpreter's monomorphic fast path did not serve: evaluates and fills the caches. */
 public final class FieldAccess {
+    private static final int CACHE_BYTES = 40;
+    private static final int ENTRY_BYTES = 40;
+
     private final LuaState state;
     private final Tables tables;
     private final FieldCacheBuilder builder;
@@ -44,6 +47,15 @@ public final class FieldAccess {
     /** Caches that are made from now on have so many entries, for tests. */
     public void limit(int entries) {
         most = entries;
+    }
+
+    /** About what the caches take that feedback words refer to: for each an object, an array, and its entries. */
+    public long cacheBytes() {
+        long bytes = 4L * caches.length;
+        for (int i = 0; i < count; i++) {
+            bytes += caches[i] == null ? 0 : CACHE_BYTES + 4L * most + (long) ENTRY_BYTES * caches[i].count();
+        }
+        return bytes;
     }
 
     /**

@@ -51,8 +51,8 @@
  *
  * <h2>Invariants</h2>
  * <ul>
- * <li>A row encodes what the manual says: the tests hold every row, with every register, kind of address and extreme of
- *     immediates, against binutils, and the text and the disassembler as well.
+ * <li>A row encodes what the manual says: the tests hold every row, with every register in each of its places, every
+ *     kind of address and extreme of immediates, against binutils, and the text and the disassembler as well.
  * <li>A row refuses operands that it does not take, before it emits anything.
  * <li>Emitting allocates nothing: operands are longs. Code that is made once costs no parsing of rows it does not use.
  * <li>Offsets exist in the result only, since branches and padding find their size at the end.

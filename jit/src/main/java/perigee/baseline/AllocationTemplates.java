@@ -1,6 +1,7 @@
 package perigee.baseline;
 
 import static perigee.asm.Alu.*;
+import static perigee.asm.Bits.*;
 import static perigee.asm.Data.*;
 import static perigee.asm.Operand.mem;
 import static perigee.asm.Register.*;
@@ -17,11 +18,12 @@ import perigee.layout.ObjectHeader;
 import perigee.layout.ThreadLayout;
 import perigee.stub.Abi;
 import perigee.stub.AllocationStubs;
+import perigee.stub.ListStubs;
 
 /** Tables and their elements, closures, cells. */
 final class AllocationTemplates {
-    /** More elements than this are for the driver. */
-    private static final int MAX_ELEMENTS = 64;
+    /** So many elements are stored in line. */
+    private static final int MAX_ELEMENTS = 32;
 
     private final FrameAssembler f;
     private final Assembler a;
@@ -34,10 +36,6 @@ final class AllocationTemplates {
     /** {@code R[A] := {}} */
     void table(long i) {
         int elements = Instruction.b(i);
-        if (elements > MAX_ELEMENTS) {
-            f.leaveToExecute();
-            return;
-        }
         Label slow = f.slow();
         f.feedbackAddress(RDI);
         a.move(RSI, elements == 0 ? 0 : elements + 1);
@@ -46,15 +44,21 @@ final class AllocationTemplates {
         f.store(Instruction.a(i), RAX);
     }
 
-    /** {@code R[A][J+i] := R[A+i]} of a young array that has room. */
+    /** {@code R[A][J+i] := R[A+i]} of a young array that has room; of others, and of many or an open list, by a stub. */
     void elements(long i) {
         int at = Instruction.a(i);
         int count = Instruction.b(i) - 1;
         if (count < 1 || count > MAX_ELEMENTS || Instruction.j(i) != 0) {
-            f.leaveToExecute();
+            list(i);
             return;
         }
-        Label slow = f.slow();
+        Label slow = a.newLabel();
+        int next = f.next();
+        f.later(() -> {
+            a.bind(slow);
+            list(i);
+            a.jump(f.label(next));
+        });
         f.load(RAX, at);
         a.emit(MOV_R64_RM64, RDI, mem(RAX, ARRAY));
         a.emit(CMP_RM64_IMM32, mem(RDI, ARRAY_CAPACITY), count + 1);
@@ -70,6 +74,25 @@ final class AllocationTemplates {
             a.emit(MOV_RM64_R64, mem(RDI, ELEMENTS + 8 * n), RCX);
         }
         a.emit(MOV_RM32_IMM32, mem(RAX, ARRAY_SIZE), count + 1);
+    }
+
+    /** The same by the stub. */
+    private void list(long i) {
+        int at = Instruction.a(i);
+        int count = Instruction.b(i) - 1;
+        f.load(RAX, at);
+        a.emit(LEA_R64_M, RSI, Abi.register(at + 1));
+        if (count < 0) {
+            a.emit(MOV_R64_RM64, RCX, Abi.thread(ThreadLayout.TOP));
+            a.emit(SUB_R64_RM64, RCX, RSI);
+            a.emit(SHR_RM64_IMM8, RCX, 3);
+        } else {
+            a.move(RCX, count);
+        }
+        a.move(RDX, Instruction.j(i) & 0xFFFF_FFFFL);
+        a.call(ListStubs.SET_LIST);
+        a.emit(TEST_RM32_R32, RAX, RAX);
+        a.jump(Condition.E, f.slow());
     }
 
     /** {@code R[A] := new cell(R[A])} */

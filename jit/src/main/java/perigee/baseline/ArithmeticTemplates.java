@@ -20,8 +20,8 @@ import perigee.stub.NumberStubs;
 import perigee.value.Word;
 
 /**
- * Arithmetic. The kinds seen so far decide whether integers or floats are in line; other numbers are served by
- * {@link NumberStubs}, whatever else by the driver.
+ * Arithmetic. The kinds seen so far decide whether integers or floats are in line; other numbers, and integers that do not
+ * fit a word, are served by {@link NumberStubs}, metamethods by {@link MetamethodStubs}, whatever else by the driver.
  */
 final class ArithmeticTemplates {
     private final FrameAssembler f;
@@ -34,50 +34,53 @@ final class ArithmeticTemplates {
 
     /** {@code R[A] := R[B] op R[C]} */
     void registers(NumberStubs.Operation operation, long i) {
-        f.load(RAX, Instruction.b(i));
-        f.load(RCX, Instruction.c(i));
-        operate(operation, Instruction.a(i));
+        operate(operation, i, () -> {
+            f.load(RAX, Instruction.b(i));
+            f.load(RCX, Instruction.c(i));
+        }, () -> callMetamethod(operation.event));
     }
 
     /** {@code R[A] := R[B] op K[C]}, or the other way round */
     void constant(NumberStubs.Operation operation, long i) {
-        withConstant(operation, i, f.constant(Instruction.c(i)));
+        if (Word.isObject(f.constant(Instruction.c(i)))) {
+            f.loadWithConstant(i);
+            onlyStub(operation, i); // an integer that needs a box
+        } else {
+            operate(operation, i, () -> f.loadWithConstant(i), () -> callMetamethod(operation.event));
+        }
     }
 
     /** {@code R[A] := R[B] op integer C} */
     void immediate(NumberStubs.Operation operation, long i) {
-        withConstant(operation, i, Word.ofInteger(Instruction.signedC(i)));
+        boolean swapped = Instruction.d(i) != 0;
+        operate(operation, i, () -> {
+            f.load(swapped ? RCX : RAX, Instruction.b(i));
+            a.move(swapped ? RAX : RCX, Word.ofInteger(Instruction.signedC(i)));
+        }, () -> callMetamethod(operation.event));
     }
 
     /** SUBI: {@code R[A] := R[B] + -(integer C)}; a metamethod is that of the subtraction. */
     void subtractImmediate(long i) {
         int c = Instruction.signedC(i);
-        f.load(RAX, Instruction.b(i));
-        a.move(RCX, Word.ofInteger(-c));
-        operate(NumberStubs.Operation.ADD, Instruction.a(i), () -> {
+        operate(NumberStubs.Operation.ADD, i, () -> {
+            f.load(RAX, Instruction.b(i));
+            a.move(RCX, Word.ofInteger(-c));
+        }, () -> {
             a.move(RCX, Word.ofInteger(c));
             callMetamethod(Event.SUB);
         });
     }
 
-    private void withConstant(NumberStubs.Operation operation, long i, long constant) {
-        if (Word.isObject(constant)) {
-            f.leaveToExecute(); // an integer that needs a box
-            return;
-        }
-        boolean swapped = Instruction.d(i) != 0;
-        f.load(swapped ? RCX : RAX, Instruction.b(i));
-        a.move(swapped ? RAX : RCX, constant);
-        operate(operation, Instruction.a(i));
-    }
-
-    /** Words in rax and rcx. */
-    private void operate(NumberStubs.Operation operation, int to) {
-        operate(operation, to, () -> callMetamethod(operation.event));
-    }
-
-    private void operate(NumberStubs.Operation operation, int to, Runnable noNumbers) {
+    /**
+     * An operation in line.
+     *
+     * @param load      loads the words into rax and rcx, when it begins, and again where integers do not fit words
+     * @param noNumbers does what is to be done to those
+     */
+    private void operate(NumberStubs.Operation operation, long i, Runnable load, Runnable noNumbers) {
+        int to = Instruction.a(i);
         Label done = a.newLabel();
+        load.run();
         long seen = f.feedbackSeen();
         if (operation == NumberStubs.Operation.DIV || (seen & (Feedback.INTEGERS | Feedback.FLOATS)) == Feedback.FLOATS) {
             Label other = a.newLabel();
@@ -86,13 +89,13 @@ final class ArithmeticTemplates {
             f.store(to, RAX);
             f.later(() -> {
                 a.bind(other);
-                callStub(operation, done, noNumbers);
+                f.callNumberStub(operation, done, noNumbers);
             });
-            // Two integers are the stub's only for a division.
             return;
         }
         Label notIntegers = a.newLabel();
-        operateIntegers(operation, notIntegers);
+        Label tooLarge = a.newLabel();
+        operateIntegers(operation, notIntegers, tooLarge);
         a.bind(done);
         f.store(to, RAX);
         f.later(() -> {
@@ -103,8 +106,19 @@ final class ArithmeticTemplates {
                 a.jump(done);
             }
             a.bind(other);
-            callStub(operation, done, noNumbers);
+            f.callNumberStub(operation, done, noNumbers);
+            a.bind(tooLarge);
+            load.run();
+            a.jump(other);
         });
+    }
+
+    /** An operation on the words in rax and rcx that is always done by the stub. */
+    private void onlyStub(NumberStubs.Operation operation, long i) {
+        Label done = a.newLabel();
+        f.callNumberStub(operation, done, () -> callMetamethod(operation.event));
+        a.bind(done);
+        f.store(Instruction.a(i), RAX);
     }
 
     /** Two floats, the result in rax; with anything else it goes elsewhere, the words unchanged. Uses rdx, xmm0 and xmm1. */
@@ -125,9 +139,11 @@ final class ArithmeticTemplates {
         a.emit(MOVQ_XMM_RM64, xmm, RDX);
     }
 
-    /** Two integers, the result in rax; with anything else it goes elsewhere, the words unchanged. Uses rdx. */
-    private void operateIntegers(NumberStubs.Operation operation, Label other) {
-        Label slow = f.slow();
+    /**
+     * Two integers, the result in rax; with anything else it goes elsewhere, the words unchanged, and if the result does not
+     * fit a word elsewhere again, with none of them kept. Uses rdx.
+     */
+    private void operateIntegers(NumberStubs.Operation operation, Label other, Label tooLarge) {
         f.checkIntegers(RAX, RCX, other);
         f.note(Feedback.INTEGERS);
         switch (operation) {
@@ -143,12 +159,12 @@ final class ArithmeticTemplates {
                 a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
                 a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
                 a.emit(IMUL_R64_RM64, RAX, RCX);
-                a.jump(Condition.O, slow);
+                a.jump(Condition.O, tooLarge);
                 a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             }
             default -> throw new AssertionError(operation);
         }
-        f.checkInteger(RAX, slow);
+        f.checkInteger(RAX, tooLarge);
     }
 
     private static MachineInstruction floatInstruction(NumberStubs.Operation operation) {
@@ -165,22 +181,11 @@ final class ArithmeticTemplates {
         f.callMetamethod(MetamethodStubs.of(event), MetamethodStubs.DELIVER);
     }
 
-    private void callStub(NumberStubs.Operation operation, Label done) {
-        callStub(operation, done, () -> callMetamethod(operation.event));
-    }
-
-    private void callStub(NumberStubs.Operation operation, Label done, Runnable noNumbers) {
-        f.feedbackAddress(RDI);
-        a.call(operation.symbol());
-        a.jump(Condition.NE, done);
-        noNumbers.run();
-    }
-
     /** {@code R[A] := -R[B]} */
     void negate(long i) {
-        Label slow = f.slow();
+        Label tooLarge = a.newLabel();
         Label notInteger = a.newLabel();
-        Label notNumber = a.newLabel();
+        Label notFloat = a.newLabel();
         Label done = a.newLabel();
         f.load(RAX, Instruction.b(i));
         f.checkInteger(RAX, notInteger);
@@ -188,81 +193,76 @@ final class ArithmeticTemplates {
         a.emit(NEG_RM64, RAX);
         a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
         a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        f.checkInteger(RAX, slow);
+        f.checkInteger(RAX, tooLarge);
         a.bind(done);
         f.store(Instruction.a(i), RAX);
         f.later(() -> {
             a.bind(notInteger);
             a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             a.emit(CMP_R64_RM64, RAX, Abi.LAST_FLOAT);
-            a.jump(Condition.A, notNumber);
+            a.jump(Condition.A, notFloat);
             f.note(Feedback.FLOATS);
             a.emit(BTC_RM64_IMM8, RAX, 63);
             a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
             a.jump(done);
-            a.bind(notNumber);
-            f.load(RAX, Instruction.b(i));
-            a.emit(MOV_R64_RM64, RCX, RAX);
-            callMetamethod(Event.UNM);
+            a.bind(tooLarge);
+            a.bind(notFloat);
+            f.load(RCX, Instruction.b(i));
+            a.move(RAX, Word.ofInteger(0));
+            f.callNumberStub(NumberStubs.Operation.SUB, done, () -> {
+                a.emit(MOV_R64_RM64, RAX, RCX);
+                callMetamethod(Event.UNM);
+            });
         });
     }
 
     /** {@code R[A] := R[B] ^ R[C]}, or {@code ^ K[C]} */
     void power(long i, boolean constant) {
-        Label done = a.newLabel();
-        f.load(RAX, Instruction.b(i));
-        if (constant && Word.isObject(f.constant(Instruction.c(i)))) {
-            f.leaveToExecute();
-            return;
-        }
         if (constant) {
-            a.move(RCX, f.constant(Instruction.c(i)));
+            f.loadWithConstant(i);
         } else {
+            f.load(RAX, Instruction.b(i));
             f.load(RCX, Instruction.c(i));
         }
-        callStub(NumberStubs.Operation.POWER, done);
-        a.bind(done);
-        f.store(Instruction.a(i), RAX);
+        onlyStub(NumberStubs.Operation.POWER, i);
     }
 
     /** Modulo and floor division by a register. */
     void divide(boolean modulo, long i) {
+        Runnable load = () -> {
+            f.load(RAX, Instruction.b(i));
+            f.load(RCX, Instruction.c(i));
+        };
         Label other = a.newLabel();
-        Label slow = f.slow();
-        f.load(RAX, Instruction.b(i));
-        f.load(RCX, Instruction.c(i));
+        load.run();
         f.checkIntegers(RAX, RCX, other);
         a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
         a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-        a.jump(Condition.E, slow);
-        divideIntegers(modulo, i, slow);
-        divideOthers(modulo, i, other, () -> { });
+        a.jump(Condition.E, other);
+        divideIntegers(modulo, i, other);
+        divideOthers(modulo, i, other, load);
     }
 
-    /** Modulo and floor division by a constant. */
+    /** Modulo and floor division by a constant, or of one. */
     void divideByConstant(boolean modulo, long i) {
         long divisor = f.constant(Instruction.c(i));
-        if (Word.isObject(divisor)) {
-            f.leaveToExecute();
+        if (Instruction.d(i) != 0 || !Word.isInteger(divisor) || Word.integer(divisor) == 0) {
+            f.loadWithConstant(i);
+            onlyStub(modulo ? NumberStubs.Operation.MODULO : NumberStubs.Operation.FLOOR_DIVIDE, i);
             return;
         }
         Label other = a.newLabel();
         f.load(RAX, Instruction.b(i));
-        if (!Word.isInteger(divisor) || Word.integer(divisor) == 0) {
-            a.jump(other);
+        f.checkInteger(RAX, other);
+        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        long value = Word.integer(divisor);
+        if (value > 0 && (value & value - 1) == 0) {
+            divideByPowerOfTwo(modulo, i, value);
         } else {
-            Label slow = f.slow();
-            f.checkInteger(RAX, other);
-            a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-            long value = Word.integer(divisor);
-            if (value > 0 && (value & value - 1) == 0) {
-                divideByPowerOfTwo(modulo, i, value);
-            } else {
-                a.move(RCX, value);
-                divideIntegers(modulo, i, slow);
-            }
+            a.move(RCX, value);
+            divideIntegers(modulo, i, other);
         }
-        divideOthers(modulo, i, other, () -> a.move(RCX, divisor));
+        divideOthers(modulo, i, other, () -> f.loadWithConstant(i));
     }
 
     private void divideByPowerOfTwo(boolean modulo, long i, long value) {
@@ -280,104 +280,25 @@ final class ArithmeticTemplates {
     }
 
     /** Integers in rax and rcx, which is not 0. */
-    private void divideIntegers(boolean modulo, long i, Label slow) {
+    private void divideIntegers(boolean modulo, long i, Label tooLarge) {
         f.note(Feedback.INTEGERS);
         IntegerDivision.emit(a, modulo, RCX, RSI);
         long result = modulo ? RDX : RAX;
         a.emit(SUB_R64_RM64, result, Abi.FLOAT_OFFSET);
         if (!modulo) {
-            f.checkInteger(RAX, slow); // the smallest by -1; rdx is free by now
+            f.checkInteger(RAX, tooLarge); // the smallest by -1; rdx is free by now
         }
         f.store(Instruction.a(i), result);
     }
 
-    /** Words of whatever else, the dividend's in rax. */
-    private void divideOthers(boolean modulo, long i, Label other, Runnable loadDivisor) {
+    /** What is not in line: words of whatever else, or integers; none of them is kept. */
+    private void divideOthers(boolean modulo, long i, Label other, Runnable load) {
         int next = f.next();
         f.later(() -> {
-            Label done = a.newLabel();
             a.bind(other);
-            loadDivisor.run();
-            callStub(modulo ? NumberStubs.Operation.MODULO : NumberStubs.Operation.FLOOR_DIVIDE, done);
-            a.bind(done);
-            f.store(Instruction.a(i), RAX);
+            load.run();
+            onlyStub(modulo ? NumberStubs.Operation.MODULO : NumberStubs.Operation.FLOOR_DIVIDE, i);
             a.jump(f.label(next));
         });
-    }
-
-    // ---- bitwise -------------------------------------------------------------------------------------------------------
-
-    void bitwise(MachineInstruction instruction, long i, boolean constant) {
-        Label slow = f.slow();
-        f.load(RAX, Instruction.b(i));
-        if (constant) {
-            long word = f.constant(Instruction.c(i));
-            if (!Word.isInteger(word)) {
-                f.leaveToExecute();
-                return;
-            }
-            f.checkInteger(RAX, slow);
-            a.move(RCX, Word.integer(word));
-        } else {
-            f.load(RCX, Instruction.c(i));
-            f.checkIntegers(RAX, RCX, slow);
-            a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-        }
-        f.note(Feedback.INTEGERS);
-        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        a.emit(instruction, RAX, RCX);
-        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        f.store(Instruction.a(i), RAX);
-    }
-
-    /** {@code R[A] := ~R[B]} */
-    void complement(long i) {
-        Label slow = f.slow();
-        f.load(RAX, Instruction.b(i));
-        f.checkInteger(RAX, slow);
-        f.note(Feedback.INTEGERS);
-        a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        a.emit(NOT_RM64, RAX);
-        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        f.store(Instruction.a(i), RAX);
-    }
-
-    /** Shifts: by a constant, of a constant (D = 1), or of two registers. */
-    void shift(boolean left, long i, boolean constant) {
-        Label slow = f.slow();
-        long count = RCX;
-        if (!constant) {
-            f.load(RAX, Instruction.b(i));
-            f.load(RCX, Instruction.c(i));
-            f.checkIntegers(RAX, RCX, slow);
-            a.emit(ADD_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-            a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
-        } else {
-            long word = f.constant(Instruction.c(i));
-            boolean swapped = Instruction.d(i) != 0;
-            if (!Word.isInteger(word) || !swapped && (Word.integer(word) < 0 || Word.integer(word) > 63)) {
-                f.leaveToExecute();
-                return;
-            }
-            f.load(swapped ? RCX : RAX, Instruction.b(i));
-            f.checkInteger(swapped ? RCX : RAX, slow);
-            a.emit(ADD_R64_RM64, swapped ? RCX : RAX, Abi.FLOAT_OFFSET);
-            if (swapped) {
-                a.move(RAX, Word.integer(word));
-            } else {
-                count = Word.integer(word);
-            }
-        }
-        f.note(Feedback.INTEGERS);
-        if (count == RCX) {
-            a.emit(CMP_RM64_IMM8, RCX, 63);
-            a.jump(Condition.A, slow);
-            a.emit(left ? SHL_RM64_CL : SHR_RM64_CL, RAX);
-        } else {
-            a.emit(left ? SHL_RM64_IMM8 : SHR_RM64_IMM8, RAX, count);
-        }
-        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
-        f.checkInteger(RAX, slow);
-        f.store(Instruction.a(i), RAX);
     }
 }

@@ -1,7 +1,5 @@
 package perigee.baseline;
 
-import static perigee.asm.Alu.*;
-
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.stub.NumberStubs.Operation;
@@ -17,6 +15,7 @@ public final class BaselineCompiler {
     private final MoveTemplates moves;
     private final TextTemplates texts;
     private final ArithmeticTemplates arithmetic;
+    private final BitwiseTemplates bits;
     private final BranchTemplates branches;
     private final TableTemplates tables;
     private final FieldTemplates fields;
@@ -32,6 +31,7 @@ public final class BaselineCompiler {
         moves = new MoveTemplates(f);
         texts = new TextTemplates(f);
         arithmetic = new ArithmeticTemplates(f);
+        bits = new BitwiseTemplates(f);
         branches = new BranchTemplates(f);
         tables = new TableTemplates(f);
         fields = new FieldTemplates(f);
@@ -43,12 +43,16 @@ public final class BaselineCompiler {
     }
 
     /**
-     * Compiles a function.
+     * Compiles a function. Whatever fails, also for want of memory or of Java's stack, is a bail-out.
      *
-     * @param step told before each instruction: for tests that have compiles fail
+     * @param step told before each instruction, each piece out of line, and the assembling: for tests that have compiles fail
      */
-    public static BaselineCode compile(BaselineRequest request, Runnable step) {
-        return new BaselineCompiler(request).compile(step);
+    public static BaselineResult compile(BaselineRequest request, Runnable step) {
+        try {
+            return new BaselineResult.Code(new BaselineCompiler(request).compile(step));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
+            return new BaselineResult.BailOut(thrown.toString());
+        }
     }
 
     private BaselineCode compile(Runnable step) {
@@ -59,7 +63,8 @@ public final class BaselineCompiler {
             f.begin(pc);
             instruction(code[pc], Instruction.op(code[pc]));
         }
-        f.emitOutOfLine();
+        f.emitOutOfLine(step);
+        step.run();
         return BaselineCode.of(f.a.finish(), code.length);
     }
 
@@ -111,17 +116,17 @@ public final class BaselineCompiler {
             case POW -> arithmetic.power(i, false);
             case POWK -> arithmetic.power(i, true);
             case UNM -> arithmetic.negate(i);
-            case BAND -> arithmetic.bitwise(AND_R64_RM64, i, false);
-            case BOR -> arithmetic.bitwise(OR_R64_RM64, i, false);
-            case BXOR -> arithmetic.bitwise(XOR_R64_RM64, i, false);
-            case BANDK -> arithmetic.bitwise(AND_R64_RM64, i, true);
-            case BORK -> arithmetic.bitwise(OR_R64_RM64, i, true);
-            case BXORK -> arithmetic.bitwise(XOR_R64_RM64, i, true);
-            case SHL -> arithmetic.shift(true, i, false);
-            case SHR -> arithmetic.shift(false, i, false);
-            case SHLK -> arithmetic.shift(true, i, true);
-            case SHRK -> arithmetic.shift(false, i, true);
-            case BNOT -> arithmetic.complement(i);
+            case BAND -> bits.bitwise(Operation.BIT_AND, i, false);
+            case BOR -> bits.bitwise(Operation.BIT_OR, i, false);
+            case BXOR -> bits.bitwise(Operation.BIT_XOR, i, false);
+            case BANDK -> bits.bitwise(Operation.BIT_AND, i, true);
+            case BORK -> bits.bitwise(Operation.BIT_OR, i, true);
+            case BXORK -> bits.bitwise(Operation.BIT_XOR, i, true);
+            case SHL -> bits.shift(true, i, false);
+            case SHR -> bits.shift(false, i, false);
+            case SHLK -> bits.shift(true, i, true);
+            case SHRK -> bits.shift(false, i, true);
+            case BNOT -> bits.complement(i);
 
             case JMP -> f.a.jump(f.label(f.target(i)));
             case LOOP -> loops.backEdge(i);

@@ -220,8 +220,6 @@ final class BranchTemplates {
             a.bind(other);
             if (isString) {
                 otherThanString(unequal);
-            } else if (Word.isObject(constant)) {
-                f.leaveToExecute(); // an integer that needs a box: equal to other boxes, and to floats
             } else {
                 otherNumber(i, expected, next, unequal);
             }

@@ -23,6 +23,7 @@ import perigee.layout.StackLayout;
 import perigee.stub.Abi;
 import perigee.stub.CallStubs;
 import perigee.stub.MetamethodStubs;
+import perigee.stub.NumberStubs;
 import perigee.stub.Stubs;
 import perigee.stub.WordTests;
 import perigee.value.Word;
@@ -108,6 +109,13 @@ final class FrameAssembler {
         }
     }
 
+    /** Loads what an operator with a constant operates on: {@code R[B]} and {@code K[C]} into rax and rcx, or if D the other way. */
+    void loadWithConstant(long i) {
+        boolean swapped = Instruction.d(i) != 0;
+        load(swapped ? RCX : RAX, Instruction.b(i));
+        loadConstant(swapped ? RAX : RCX, Instruction.c(i));
+    }
+
     private long constantInMemory(int number) {
         return mem(Abi.CODE_BLOCK, FunctionLayout.INSTRUCTIONS + request.prototype().code().length * Instruction.BYTES
                 + 8 * number);
@@ -166,8 +174,10 @@ final class FrameAssembler {
         });
     }
 
-    void emitOutOfLine() {
+    /** @param step told before each piece */
+    void emitOutOfLine(Runnable step) {
         for (int i = 0; i < outOfLine.size(); i++) {
+            step.run();
             outOfLine.get(i).run();
         }
         emitLandings();
@@ -219,7 +229,7 @@ final class FrameAssembler {
         return label;
     }
 
-    // ---- metamethods ---------------------------------------------------------------------------------------------------
+    // ---- numbers and metamethods ---------------------------------------------------------------------------------------
 
     /**
      * Has a metamethod called by one of {@link MetamethodStubs}, whose operands are loaded; the instruction is finished by
@@ -229,6 +239,19 @@ final class FrameAssembler {
         a.move(RDI, pcWord(pc + 1));
         a.emit(LEA_R64_M, RDX, a.at(landings.computeIfAbsent(finish, name -> a.newLabel())));
         a.jump(stub);
+    }
+
+    /**
+     * Has an operation on the words in rax and rcx done by its stub.
+     *
+     * @param done      where to go on, with the result in rax
+     * @param noNumbers what is done to words that the stub does not take
+     */
+    void callNumberStub(NumberStubs.Operation operation, Label done, Runnable noNumbers) {
+        feedbackAddress(RDI);
+        a.call(operation.symbol());
+        a.jump(Condition.NE, done);
+        noNumbers.run();
     }
 
     /** Where metamethods return to; before each place there are the links that it stands for, see {@link CallStubs}. */

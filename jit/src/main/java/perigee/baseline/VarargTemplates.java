@@ -47,10 +47,6 @@ final class VarargTemplates {
     void load(long i) {
         int at = Instruction.a(i);
         int wanted = Instruction.b(i) - 1;
-        if (wanted > MAX_COPIED) {
-            f.leaveToExecute();
-            return;
-        }
         // their number in rcx, the first one's address in rsi
         a.emit(MOV_R64_RM64, RCX, mem(Abi.BASE, StackLayout.EXTRA_COUNT));
         a.emit(ADD_R64_RM64, RCX, Abi.FLOAT_OFFSET);
@@ -67,6 +63,10 @@ final class VarargTemplates {
             a.call(CallStubs.COPY_WORDS);
             return;
         }
+        if (wanted > MAX_COPIED) {
+            copy(at, wanted);
+            return;
+        }
         for (int n = 0; n < wanted; n++) {
             Label absent = a.newLabel();
             a.emit(XOR_R32_RM32, RAX, RAX);
@@ -76,5 +76,21 @@ final class VarargTemplates {
             a.bind(absent);
             f.store(at + n, RAX);
         }
+    }
+
+    /** The same by a loop. */
+    private void copy(int at, int wanted) {
+        Label absent = a.newLabel();
+        a.emit(XOR_R32_RM32, RDX, RDX);
+        Label next = a.here();
+        a.emit(XOR_R32_RM32, RAX, RAX);
+        a.emit(CMP_R64_RM64, RDX, RCX);
+        a.jump(Condition.GE, absent);
+        a.emit(MOV_R64_RM64, RAX, mem(RSI, RDX, 8, 0));
+        a.bind(absent);
+        a.emit(MOV_RM64_R64, mem(Abi.BASE, RDX, 8, 8 * at), RAX);
+        a.emit(INC_RM64, RDX);
+        a.emit(CMP_RM64_IMM32, RDX, wanted);
+        a.jump(Condition.B, next);
     }
 }

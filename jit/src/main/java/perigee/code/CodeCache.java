@@ -32,6 +32,7 @@ public final class CodeCache implements AutoCloseable {
     private final EvictionPolicy policy;
     private final CodeObserver observer;
     private final Patcher patcher;
+    private InstallFaults faults = InstallFaults.NONE;
     private final CodeOwner floor = new CodeOwner("floor");
     private final Map<CodeKind, Usage> usage = new EnumMap<>(CodeKind.class);
     private final Map<Refusal.Reason, Long> refusals = new EnumMap<>(Refusal.Reason.class);
@@ -68,6 +69,11 @@ public final class CodeCache implements AutoCloseable {
                 : new Attempt.Success<>(new CodeCache(memory.orElseThrow(), symbols, policy, observer));
     }
 
+    /** Has some steps of installs fail from now on: linking, finding room, getting memory for it. */
+    public void failAt(InstallFaults some) {
+        faults = some;
+    }
+
     // ---- the life of code --------------------------------------------------------------------------------------------
 
     /** Installs code anywhere. */
@@ -87,11 +93,14 @@ public final class CodeCache implements AutoCloseable {
 
     private Installation install(UnlinkedCode code, CodeOwner owner, Placement placement, CodeLinker linker) {
         assert !evicting : "installing inside an eviction";
-        Refusal refusal = linker.check(code);
+        Refusal refusal = faults.strikes() ? injected(Refusal.Reason.UNKNOWN_SYMBOL) : linker.check(code);
         if (refusal != null) {
             return refused(refusal);
         }
         long size = rounded(code.bytes().length);
+        if (faults.strikes()) {
+            return refused(injected(Refusal.Reason.FULL));
+        }
         long at = take(size, placement);
         if (at == FreeRanges.NONE) {
             at = makeRoom(size, placement);
@@ -101,11 +110,12 @@ public final class CodeCache implements AutoCloseable {
             return refused(new Refusal(elsewhere ? Refusal.Reason.PLACE_TAKEN : Refusal.Reason.FULL, size + " bytes"));
         }
         OsError error = memory.commit(at + size);
-        if (error != null) {
+        if (error != null || faults.strikes()) {
             free.free(at, size);
-            return refused(new Refusal(Refusal.Reason.SYSTEM, error.text()));
+            return refused(error == null ? injected(Refusal.Reason.SYSTEM) : new Refusal(Refusal.Reason.SYSTEM, error.text()));
         }
-        CodeLinker.Result result = linker.link(code, at);
+        CodeLinker.Result result = faults.strikes() ? new CodeLinker.Failed(injected(Refusal.Reason.OUT_OF_RANGE))
+                : linker.link(code, at);
         if (result instanceof CodeLinker.Failed(Refusal failure)) {
             free.free(at, size);
             return refused(failure);
@@ -125,6 +135,10 @@ public final class CodeCache implements AutoCloseable {
         installs++;
         observer.installed(object, bytes);
         return object;
+    }
+
+    private static Refusal injected(Refusal.Reason reason) {
+        return new Refusal(reason, "injected failure");
     }
 
     private Installation refused(Refusal refusal) {

@@ -52,7 +52,13 @@ public final class LookupCache implements AutoCloseable {
 
     /** Of a store: the field is added; the operand is | number of the shape afterwards:32 | offset:32 |. */
     static final int ADDED = 3;
-    /** Set in the key of an entry for stores, which have the kinds OWN, OUTSIDE and ADDED. */
+    /** Of a store: the same, in the SLOTS block, if that has room. */
+    static final int ADDED_OUTSIDE = 4;
+    /** Of a store: the cell at the offset in the table gets the value, unless it is a constant up to now. */
+    static final int STORED_CELL = 5;
+    /** Of a store: likewise of the SLOTS block. */
+    static final int STORED_CELL_OUTSIDE = 6;
+    /** Set in the key of an entry for stores, which have the kinds OWN, OUTSIDE, and those from ADDED on. */
     static final int STORE_BIT = 0;
     /** Set in the key of an entry whose operand is a metamethod that is called with the key, or has it for a name; or 0. */
     static final int FUNCTION_BIT = 1;
@@ -95,6 +101,11 @@ public final class LookupCache implements AutoCloseable {
     /** Address of the first entry. */
     public long address() {
         return table;
+    }
+
+    /** What it takes. */
+    public long bytes() {
+        return (long) ENTRIES << ENTRY_SHIFT;
     }
 
     /** A minor collection has moved objects. */
@@ -168,11 +179,14 @@ public final class LookupCache implements AutoCloseable {
         long tagged = key | 1L << STORE_BIT;
         if (after != null) {
             int slot = after.slotCount() - 1;
-            if (slot < after.inlineSlots) {
-                put(entry.shape(), tagged, ADDED, (long) after.id << 32 | TableLayout.INLINE_SLOTS + 8L * slot);
-            }
-        } else if ((location & FieldFeedback.CELL) == 0 && (location & FieldFeedback.FINAL_NIL) != 0) {
-            put(entry.shape(), tagged, (location & FieldFeedback.OUTSIDE) == 0 ? OWN : OUTSIDE,
+            boolean isInside = slot < after.inlineSlots;
+            long offset = isInside ? TableLayout.INLINE_SLOTS + 8L * slot
+                    : TableLayout.FIRST_SLOT + 8L * (slot - after.inlineSlots);
+            put(entry.shape(), tagged, isInside ? ADDED : ADDED_OUTSIDE, (long) after.id << 32 | offset);
+        } else if ((location & FieldFeedback.FINAL_NIL) != 0) {
+            boolean isInside = (location & FieldFeedback.OUTSIDE) == 0;
+            boolean isCell = (location & FieldFeedback.CELL) != 0;
+            put(entry.shape(), tagged, isCell ? isInside ? STORED_CELL : STORED_CELL_OUTSIDE : isInside ? OWN : OUTSIDE,
                     FieldFeedback.offset(location));
         }
     }

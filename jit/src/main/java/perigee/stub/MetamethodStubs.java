@@ -123,8 +123,12 @@ public final class MetamethodStubs {
         Label operands = operators();
         Label compared = comparisons();
         for (Event event : Event.values()) {
-            if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0 || event == Event.LEN) {
+            if (event.compareTo(Event.ADD) >= 0 && event.compareTo(Event.BNOT) <= 0) {
                 operator(event, operands);
+            } else if (event == Event.CONCAT) {
+                operator(event, concatenation(operands));
+            } else if (event == Event.LEN) {
+                operator(event, length());
             } else if (event == Event.EQ) {
                 operator(event, equality());
             } else if (event == Event.LT || event == Event.LE) {
@@ -204,6 +208,37 @@ public final class MetamethodStubs {
         return start;
     }
 
+    /** Of two operands, the first of which is no string: those may have a metatable that says something of it, too. */
+    private Label concatenation(Label operands) {
+        Label start = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        f.checkObject(RAX, operands);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, execute);
+        a.jump(operands);
+        return start;
+    }
+
+    /** The length of a table that has a metatable, which may say nothing of it. */
+    private Label length() {
+        Label start = a.newLabel();
+        Label found = a.newLabel();
+        a.align(16);
+        a.bind(start);
+        find(learn);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.NE, found);
+        TableLength.emit(a, SECOND, RAX, RDX, execute);
+        a.emit(SUB_R64_RM64, RAX, Abi.FLOAT_OFFSET);
+        noteKind(Feedback.TABLES);
+        finish(DELIVER);
+        a.bind(found);
+        note(Feedback.OTHER);
+        pass();
+        return start;
+    }
+
     private Label comparisons() {
         Label start = a.newLabel();
         Label found = a.newLabel();
@@ -211,7 +246,7 @@ public final class MetamethodStubs {
         a.bind(start);
         findOfOperands(found);
         a.bind(found);
-        noteCompared(Feedback.OTHER);
+        noteKind(Feedback.OTHER);
         pass();
         return start;
     }
@@ -244,7 +279,7 @@ public final class MetamethodStubs {
         a.emit(TEST_RM64_R64, RAX, RAX);
         a.jump(Condition.E, unequal);
         a.bind(found);
-        noteCompared(Feedback.OTHER);
+        noteKind(Feedback.OTHER);
         pass();
         // An object and something else: unequal, unless both may be numbers.
         a.bind(mixed);
@@ -258,13 +293,13 @@ public final class MetamethodStubs {
         }
         a.jump(execute);
         a.bind(unequal);
-        noteCompared(Feedback.IDENTITY);
+        noteKind(Feedback.IDENTITY);
         a.emit(XOR_R32_RM32, RAX, RAX);
         finish(BRANCH);
         return start;
     }
 
-    private void noteCompared(int kind) {
+    private void noteKind(int kind) {
         a.emit(MOV_R64_RM64, RDI, SAVED_PC);
         a.emit(SHL_RM64_IMM8, RDI, 16);
         a.emit(SHR_RM64_IMM8, RDI, 16);

@@ -323,23 +323,10 @@ public final class RuntimeStubs {
     }
 
     private void tableLength(Label refuse) {
-        Label counted = a.newLabel();
-        Label empty = a.newLabel();
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
         a.jump(Condition.NE, refuse);
-        a.emit(MOV_R32_RM32, RCX, mem(RAX, ARRAY_SIZE));
-        a.emit(SUB_RM64_IMM8, RCX, 1);
-        a.jump(Condition.LE, empty);
-        a.emit(MOV_R64_RM64, RDX, mem(RAX, ARRAY));
-        a.emit(CMP_RM64_IMM8, mem(RDX, RCX, 8, ELEMENTS), Word.NIL);
-        a.jump(Condition.E, refuse);
-        a.bind(counted);
+        TableLength.emit(a, RAX, RCX, RDX, refuse);
         done();
-        a.bind(empty);
-        a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
-        a.jump(Condition.NE, refuse);
-        a.emit(XOR_R32_RM32, RCX, RCX);
-        a.jump(counted);
     }
 
     /** The element after the last, or element 1 of an empty array part; the block grows as long as it is not large. */

@@ -16,7 +16,7 @@ import perigee.value.Word;
 
 /**
  * Arithmetic on words that may be numbers of any kinds: two integers whose result fits, or else what a number stub does. As
- * all {@link RuntimeStubs}: the operands in rax and rcx, the result in rcx and 1 in rax. Use rdx and r8 as well.
+ * all {@link RuntimeStubs}: the operands in rax and rcx, the result in rcx and 1 in rax.
  */
 final class WordArithmeticStubs {
     private final Assembler a;
@@ -38,7 +38,7 @@ final class WordArithmeticStubs {
             case MODULO -> divide(true, others);
             case FLOOR_DIVIDE -> divide(false, others);
             case DIV, POWER -> { }
-            case LESS, LESS_OR_EQUAL, EQUAL -> throw new IllegalArgumentException("no arithmetic: " + operation);
+            case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, LESS, LESS_OR_EQUAL, EQUAL -> throw new IllegalArgumentException("no arithmetic: " + operation);
         }
         a.bind(others);
         a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));
@@ -59,7 +59,7 @@ final class WordArithmeticStubs {
         a.emit(MOV_R64_RM64, RDX, RAX);
         a.emit(operation, RDX, RCX);
         a.emit(operation, RDX, Abi.FLOAT_OFFSET);
-        finishIfFits();
+        finishIfFits(others);
     }
 
     private void product(Label others) {
@@ -67,9 +67,9 @@ final class WordArithmeticStubs {
         unbox(RDX, RAX);
         unbox(R8, RCX);
         a.emit(IMUL_R64_RM64, RDX, R8);
-        a.jump(Condition.O, refuse);
+        a.jump(Condition.O, others);
         a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
-        finishIfFits();
+        finishIfFits(others);
     }
 
     private void divide(boolean modulo, Label others) {
@@ -83,7 +83,7 @@ final class WordArithmeticStubs {
             a.emit(MOV_R64_RM64, RDX, RAX);
         }
         a.emit(SUB_R64_RM64, RDX, Abi.FLOAT_OFFSET);
-        finishIfFits();
+        finishIfFits(refuse);
     }
 
     /** The integer of a word. */
@@ -98,9 +98,9 @@ final class WordArithmeticStubs {
     }
 
     /** The result is the word in rdx, if it is one. */
-    private void finishIfFits() {
+    private void finishIfFits(Label other) {
         a.emit(MOV_R64_RM64, R8, RDX);
-        checkInteger(R8, refuse);
+        checkInteger(R8, other);
         a.emit(MOV_R64_RM64, RCX, RDX);
         done();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,37 @@ class AgainstObjdumpTest {
         for (MachineInstruction[] table : TABLES) {
             Encoder encoder = new Encoder(1 << 20);
             decodesToTheSame(encoder, encodeAll(table, encoder));
+        }
+    }
+
+    /** What the samples are to be: each register in each place, with a register in the other one and with memory there. */
+    @Test
+    void everyRegisterIsInEveryPlace() {
+        for (MachineInstruction instruction : InstructionSet.ALL) {
+            Row row = instruction.row();
+            List<Integer> forms = OperandSamples.forms(row);
+            boolean mayBeMemory = forms.stream().anyMatch(form -> (form & Form.MEMORY) != 0);
+            for (int at = 0; at < forms.size(); at++) {
+                int form = forms.get(at);
+                if (!OperandSamples.takesRegister(form)) {
+                    continue;
+                }
+                BitSet withRegisters = new BitSet();
+                BitSet withMemory = new BitSet();
+                for (long[] operands : OperandSamples.of(row)) {
+                    if (!Operand.isMemory(operands[at])) {
+                        boolean memory = Arrays.stream(operands).anyMatch(Operand::isMemory);
+                        (memory ? withMemory : withRegisters).set((int) (operands[at] - OperandSamples.firstRegister(form)));
+                    }
+                }
+                BitSet all = new BitSet();
+                all.set(0, 16);
+                boolean memoryBeside = mayBeMemory && (form & Form.MEMORY) == 0;
+                boolean registersBeside = !memoryBeside || forms.stream().allMatch(
+                        other -> (other & Form.MEMORY) == 0 || OperandSamples.takesRegister(other));
+                assertEquals(registersBeside ? all : new BitSet(), withRegisters, instruction + ", operand " + at);
+                assertEquals(memoryBeside ? all : new BitSet(), withMemory, instruction + ", operand " + at);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package perigee.asm;
 
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /** The independent judge: binutils' disassembler. */
 final class Objdump {
+    /** Set where a judge that is absent is to be a failure, not a reason to skip. */
+    private static final String REQUIRED = "PERIGEE_OBJDUMP_REQUIRED";
+
     /** One instruction it found; the text with single blanks. */
     record Line(int offset, int length, String text) {
     }
@@ -19,12 +23,15 @@ final class Objdump {
     private Objdump() {
     }
 
-    /** Disassembles bytes as if they were at address 0. Skips the test where there is no objdump. */
+    /** Disassembles bytes as if they were at address 0. Skips the test where there is no objdump, unless it is required. */
     static List<Line> disassemble(byte[] code, int size) throws IOException, InterruptedException {
         Path file = Files.createTempFile("perigee", ".bin");
         try {
             Files.write(file, java.util.Arrays.copyOf(code, size));
             Process process = start(file);
+            if (process == null && System.getenv(REQUIRED) != null) {
+                fail("no objdump (package binutils), and " + REQUIRED + " is set");
+            }
             assumeTrue(process != null, "no objdump (package binutils): machine code is not cross-checked");
             List<Line> lines = new ArrayList<>();
             try (BufferedReader reader = process.inputReader(StandardCharsets.US_ASCII)) {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operands that a row takes: every register; every base with every kind of displacement; every index with every
- * scale; the extremes of immediates. Pairs of registers are complete; beside memory, registers and immediates rotate.
+ * Operands that a row takes: every register in every position that takes one, beside registers and beside memory; every
+ * base with every kind of displacement; every index with every scale; the extremes of immediates. Pairs of registers are
+ * complete; beside memory and in the middle of three, registers rotate, and beside memory immediates do.
  */
 final class OperandSamples {
     private static final int[] DISPLACEMENTS = {
@@ -16,11 +17,13 @@ final class OperandSamples {
     private static final int[] SCALES = {1, 2, 4, 8};
 
     private final Row row;
+    private final boolean hasMemory;
     private final List<long[]> samples = new ArrayList<>();
     private int turn;
 
     private OperandSamples(Row row) {
         this.row = row;
+        hasMemory = forms(row).stream().anyMatch(form -> (form & Form.MEMORY) != 0);
     }
 
     static List<long[]> of(Row row) {
@@ -29,10 +32,34 @@ final class OperandSamples {
         return all.samples;
     }
 
-    /** Fills the operands from a position on in every way. */
+    /** The forms of the operands that are passed. */
+    static List<Integer> forms(Row row) {
+        List<Integer> forms = new ArrayList<>();
+        for (long rest = row.operands; rest != 0; rest >>>= 16) {
+            if (Form.slot((int) rest) != Form.IMPLIED) {
+                forms.add((int) rest & 0xFFFF);
+            }
+        }
+        return forms;
+    }
+
+    static boolean takesRegister(int form) {
+        return (form & (Form.GPR | Form.XMM)) != 0;
+    }
+
+    static long firstRegister(int form) {
+        return (form & Form.GPR) != 0 ? Register.RAX : Register.XMM0;
+    }
+
+    /** Whether an operand is a register that rotates: beside what may be memory, or in the middle of three. */
+    private boolean rotates(int at, int form) {
+        return takesRegister(form) && (form & Form.MEMORY) == 0 && (hasMemory || row.arity > 2 && at == 1);
+    }
+
+    /** Fills the operands from a position on in every way; registers that rotate are left for the end. */
     private void fill(long[] operands, int at, long forms) {
         if (forms == 0) {
-            samples.add(operands.clone());
+            rotate(operands);
             return;
         }
         int form = (int) forms & 0xFFFF;
@@ -40,25 +67,54 @@ final class OperandSamples {
             fill(operands, at, forms >>> 16);
             return;
         }
-        for (long value : values(form, at, at > 0 && Operand.isMemory(operands[at - 1]))) {
+        if (rotates(at, form)) {
+            fill(operands, at + 1, forms >>> 16);
+            return;
+        }
+        for (long value : values(form, at > 0 && Operand.isMemory(operands[at - 1]))) {
             operands[at] = value;
             fill(operands, at + 1, forms >>> 16);
         }
     }
 
-    private List<Long> values(int form, int at, boolean afterMemory) {
+    /** Adds samples with the next registers in the positions that rotate; if there is no memory, all in one of them. */
+    private void rotate(long[] operands) {
+        List<Integer> forms = forms(row);
+        int complete = -1;
+        boolean memory = false;
+        for (int at = 0; at < forms.size(); at++) {
+            if (rotates(at, forms.get(at))) {
+                complete = at == 1 && row.arity > 2 ? complete : at;
+            } else {
+                memory |= Operand.isMemory(operands[at]);
+            }
+        }
+        for (int i = 0; i < (memory || complete < 0 ? 1 : 16); i++) {
+            for (int at = 0; at < forms.size(); at++) {
+                if (rotates(at, forms.get(at))) {
+                    // One more after each round, so that no two registers go round in step.
+                    operands[at] = firstRegister(forms.get(at)) + (turn + at * (turn / 16)) % 16;
+                }
+            }
+            if (!memory && complete >= 0) {
+                operands[complete] = firstRegister(forms.get(complete)) + i;
+            }
+            turn++;
+            samples.add(operands.clone());
+        }
+    }
+
+    private List<Long> values(int form, boolean afterMemory) {
         return switch (Form.slot(form)) {
             case Form.IMMEDIATE -> {
                 List<Long> all = immediates(form);
-                yield afterMemory ? List.of(all.get(turn++ % all.size())) : all;
+                yield afterMemory ? List.of(all.get(turn % all.size())) : all;
             }
             case Form.CONDITION -> range(0, 16);
             default -> {
                 List<Long> values = new ArrayList<>();
-                if ((form & (Form.GPR | Form.XMM)) != 0) {
-                    long first = (form & Form.GPR) != 0 ? Register.RAX : Register.XMM0;
-                    boolean rotates = hasMemory() && (form & Form.MEMORY) == 0 || row.arity > 2 && at == 1;
-                    values.addAll(rotates ? range(first + turn++ % 16, 1) : range(first, 16));
+                if (takesRegister(form)) {
+                    values.addAll(range(firstRegister(form), 16));
                 }
                 if ((form & Form.MEMORY) != 0) {
                     memory(values);
@@ -66,15 +122,6 @@ final class OperandSamples {
                 yield values;
             }
         };
-    }
-
-    private boolean hasMemory() {
-        for (long rest = row.operands; rest != 0; rest >>>= 16) {
-            if (((int) rest & Form.MEMORY) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static List<Long> range(long from, int count) {

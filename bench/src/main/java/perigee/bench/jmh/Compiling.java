@@ -107,7 +107,7 @@ public class Compiling {
         size.clear();
         if (optimizer == null) {
             for (LoadedFunction function : functions) {
-                size.add(function, BaselineCompiler.compile(guest.tiers().request(function), () -> { }).code());
+                size.add(function, BaselineCompiler.compile(guest.tiers().request(function), () -> { }).orElseThrow().code());
             }
         } else {
             for (OptimizeRequest request : requests) {

@@ -6,7 +6,7 @@ import perigee.bench.guest.Guest;
 import perigee.bench.guest.LuaFunction;
 
 /**
- * A field access that finds what it looks for in its inline cache. Sixteen objects take turns, of so many classes (by
+ * A field access whose inline cache knows what it amounts to. Sixteen objects take turns, of so many classes (by
  * {@code __index}) and so many shapes as {@link #shapes} says: 1 is the monomorphic state, 2 and 4 are polymorphic (a
  * chain of stubs in baseline code), 16 is megamorphic (the lookup stub with the cache that all share).
  *
@@ -31,6 +31,10 @@ public class FieldAccess extends LuaLoops {
     private LuaFunction method;
     private LuaFunction direct;
     private LuaFunction compare;
+    private LuaFunction absent;
+    private LuaFunction byFunction;
+    private LuaFunction made;
+    private LuaFunction added;
 
     @Override
     void prepare(Guest in) {
@@ -41,6 +45,10 @@ public class FieldAccess extends LuaLoops {
         method = function(in, "s = s + o:method()");
         direct = function(in, "s = s + method(o)");
         compare = function(in, "if o == last then s = s + 1 end s = s + 1");
+        absent = function(in, "if o.absent == nil then s = s + 1 end");
+        byFunction = function(in, "s = s + proxies[(i & 15) + 1].served");
+        made = function(in, "local n = makers[(i & 15) + 1]() s = s + 1");
+        added = function(in, "local n = makers[(i & 15) + 1]() n.added = i s = s + 1");
     }
 
     private LuaFunction function(Guest in, String access) {
@@ -49,7 +57,7 @@ public class FieldAccess extends LuaLoops {
 
     private String objects() {
         StringBuilder text = new StringBuilder("""
-                local objects, classes = {}, {}
+                local objects, classes, proxies, makers = {}, {}, {}, {}
                 local function method(self) return 1 end
                 """);
         for (int i = 0; i < OBJECTS; i++) {
@@ -59,7 +67,10 @@ public class FieldAccess extends LuaLoops {
                         .append("classes[%1$d].__index = classes[%1$d]\n".formatted(i));
             }
             text.append("objects[%1$d] = setmetatable({kind%2$d = 0, x = 1}, classes[%2$d])\n"
-                    .formatted(i + 1, number));
+                    .formatted(i + 1, number))
+                    .append("proxies[%1$d] = setmetatable({kind%2$d = 0}, {__index = function(t, k) return 1 end})\n"
+                            .formatted(i + 1, number))
+                    .append("makers[%1$d] = function() return {kind%2$d = 0} end\n".formatted(i + 1, number));
         }
         return text.append("local last = objects[#objects]\n").toString();
     }
@@ -98,6 +109,30 @@ public class FieldAccess extends LuaLoops {
     @Benchmark
     public long direct() {
         return run(direct);
+    }
+
+    /** {@code o.absent}, which neither the object nor its class has. */
+    @Benchmark
+    public long absent() {
+        return run(absent);
+    }
+
+    /** A field that a function serves, a metatable's {@code __index}: another object, the access, and the call. */
+    @Benchmark
+    public long byFunction() {
+        return run(byFunction);
+    }
+
+    /** A call that makes an object of one field: what {@link #added} is over. */
+    @Benchmark
+    public long made() {
+        return run(made);
+    }
+
+    /** {@code n.added = i}, a second field of an object that has just been made. */
+    @Benchmark
+    public long added() {
+        return run(added);
     }
 
     /** {@code o == last}: no access, but what objects are often looked at for; neither has {@code __eq}. */

@@ -6,12 +6,13 @@ import perigee.bench.guest.LuaFunction;
 
 /**
  * A call of a library function that is held in a local variable, over a {@link #loop} that computes the arguments. Per
- * call. {@link #floor}, {@link #byteAt} and {@link #type} are known to both compilers, {@link #ult} and {@link #find}
- * are Java's alone: compiled code is left for them, and entered again.
+ * call. {@link #floor}, {@link #byteAt} and {@link #type} are known to both compilers; {@link #ult} and {@link #find} have
+ * stubs that are called; {@link #format} is Java's alone: compiled code is left for it, and entered again.
  */
 public class LibraryCalls extends LuaLoops {
     private static final String BEFORE = """
             local floor, byte, type, ult, find = math.floor, string.byte, type, math.ult, string.find
+            local format = string.format
             local text = "abcdefghijklmnop"
             """;
     private static final String ROUND = """
@@ -26,6 +27,7 @@ public class LibraryCalls extends LuaLoops {
     private LuaFunction type;
     private LuaFunction ult;
     private LuaFunction find;
+    private LuaFunction format;
 
     @Override
     void prepare(Guest in) {
@@ -35,6 +37,7 @@ public class LibraryCalls extends LuaLoops {
         type = function(in, "if type(x) == 'number' then s = s + k end");
         ult = function(in, "if ult(k, 100) then s = s + k end");
         find = function(in, "s = s + find(text, 'd', 1, true)");
+        format = function(in, "s = s + #format('%s', text)");
     }
 
     private static LuaFunction function(Guest in, String call) {
@@ -65,7 +68,7 @@ public class LibraryCalls extends LuaLoops {
         return run(type);
     }
 
-    /** {@code math.ult}, which does next to nothing: what it costs is the way to Java and back. */
+    /** {@code math.ult}, which does next to nothing: what it costs is the way to the stub and back. */
     @Benchmark
     public long ult() {
         return run(ult);
@@ -75,5 +78,11 @@ public class LibraryCalls extends LuaLoops {
     @Benchmark
     public long find() {
         return run(find);
+    }
+
+    /** {@code string.format} of a string as it is: next to nothing, too, beside the way to Java and back. */
+    @Benchmark
+    public long format() {
+        return run(format);
     }
 }

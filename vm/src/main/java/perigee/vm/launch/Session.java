@@ -158,6 +158,9 @@ final class Session implements AutoCloseable {
         if (line.options().statistics()) {
             messages.toError(Statistics.of(state, tiers));
         }
+        if (line.options().tier().waits() && tiers.counters().failed() > 0) {
+            messages.warn("compiles that failed: " + tiers.counters().bailOutReasons());
+        }
         String report = observers.report(tiers);
         if (!report.isEmpty()) {
             // The program may have written something that is no whole line.

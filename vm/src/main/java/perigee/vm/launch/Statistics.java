@@ -2,8 +2,11 @@ package perigee.vm.launch;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import perigee.heap.CollectorCounters;
 import perigee.runtime.LuaState;
+import perigee.vm.tier.CacheState;
+import perigee.vm.tier.Metadata;
 import perigee.vm.tier.TierCounters;
 import perigee.vm.tier.Tiers;
 
@@ -29,29 +32,38 @@ final class Statistics {
                 """, state.functions().all().size(), state.heap().usedBytes(), counters.nurseryBytes(),
                 counters.survivedBytes(), counters.tenuredBytes(), counters.minors(),
                 counters.minorNanos() / NANOS_PER_MILLI, counters.majors(), counters.majorNanos() / NANOS_PER_MILLI,
-                counters.longestPause() / NANOS_PER_MILLI) + of(tiers)
+                counters.longestPause() / NANOS_PER_MILLI) + of(tiers, installed.cacheStates()) + of(installed.metadata())
                 + (installed.cache() == null ? "" : CodeAccounts.of(installed.cache()))
                 + lines("left for          ", tiers.exits())
+                + lines("not compiled for  ", tiers.bailOutReasons())
                 + lines("not optimised for ", tiers.optimizationFailures())
                 + lines("deoptimised for   ", tiers.deopts())
                 + lines("library functions ", tiers.libraryCalls(state.functions()::nameOf));
     }
 
-    private static String of(TierCounters tiers) {
+    private static String of(TierCounters tiers, Map<CacheState, Long> caches) {
         return String.format(Locale.ROOT, """
                 compiled          %d functions, %d bytes
-                entered           %d times
+                entered           %d times, %d of them in the middle of a loop for the first time
                 given up          %d compilations
                 cache misses      %d, %d stubs attached
+                inline caches     %d empty, %d monomorphic, %d polymorphic, %d megamorphic
                 invalidations     %d
                 optimised         %d functions, %d loops, %d bytes, %d given up
                 optimised code    %d calls by the driver, %d loops entered
                 thrown away       %d by failures, %d by broken assumptions, %d before use
                 frames made again %d, guards made to leave %d
-                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.bailOuts(), tiers.misses(),
-                tiers.stubs(), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
+                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.baselineLoopEntries(),
+                tiers.bailOuts(), tiers.misses(), tiers.stubs(), caches.get(CacheState.EMPTY),
+                caches.get(CacheState.MONOMORPHIC), caches.get(CacheState.POLYMORPHIC), caches.get(CacheState.MEGAMORPHIC), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
                 tiers.optimizedBailOuts(), tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(),
                 tiers.invalidated(), tiers.outdated(), tiers.materialized(), tiers.leftByForce());
+    }
+
+    private static String of(Metadata metadata) {
+        return String.format(Locale.ROOT, """
+                metadata          about %d bytes: %d for code, %d lookup cache, %d feedback words, %d caches of field accesses
+                """, metadata.all(), metadata.code(), metadata.lookups(), metadata.feedback(), metadata.fieldCaches());
     }
 
     private static String lines(String title, List<TierCounters.Count> counts) {

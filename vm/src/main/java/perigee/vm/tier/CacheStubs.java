@@ -1,5 +1,6 @@
 package perigee.vm.tier;
 
+import java.util.function.Consumer;
 import perigee.asm.MachineCode;
 import perigee.baseline.FieldStub;
 import perigee.code.CodeCache;
@@ -25,9 +26,22 @@ final class CacheStubs {
         this.symbols = symbols;
     }
 
+    /**
+     * Has a stub made and attached: whatever fails is a bail-out of the compile that this is, and the site as it was.
+     *
+     * @param making is given what it calls where it may fail
+     */
+    void attempt(Consumer<Runnable> making) {
+        try {
+            making.accept(options.faults()::step);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
+            counters.bailedOut("stub of an inline cache: " + thrown, !thrown.toString().contains(Faults.INJECTED));
+        }
+    }
+
     /** Attaches a stub to a site of a function, which has another state with it; if there is room for it. */
     void attach(InlineCache site, InstalledFunction function, MachineCode code, InlineCache.State newState) {
-        if (options.faults().strikes()) {
+        if (options.faults().strikesAlone()) {
             return;
         }
         SymbolTable names = new SymbolTable(symbols);

@@ -5,7 +5,10 @@ import perigee.code.CodeObject;
 import perigee.code.CodeObserver;
 import perigee.heap.Heap;
 
-/** Tells the collector what the code of functions takes outside of the heap: a dead function keeps it until it is found. */
+/**
+ * Tells the collector what the code of functions takes outside of the heap: a dead function keeps it until it is found. Of the
+ * stubs of inline caches only the code counts, since a program that looks at its memory should hardly see what caches learn.
+ */
 final class CodeAccounting implements CodeObserver {
     private final Heap heap;
     private final CodeObserver next;
@@ -29,6 +32,10 @@ final class CodeAccounting implements CodeObserver {
     }
 
     private static long bytes(CodeObject code) {
-        return code.kind() == CodeKind.STUB ? 0 : code.allocatedBytes() + code.metadataBytes();
+        return switch (code.kind()) {
+            case STUB -> 0;
+            case CACHE_STUB -> code.allocatedBytes();
+            case BASELINE, OPTIMISED -> code.allocatedBytes() + code.metadataBytes();
+        };
     }
 }

@@ -147,7 +147,7 @@ final class Compilations implements AutoCloseable {
             long now = deaths;
             underWay++;
             threads.execute(() -> finished.add(new Finished(request, task, run(task), now)));
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
             open.remove(wish.compile);
             finish(optimization, request, thrown.toString());
         }
@@ -201,7 +201,7 @@ final class Compilations implements AutoCloseable {
             OptimizeResult result = compiler.compile(request);
             options.faults().step();
             return installed(request, result);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
             return thrown.toString();
         } finally {
             options.faults().end();

@@ -123,6 +123,14 @@ final class InstalledFunction implements AutoCloseable {
         }
     }
 
+    /** Counts the inline caches by {@link CacheState}. */
+    void countCaches(long[] counts) {
+        caches.forEach((instruction, cache) -> {
+            long inLine = shapes.stream().filter(field -> field.site == null && isOf(instruction, field)).count();
+            counts[CacheState.of(cache, inLine).ordinal()]++;
+        });
+    }
+
     private void findCaches(int stubs) {
         Sites sites = code.sites();
         Map<Integer, long[]> places = new HashMap<>();

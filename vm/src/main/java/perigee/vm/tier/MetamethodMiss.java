@@ -51,6 +51,11 @@ final class MetamethodMiss {
             case CALL, TAILCALL -> learn(Memory.getLong(a), Event.CALL);
             case GETINDEX, GETI -> learn(Memory.getLong(b), Event.INDEX);
             case SETINDEX, SETI -> learn(Memory.getLong(a), Event.NEWINDEX);
+            case CONCAT -> {
+                // Others than two operands are joined by the driver.
+                learn(Memory.getLong(a), Event.CONCAT);
+                learn(Memory.getLong(a + 8), Event.CONCAT);
+            }
             default -> {
                 Event event = OperatorEvents.of(op);
                 if (event != null) {

@@ -23,7 +23,6 @@ public final class TierCounters {
     long renewed;
     long codeBytes;
     long entries;
-    long bailOuts;
     long invalidations;
     long misses;
     long stubs;
@@ -32,6 +31,7 @@ public final class TierCounters {
     long optimizedBytes;
     long optimizedEntries;
     long loopEntries;
+    long baselineLoopEntries;
     long optimizedBailOuts;
     long materialized;
     long invalidated;
@@ -41,7 +41,10 @@ public final class TierCounters {
     private final long[] deopts = new long[Reason.values().length];
     /** By reason, and opcode of the instruction or number of the {@link RuntimeFunction}; 0 where there is neither. */
     private final long[] exits = new long[REASONS.length * OPCODES];
+    /** Why compiles of the optimising tier, and of the baseline, were given up. */
     private final Map<String, Long> failures = new HashMap<>();
+    private final Map<String, Long> bailOuts = new HashMap<>();
+    private long failed;
     /** By number of the Java function. */
     private long[] libraryCalls = new long[256];
 
@@ -105,6 +108,11 @@ public final class TierCounters {
         return sorted(result);
     }
 
+    /** How often compiled code left. */
+    public long allExits() {
+        return Arrays.stream(exits).sum();
+    }
+
     private static String name(int reason, int number) {
         if (reason == NativeTier.FUNCTION) {
             return REASONS[reason] + " " + RuntimeFunction.of(number);
@@ -130,6 +138,11 @@ public final class TierCounters {
 
     void deoptimized(Reason reason) {
         deopts[reason.ordinal()]++;
+    }
+
+    /** How often a frame went on in baseline code, or in better code, that was made while one of its loops ran. */
+    public long baselineLoopEntries() {
+        return baselineLoopEntries;
     }
 
     /** Functions optimised, to be called. */
@@ -159,8 +172,12 @@ public final class TierCounters {
 
     /** Why optimisations were given up, the most frequent first. */
     public List<Count> optimizationFailures() {
+        return counts(failures);
+    }
+
+    private static List<Count> counts(Map<String, Long> reasons) {
         List<Count> counts = new ArrayList<>();
-        failures.forEach((reason, count) -> counts.add(new Count(reason, count)));
+        reasons.forEach((reason, count) -> counts.add(new Count(reason, count)));
         return sorted(counts);
     }
 
@@ -220,9 +237,29 @@ public final class TierCounters {
         return counts;
     }
 
-    /** Compilations given up. */
+    /**
+     * A compile of the baseline tier was given up.
+     *
+     * @param failed whether the compiler did something that it should not, as far as is known
+     */
+    void bailedOut(String reason, boolean failed) {
+        bailOuts.merge(reason, 1L, Long::sum);
+        this.failed += failed ? 1 : 0;
+    }
+
+    /** Baseline compiles given up. */
     public long bailOuts() {
-        return bailOuts;
+        return bailOuts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Why baseline compiles were given up, the most frequent first. */
+    public List<Count> bailOutReasons() {
+        return counts(bailOuts);
+    }
+
+    /** Baseline compiles that failed because something was thrown that no test had injected. */
+    public long failed() {
+        return failed;
     }
 
     /** Misses of inline caches. */

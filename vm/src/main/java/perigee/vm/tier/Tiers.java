@@ -1,18 +1,14 @@
 package perigee.vm.tier;
 
-import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import perigee.asm.MachineCode;
-import perigee.baseline.BaselineCode;
-import perigee.baseline.BaselineCompiler;
 import perigee.baseline.BaselineRequest;
-import perigee.bytecode.ChunkName;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
-import perigee.bytecode.Prototype;
 import perigee.code.CodeCache;
 import perigee.code.CodeKind;
 import perigee.code.CodeObject;
@@ -23,7 +19,6 @@ import perigee.code.NativeEntry;
 import perigee.code.SymbolTable;
 import perigee.deopt.Reason;
 import perigee.emit.OptimizedCode;
-import perigee.feedback.FieldCache;
 import perigee.feedback.FieldCacheBuilder;
 import perigee.frame.Link;
 import perigee.interp.Driver;
@@ -40,6 +35,7 @@ import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
 import perigee.value.MathFunction;
 import perigee.value.ValueType;
+import perigee.value.Word;
 import perigee.stub.LookupCache;
 import perigee.stub.LookupStubs;
 import perigee.stub.OptimizedStubs;
@@ -49,10 +45,6 @@ import perigee.stub.Stubs;
 
 /** The tiers of one state: compiles functions that have become hot, installs their code, and runs it. */
 public final class Tiers implements NativeTier, AutoCloseable {
-    /** Calls that a function whose compilation failed, or has to wait, must have before the next try. */
-    private static final int PATIENCE = 1_000_000;
-    /** Those that one for which there was no room must have. */
-    private static final int PATIENCE_FOR_ROOM = 10_000;
     /** Functions of more instructions, which some program has generated, are interpreted: they hardly run long enough. */
     private static final int LARGEST = 30_000;
 
@@ -65,6 +57,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     private final SupersededCode superseded = new SupersededCode(this::free);
     private final ColdCode coldCode;
     private final Relearning relearning;
+    private final BaselineCompilations baseline;
     private final Compilations compilations;
     private Thread preparation;
     /** Made on that thread; null: not made, or used. */
@@ -98,6 +91,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             driver.fields().limit(1);
         }
         compilations = new Compilations(state, optimizer, options, counters, this::whyNotInstalled);
+        baseline = new BaselineCompilations(policy, options, counters, installed, this::replaced, this::request);
         relearning = new Relearning(state, driver.fields(), installed);
         coldCode = new ColdCode(state, installed, superseded, policy.calls(), this::evict);
         this.state = state;
@@ -120,6 +114,28 @@ public final class Tiers implements NativeTier, AutoCloseable {
 
     public TierCounters counters() {
         return counters;
+    }
+
+    /** How many inline caches of the baseline code that there is now are in each state. */
+    public Map<CacheState, Long> cacheStates() {
+        long[] counts = new long[CacheState.values().length];
+        installed.values().forEach(function -> function.countCaches(counts));
+        Map<CacheState, Long> states = new EnumMap<>(CacheState.class);
+        for (CacheState cacheState : CacheState.values()) {
+            states.put(cacheState, counts[cacheState.ordinal()]);
+        }
+        return states;
+    }
+
+    /** What is kept beside machine code. */
+    public Metadata metadata() {
+        long code = 0;
+        for (CodeKind kind : CodeKind.values()) {
+            code += cache == null ? 0 : cache.usage(kind).metadataBytes();
+        }
+        long instructions = state.functions().all().stream().mapToLong(function -> function.prototype().code().length).sum();
+        return new Metadata(code, lookups.bytes(), instructions * (Instruction.BYTES - Instruction.FEEDBACK),
+                driver.fields().cacheBytes());
     }
 
     /** How far a function has come. */
@@ -267,7 +283,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Installs code; the reason if it cannot be, else null. */
     private String whyNotInstalled(OptimizeRequest request, OptimizeResult.Code result) {
         LoadedFunction function = request.function();
-        if (cache == null && !open() || !installed.containsKey(function.code()) && !compile(function)) {
+        if (cache == null && !open() || !installed.containsKey(function.code()) && !baseline.compile(function)) {
             return "no baseline code";
         }
         MachineCode code = result.code().code();
@@ -325,7 +341,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     @Override
     public void hot(long code) {
         if (!policy.waits() && Memory.getInt(code + FunctionLayout.INSTRUCTION_COUNT) > LARGEST) {
-            bailOut(code);
+            baseline.bailOut(code, "too large");
             return;
         }
         if (cache == null && !open()) {
@@ -357,85 +373,38 @@ public final class Tiers implements NativeTier, AutoCloseable {
             Memory.putInt(code + FunctionLayout.CALLS, 0);
             return;
         }
-        try {
-            options.faults().begin(Memory.getInt(code + FunctionLayout.INSTRUCTION_COUNT) + 1);
-            compile(state.functions().ofCode(code));
-        } catch (Faults.Injected injected) {
-            bailOut(code, 1);
-        } catch (RuntimeException failure) {
-            bailOut(code);
-            if (policy.waits()) {
-                throw failure;
-            }
-        } finally {
-            options.faults().end();
+        LoadedFunction hot = state.functions().ofCode(code);
+        options.faults().begin(BaselineCompilations.steps(hot));
+        if (baseline.compile(hot) && isWithin(code)) {
+            counters.baselineLoopEntries++;
         }
+        options.faults().end();
     }
 
-    private void bailOut(long code) {
-        bailOut(code, PATIENCE);
+    /** Whether the topmost frame is the interpreter's or the baseline's, of a function, and not at its beginning. */
+    private boolean isWithin(long code) {
+        long base = state.stack().base();
+        return !Stack.isOptimized(base) && Memory.getLong(base + StackLayout.PC) != Word.NIL
+                && Memory.getLong(Stack.function(base) + FunctionLayout.CODE) == code && nextInstruction(base, code) > 0;
     }
 
-    private void bailOut(long code, int patience) {
-        counters.bailOuts++;
-        Memory.putInt(code + FunctionLayout.CALLS, policy.calls() - patience);
-    }
-
-    /** Whether a function is to have better baseline code, and has not got it yet. */
-    private boolean isToBeRenewed(InstalledFunction function) {
-        return policy.renewal() > 0 && !function.isRenewal();
-    }
-
-    /** Makes baseline code; false if there is no room. */
-    private boolean compile(LoadedFunction function) {
-        options.events().baselineBegins(function);
-        String failure = null;
-        try {
-            failure = whyNotCompiled(function);
-            return failure == null;
-        } catch (RuntimeException thrown) {
-            failure = thrown.toString();
-            throw thrown;
-        } finally {
-            options.events().baselineEnded(function, failure == null ? installed.get(function.code()).code() : null, failure);
-        }
-    }
-
-    /** Makes baseline code and installs it; the reason if there is no room, else null. */
-    private String whyNotCompiled(LoadedFunction function) {
-        BaselineCode result = BaselineCompiler.compile(request(function), options.faults()::step);
-        options.faults().step();
-        CodeOwner owner = owner(function);
-        Installation installation = cache.install(
-                CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code(), 4L * result.offsets().length), owner);
-        if (!(installation instanceof Installation.Installed(CodeObject code))) {
-            bailOut(function.code(), PATIENCE_FOR_ROOM);
-            return installation.toString();
-        }
-        counters.compiled++;
-        counters.codeBytes += code.size();
-        state.heap().addOutside(code.size() + 4L * result.offsets().length);
-        InstalledFunction before = installed.get(function.code());
-        installed.put(function.code(), new InstalledFunction(function.code(), code, cache.patcher(), result.entry(),
-                result.offsets(), options.smallCaches() ? 1 : FieldCache.MAX, before != null, this::free));
+    /** A function has baseline code, for the first time or instead of some. */
+    private void replaced(LoadedFunction function, InstalledFunction before) {
+        state.heap().addOutside(installed.get(function.code()).code().size());
         if (before != null) {
-            counters.renewed++;
             superseded.add(before);
             superseded.free(coldCode.inUse());
         } else if (policy.renewal() > 0) {
             Memory.putInt(function.code() + FunctionLayout.CALLS, -policy.renewal());
         }
-        options.listener().installed(function, result.code(), code, cache.map());
         if (optimizes()) {
             optimized.of(function.code()).waitForCalls(policy.optimizedCalls());
         }
-        return null;
     }
 
-    private static CodeOwner owner(LoadedFunction function) {
-        Prototype prototype = function.prototype();
-        return new CodeOwner(new String(ChunkName.display(prototype.source()), StandardCharsets.ISO_8859_1) + ":"
-                + prototype.lineDefined());
+    /** Whether a function is to have better baseline code, and has not got it yet. */
+    private boolean isToBeRenewed(InstalledFunction function) {
+        return policy.renewal() > 0 && !function.isRenewal();
     }
 
     /** What the baseline compiler is told of a function, as things are now. */
@@ -468,7 +437,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
             }
             // The system does not let us: the program is interpreted to its end.
             cache = null;
-            counters.bailOuts++;
+            counters.bailedOut(failure.toString(), false);
             state.stack().setHotness(TierPolicy.INTERPRETER.calls(), TierPolicy.INTERPRETER.loops());
             return false;
         }
@@ -497,6 +466,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         optimized = new OptimizedTier(state, driver, policy, counters, options.events(), cache,
                 symbols.address(OptimizedStubs.ENTER).orElseThrow(), block -> installed.get(block).entry(), relearning::forget);
+        cache.failAt(options.faults());
+        baseline.open(cache);
         cacheStubs = new CacheStubs(state, options, counters, cache, symbols);
         coldCode.open(cache, optimized);
         options.events().opened(cache);
@@ -514,8 +485,11 @@ public final class Tiers implements NativeTier, AutoCloseable {
         counters.misses++;
         long i = Memory.getLong(pc - Instruction.BYTES);
         if (site != null) {
-            FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i).serve(site,
-                    (code, newState) -> cacheStubs.attach(site, function, code, newState));
+            FieldMiss miss = FieldMiss.of(state, fieldBuilder, lookups, rawFields, base, i);
+            cacheStubs.attempt(step -> miss.serve(site, (code, newState) -> {
+                step.run();
+                cacheStubs.attach(site, function, code, newState);
+            }));
             return;
         }
         metamethods.learn(base, i);

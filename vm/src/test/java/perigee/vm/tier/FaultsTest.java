@@ -3,6 +3,7 @@ package perigee.vm.tier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +36,19 @@ class FaultsTest {
             end
             print(table.concat(log, ' '))
             """;
+    private static final String MODERATE = """
+            local Point = {}
+            Point.__index = Point
+            function Point:add(n, ...) self.x = self.x + n + select('#', ...) return self end
+            local p, q = setmetatable({x = 1}, Point), setmetatable({y = 2, x = 1}, Point)
+            local t = {}
+            for i = 1, 30 do
+              t[#t + 1] = (i % 2 == 0 and p or q):add(i, i).x // 3
+              if i > 25 then t[#t] = t[#t] .. "," .. tostring(p.z) end
+            end
+            print(table.concat(t, ' '))
+            """;
+    private static final String EXPECTED_OF_MODERATE = TieredProgram.output(TierPolicy.INTERPRETER, MODERATE);
     private static final String EXPECTED = TieredProgram.output(TierPolicy.INTERPRETER, PROGRAM);
 
     @Test
@@ -46,6 +60,64 @@ class FaultsTest {
                 assertTrue(program.counters().compiled() > 0, "seed " + seed);
                 assertTrue(program.counters().bailOuts() > 0 && faults.injected() >= program.counters().bailOuts(),
                         "seed " + seed);
+            }
+        }
+    }
+
+    /** A step fails in one run after the other, until there are no more steps: of what assembles, links and installs, too. */
+    @Test
+    void aFailureAtAnyStepIsNotSeen() {
+        Faults faults = Faults.chosen();
+        try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE, TierOptions.DEFAULT.withFaults(faults))) {
+            long step = failAtEveryStep(program, faults, 1);
+            assertTrue(step > 150, "steps " + step);
+            List<String> reasons = program.counters().bailOutReasons().stream().map(TierCounters.Count::name).toList();
+            for (String reason : List.of("UNKNOWN_SYMBOL", "FULL", "SYSTEM", "OUT_OF_RANGE", "inline cache", Faults.INJECTED)) {
+                assertTrue(reasons.stream().anyMatch(one -> one.contains(reason)), reasons::toString);
+            }
+            // Some of the steps are those of stubs, without which code only misses.
+            assertTrue(program.counters().bailOuts() > step / 2, () -> program.counters().bailOuts() + " of " + step);
+        }
+    }
+
+    @Test
+    void errorsOfTheJavaMachineInACompileAreBailOuts() {
+        List<Runnable> failures = List.of(() -> {
+            throw new StackOverflowError(Faults.INJECTED);
+        }, () -> {
+            throw new OutOfMemoryError(Faults.INJECTED);
+        });
+        for (Runnable failure : failures) {
+            Faults faults = Faults.chosen(failure);
+            try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE, TierOptions.DEFAULT.withFaults(faults))) {
+                failAtEveryStep(program, faults, 11);
+                assertTrue(program.counters().bailOutReasons().stream().anyMatch(
+                        reason -> reason.name().contains("Error: " + Faults.INJECTED)));
+            }
+            faults = Faults.chosen(failure);
+            try (TieredProgram program =
+                    TieredProgram.optimizing(RegisterSet.all(), TierOptions.DEFAULT.withFaults(faults))) {
+                program.run("return");
+                for (int step = 1; step < 500; step += 23) {
+                    faults.failAt(step);
+                    assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE), "step " + step);
+                }
+                assertTrue(program.counters().optimizationFailures().stream().anyMatch(
+                        reason -> reason.name().contains("Error: " + Faults.INJECTED)),
+                        () -> program.counters().optimizationFailures().toString());
+            }
+        }
+    }
+
+    /** The same chunk is loaded again and again; the number of the first step that does not exist. */
+    private static long failAtEveryStep(TieredProgram program, Faults faults, int stride) {
+        program.run("return");
+        for (long step = 1; ; step += stride) {
+            long before = faults.injected();
+            faults.failAt(step);
+            assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE), "step " + step);
+            if (faults.injected() == before) {
+                return step;
             }
         }
     }

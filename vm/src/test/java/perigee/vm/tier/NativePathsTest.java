@@ -9,10 +9,13 @@ import perigee.bytecode.Opcode;
 
 /**
  * What is to stay in compiled code does: a thousand rounds of a loop leave only a few times for the instruction in
- * question, and compute what the interpreter computes.
+ * question, and compute what the interpreter computes. A thousand more leave a few times at most, for whatever reason.
  */
 class NativePathsTest {
     private static final int FEW = 20;
+    private static final int ROUNDS = 1000;
+    /** Calls of print, a function in Java, that the loop makes. */
+    private static final int PRINTS = 11;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
@@ -35,7 +38,7 @@ class NativePathsTest {
         "CALL      | local f, s = string.byte, ('x'):rep(1000) | r = f(s, i) + f(s) + (f(s, i + 1000) or 1)",
         "CALL      | local f = string.char           | r = f(i % 256)",
         "CALL      | local f, s = string.len, ('x'):rep(1000)  | r = f(s) + f('')",
-        "CALL      | local f, s = string.sub, ('abc'):rep(334) | r = f(s, i, i) .. f(s, -i, -i) .. f(s, 0)",
+        "CALL      | local f, s = string.sub, ('abc'):rep(334) | r = f(s, i, i) .. f(s, -i, -i) .. #f(s, 0)",
         "CALL      | local f, s = string.byte, ('xyz'):rep(90) | r = f(s, -1) + select('#', f(s, 2, i)) + select(3, f(s, -9, -1))",
         "CALL      | local f = string.char           | r = f() .. f(i % 256, 65, 255)",
         "CALL      | local f, s = string.sub, 'abc'  | r = f(s, 3, 2) .. f(s, i)",
@@ -46,7 +49,7 @@ class NativePathsTest {
         "CALL      | local f, t = tonumber, {'12', '-7', '007'} | r = f(t[i % 3 + 1]) + f('0')",
         "CALL      | local f, t = rawequal, {}       | r = f(t, {}) or f(t, i) or f(1.5, t) or f(print, t)",
         "CALL      | local f, t = getmetatable, setmetatable({}, {__index = {}}) | r = f(t).__index == nil",
-        "CALL      | local f = type | r = f(i) .. f(nil) .. f(f) .. f(r) .. f({}) .. f(true) .. f(print) .. f('') .. f(1.5)",
+        "CALL      | local f = type | r = f(i) .. f(nil) .. f(f) .. f(r) r = r .. f({}) .. f(true) .. f(print) r = r .. f('') .. f(1.5)",
         "CALL      | local f, t = rawequal, {}       | r = f(t, t) and f(i, i) and not f(i, 0) and not f(t, nil)",
         "CALL      | local f, t = rawget, {1, 2, 3}  | r = f(t, i % 3 + 1)",
         "CALL      | local f, t = rawlen, {1, 2, 3}  | r = f(t) + f('abcd')",
@@ -77,6 +80,7 @@ class NativePathsTest {
         "ADD       | local m = {} m.__add = function(a, b) return b end local o = setmetatable({}, m) | r = o + i",
         "SUBI      | local o = setmetatable({}, {__sub = function(a, b) return b end})   | r = o - 3",
         "UNM       | local o = setmetatable({}, {__unm = function(a) return 5 end})      | r = -o",
+        "LEN       | local o = setmetatable({1, 2}, {__index = print}) local p = setmetatable({}, {}) | r = #o + #p o[#o % 50 + 1] = i",
         "LEN       | local o = setmetatable({}, {__len = function(a) return 5 end})      | r = #o",
         "JNLT      | local o = setmetatable({}, {__lt = function() return true end})     | r = o < o and 2 or 3",
         "JNE       | local m = {__eq = function() return true end} local o, p = setmetatable({}, m), setmetatable({}, m) | if o == p then r = i end",
@@ -107,17 +111,45 @@ class NativePathsTest {
         "GETINDEX  | local B = {7} B.__index = B local C = setmetatable({}, B) C.__index = C local o = setmetatable({}, C) | r = o[i % 2] or 5",
         "TAILCALL  | local C = setmetatable({}, {__call = function(self, a) return a end}) local function f(a) return C(a) end | r = f(i)",
         "SETFIELD  | local o = setmetatable({x = 1}, {__newindex = function(t, k, v) r = v end}) | o.x = i r = o.x",
+        "MULK      | local h = 2166136261            | h = ((h ~ i) * 16777619) & 0xffffffff r = h",
+        "BXOR      | local s = 0x123456789abcdef     | s = s ~ (s << 13) s = s ~ (s >> 7) s = s ~ (s << 17) r = s",
+        "ADD       | local m = math.maxinteger       | r = m - i + (m + i) + (m - 1) * i + -(m + i) + ~(m - i)",
+        "IDIV      | local m = math.maxinteger       | r = m // i + m % i + i // m + i % -m + m // 3 + m % 1000 + m // 2",
+        "DIV       | local m = math.maxinteger       | r = m / i + i / m + m ^ 2 + m * 0.5 + m // 0.5",
+        "JLT       | local m = math.maxinteger       | r = 0 if m - i < m then r = r + 1 end if m <= i then r = 9 end if m > 5 then r = r + 2 end r = -r",
+        "JEQ       | local m = math.maxinteger       | r = 0 if m - i + i == m then r = 1 end if m == i then r = 9 end if m - i == 0x7ffffffffffffffe then r = 7 end r = r + 1",
+        "BANDK     | local m = math.maxinteger       | `local k = i % 70 r = (m - i & 0x7ffffffffffffff0) + (m | 3) + (m >> k) + (m << -3) + (1 << k) + (i << 99)`",
+        "BOR       | local x = 2.0                   | `r = (x | i) + (x & 3) + (x << 2) + ~x + (i ~ 7.0)`",
+        "BAND      | local o = setmetatable({}, {__band = function(a, b) return b end, __bnot = function() return 2 end}) | r = (o & i) + (o & 3) + ~o",
+        "SHL       | local o = setmetatable({}, {__shl = function(a, b) return 7 end, __shr = function(a, b) return 5 end}) | r = (o >> i) + (o >> 3) + (o << 1)",
+        "CLOSURE   | local c = 0                     | local function f() c = c + 1 return c + i end local function g() return i end r = f() + g()",
+        "SETLIST   | local function f(...) return {...} end local function g(a) return a, a end | r = #f(i, 2, 3) + #{1, g(i)} + #{g(i)} + #f()",
+        "SETLIST   | local t = {1, 2, 3}             | r = #{table.unpack(t)} + #{i, table.unpack(t, 2)}",
+        "NEWTABLE  | local a, b = 1, 2               | r = #{a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b,a,b}",
+        "VARARG    | local function f(...) local a, b, c, d, e, f, g, h = ... return g + (h or 0) end | r = f(i, 2, 3, 4, 5, 6, 7) + f(1, 2, 3, 4, 5, 6, 7, i, 9)",
+        "FORPREP   | local h = 2.5                   | r = 0 for x = 0.0, 1, 0.25 do r = r + x end for x = 1, h do r = r + x end for x = h, 0, -1 do r = r - x end for x = -1, -h, -1 do r = r + x end",
+        "FORLOOP   | local h = math.huge             | if i == 1 then for x = 1, h do r = r + x if x == 3000 then break end end end",
+        "CONCAT    | local s = 'x'                   | r = s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i",
+        "CONCAT    | local o = setmetatable({}, {__concat = function(a, b) return 7 end}) | r = (o .. i) + (i .. o) + (o .. 'x') + (o .. o) + (o .. 0.5)",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
-        String text = preparation + "\nlocal r = 0\nfor i = 1, 1000 do\n" + body
-                + "\nif i % 100 == 1 then print(r) end\nend\nprint(r)";
+        String text = "function rounds(n)\n" + preparation + "\nlocal r = 0\nfor i = 1, n do\n" + body
+                + "\nif i % 100 == 1 then print(r) end\nend\nprint(r) end rounds(" + ROUNDS + ")";
         try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE)) {
             assertEquals(TieredProgram.output(TierPolicy.INTERPRETER, text), program.run(text));
-            assertTrue(program.counters().compiled() > 0);
-            // print is a function in Java.
-            long allowed = FEW + (opcode == Opcode.CALL ? 11 : 0);
-            assertTrue(program.counters().exits(opcode) <= allowed, () -> program.counters().exits().toString());
+            TierCounters counters = program.counters();
+            assertTrue(counters.compiled() > 0);
+            long allowed = FEW + (opcode == Opcode.CALL ? PRINTS : 0);
+            assertTrue(counters.exits(opcode) <= allowed, () -> counters.exits().toString());
+            // And once the code has learnt, nothing in the loop leaves at all, whatever the preparation does.
+            long before = counters.allExits();
+            program.run("rounds(0)");
+            long preparing = counters.allExits() - before;
+            String learnt = counters.exits().toString();
+            program.run("rounds(" + ROUNDS + ")");
+            long looping = counters.allExits() - before - 2 * preparing;
+            assertTrue(looping <= PRINTS + FEW, () -> looping + " exits, from " + learnt + " to " + counters.exits());
         }
     }
 }

@@ -131,6 +131,7 @@ final class TieredProgram implements AutoCloseable {
     public void close() {
         List<TierCounters.Count> wrong = counters().optimizationFailures().stream()
                 .filter(failure -> failure.name().startsWith(IllegalStateException.class.getName())).toList();
+        assertEquals(0, counters().failed(), () -> counters().bailOutReasons().toString());
         tiers.close();
         state.close();
         assertEquals(List.of(), wrong);
