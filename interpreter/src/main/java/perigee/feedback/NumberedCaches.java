@@ -3,7 +3,9 @@ package perigee.feedback;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** Caches that feedback words know by number. */
 public final class NumberedCaches<C> {
@@ -39,6 +41,11 @@ public final class NumberedCaches<C> {
                 release(number);
             }
         }
+    }
+
+    /** The sum of something that caches have: bytes. */
+    public long sum(ToLongFunction<C> bytes) {
+        return caches.stream().filter(Objects::nonNull).mapToLong(bytes).sum();
     }
 
     public void forEach(Consumer<C> action) {

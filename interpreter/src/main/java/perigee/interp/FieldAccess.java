@@ -51,11 +51,7 @@ public final class FieldAccess {
 
     /** About what the caches take that feedback words refer to: for each an object, an array, and its entries. */
     public long cacheBytes() {
-        long bytes = 4L * caches.length;
-        for (int i = 0; i < count; i++) {
-            bytes += caches[i] == null ? 0 : CACHE_BYTES + 4L * most + (long) ENTRY_BYTES * caches[i].count();
-        }
-        return bytes;
+        return caches.sum(cache -> CACHE_BYTES + 4L * most + (long) ENTRY_BYTES * cache.count());
     }
 
     /**
