@@ -18,6 +18,7 @@ import perigee.layout.StringLayout;
 import perigee.stub.Abi;
 import perigee.stub.MetamethodStubs;
 import perigee.stub.NumberStubs;
+import perigee.stub.RuntimeStubs;
 import perigee.value.Word;
 
 /** Branches; each counts how often it was taken and how often not, and notes the kinds of what it compares. */
@@ -97,14 +98,47 @@ final class BranchTemplates {
         a.call(operation.symbol());
         a.jump(Condition.E, slow);
         a.emit(CMP_RM32_IMM8, RAX, 2);
+        branchOutOfLine(i, expected ? Condition.E : Condition.NE, next);
+        a.bind(slow);
+        long seen = f.feedbackSeen();
+        if ((seen & Feedback.STRINGS) != 0 || (seen & (Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED)) == 0) {
+            Label noStrings = a.newLabel();
+            checkString(RAX, noStrings);
+            checkString(RCX, noStrings);
+            strings(switch (operation) {
+                case LESS -> RuntimeStubs.Stub.LESS_STRINGS;
+                case LESS_OR_EQUAL -> RuntimeStubs.Stub.LESS_OR_EQUAL_STRINGS;
+                default -> RuntimeStubs.Stub.EQUAL_WORDS;
+            }, i, expected, next);
+            a.bind(noStrings);
+        }
+        f.callMetamethod(MetamethodStubs.of(operation.event), MetamethodStubs.BRANCH);
+    }
+
+    private void branchOutOfLine(long i, Condition condition, int next) {
         Label notTaken = a.newLabel();
-        a.jump(expected ? Condition.NE : Condition.E, notTaken);
+        a.jump(condition.negate(), notTaken);
         taken(i);
         a.bind(notTaken);
         notTaken();
         a.jump(f.label(next));
-        a.bind(slow);
-        f.callMetamethod(MetamethodStubs.of(operation.event), MetamethodStubs.BRANCH);
+    }
+
+    /** Compares the flat strings in rax and rcx; has Java do it where the stub refuses. */
+    private void strings(RuntimeStubs.Stub stub, long i, boolean expected, int next) {
+        a.call(stub.symbol());
+        a.emit(TEST_RM32_R32, RAX, RAX);
+        a.jump(Condition.E, f.slow());
+        f.note(Feedback.STRINGS);
+        a.emit(TEST_RM32_R32, RCX, RCX);
+        branchOutOfLine(i, expected ? Condition.NE : Condition.E, next);
+    }
+
+    /** Goes elsewhere unless a word is a flat string. Uses rdx. */
+    private void checkString(long word, Label other) {
+        f.checkObject(word, other);
+        a.emit(CMP_RM32_IMM8, mem(word, ObjectHeader.SHAPE), HeapType.STRING);
+        a.jump(Condition.NE, other);
     }
 
     // ---- equality ------------------------------------------------------------------------------------------------------
@@ -219,7 +253,7 @@ final class BranchTemplates {
         f.later(() -> {
             a.bind(other);
             if (isString) {
-                otherThanString(unequal);
+                otherThanString(i, expected, next, unequal);
             } else {
                 otherNumber(i, expected, next, unequal);
             }
@@ -231,8 +265,8 @@ final class BranchTemplates {
         });
     }
 
-    /** Is what rax holds, and is not the interned string in question, equal to it all the same? */
-    private void otherThanString(Label unequal) {
+    /** Is what rax holds, and is not the interned string in rcx, equal to it all the same? */
+    private void otherThanString(long i, boolean expected, int next, Label unequal) {
         Label slow = f.slow();
         f.checkObject(RAX, unequal);
         a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.ROPE);
@@ -240,7 +274,8 @@ final class BranchTemplates {
         a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.STRING);
         a.jump(Condition.NE, unequal);
         a.emit(TEST_RM8_IMM8, mem(RAX, ObjectHeader.FLAGS), StringLayout.INTERNED);
-        a.jump(Condition.E, slow);
+        a.jump(Condition.NE, unequal);
+        strings(RuntimeStubs.Stub.EQUAL_WORDS, i, expected, next);
     }
 
     private void otherNumber(long i, boolean expected, int next, Label unequal) {

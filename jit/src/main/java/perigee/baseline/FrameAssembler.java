@@ -109,7 +109,7 @@ final class FrameAssembler {
         }
     }
 
-    /** Loads what an operator with a constant operates on: {@code R[B]} and {@code K[C]} into rax and rcx, or if D the other way. */
+    /** Loads the operands of an operator with a constant: {@code R[B]} and {@code K[C]}, into rax and rcx, or if D vice versa. */
     void loadWithConstant(long i) {
         boolean swapped = Instruction.d(i) != 0;
         load(swapped ? RCX : RAX, Instruction.b(i));

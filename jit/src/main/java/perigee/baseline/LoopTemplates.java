@@ -48,7 +48,7 @@ final class LoopTemplates {
         a.jump(f.label(target));
     }
 
-    /** FORPREP of integers that need no boxes, of floats, and of integers up to a float; other loops are prepared by the driver. */
+    /** FORPREP of integers that need no boxes, of floats, of integers up to a float; the driver prepares other loops. */
     void prepare(long i) {
         int at = Instruction.a(i);
         Label slow = f.slow();

@@ -38,7 +38,8 @@ final class WordArithmeticStubs {
             case MODULO -> divide(true, others);
             case FLOOR_DIVIDE -> divide(false, others);
             case DIV, POWER -> { }
-            case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, LESS, LESS_OR_EQUAL, EQUAL -> throw new IllegalArgumentException("no arithmetic: " + operation);
+            case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, LESS, LESS_OR_EQUAL, EQUAL ->
+                    throw new IllegalArgumentException("no arithmetic: " + operation);
         }
         a.bind(others);
         a.emit(LEA_R64_M, RDI, Abi.thread(ThreadLayout.SCRATCH));

@@ -53,11 +53,12 @@ final class Statistics {
                 optimised code    %d calls by the driver, %d loops entered
                 thrown away       %d by failures, %d by broken assumptions, %d before use
                 frames made again %d, guards made to leave %d
-                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.baselineLoopEntries(),
-                tiers.bailOuts(), tiers.misses(), tiers.stubs(), caches.get(CacheState.EMPTY),
-                caches.get(CacheState.MONOMORPHIC), caches.get(CacheState.POLYMORPHIC), caches.get(CacheState.MEGAMORPHIC), tiers.invalidations(), tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(),
-                tiers.optimizedBailOuts(), tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(),
-                tiers.invalidated(), tiers.outdated(), tiers.materialized(), tiers.leftByForce());
+                """, tiers.compiled(), tiers.codeBytes(), tiers.entries(), tiers.baselineLoopEntries(), tiers.bailOuts(),
+                tiers.misses(), tiers.stubs(), caches.get(CacheState.EMPTY), caches.get(CacheState.MONOMORPHIC),
+                caches.get(CacheState.POLYMORPHIC), caches.get(CacheState.MEGAMORPHIC), tiers.invalidations(),
+                tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(), tiers.optimizedBailOuts(),
+                tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(), tiers.invalidated(), tiers.outdated(),
+                tiers.materialized(), tiers.leftByForce());
     }
 
     private static String of(Metadata metadata) {

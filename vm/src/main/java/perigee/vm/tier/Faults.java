@@ -58,7 +58,7 @@ public final class Faults implements InstallFaults {
         return new Faults(null, failure);
     }
 
-    /** Of {@link #chosen} failures: has the step of this number fail, from now on counted, in whatever compile or install it is. */
+    /** Of {@link #chosen} failures: has the step of this number from now on fail, in whatever compile or install it is. */
     void failAt(long step) {
         left = step;
     }

@@ -131,6 +131,9 @@ class NativePathsTest {
         "FORLOOP   | local h = math.huge             | if i == 1 then for x = 1, h do r = r + x if x == 3000 then break end end end",
         "CONCAT    | local s = 'x'                   | r = s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i .. s .. i",
         "CONCAT    | local o = setmetatable({}, {__concat = function(a, b) return 7 end}) | r = (o .. i) + (i .. o) + (o .. 'x') + (o .. o) + (o .. 0.5)",
+        "JNLT      | local a = {'b', 'a', 'bc', ''}  | r = 0 if a[i % 4 + 1] < a[i % 3 + 1] then r = r + 1 end if a[i % 4 + 1] <= 'b' then r = r + 2 end",
+        "JNEK      | local s = 'k'                   | r = 0 local k = s .. i % 10 if k == 'k5' then r = r + 1 end if k ~= 'k7' then r = r + 2 end",
+        "JNE       | local s = 'k'                   | r = 0 local k, l = s .. i % 3, s .. i % 2 if k == l then r = r + 1 end if k ~= l then r = r + 2 end",
         "GETGLOBAL | local M = {x = 1} local function f() return M.x end | r = f()",
     })
     void staysInCompiledCode(Opcode opcode, String preparation, String body) {
