@@ -6,16 +6,18 @@ import perigee.build.InlineTree.Verdict;
 
 /** Whether a call is inlined: size, depth, frequency, budget. */
 final class InlinePolicy {
-    /** Instructions of a function that is inlined where it is called rarely, and often. */
+    /** Instructions of a function that is inlined where it is called rarely, at times, and often. */
     private static final int SMALL = 24;
+    private static final int MEDIUM = 80;
     private static final int LARGE = 160;
     /** Instructions inlined into one function altogether. */
-    private static final int BUDGET = 900;
+    private static final int BUDGET = 1500;
     private static final int MAX_DEPTH = 9;
     /** So often a function may be within itself. */
     private static final int MAX_ACTIVATIONS = 2;
-    /** Runs of a call for one run of the function from which on it is called often; and below which it is rare. */
+    /** Runs of a call for one run of the function from which on it is called often, and at times; and below which it is not. */
     private static final double OFTEN = 0.6;
+    private static final double AT_TIMES = 0.1;
     private static final double RARE = 0.02;
 
     private int used;
@@ -41,7 +43,7 @@ final class InlinePolicy {
         if (frame.activations(callee.id()) >= MAX_ACTIVATIONS) {
             return Verdict.RECURSIVE;
         }
-        if (frequency < RARE || frequency < OFTEN && size > SMALL) {
+        if (frequency < RARE || size > (frequency < AT_TIMES ? SMALL : frequency < OFTEN ? MEDIUM : LARGE)) {
             return Verdict.RARE;
         }
         if (used + size > BUDGET) {
