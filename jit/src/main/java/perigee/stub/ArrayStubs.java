@@ -12,6 +12,7 @@ import perigee.asm.Label;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
+import perigee.object.Event;
 import perigee.value.Word;
 
 /** Functions of the table library, on array parts of tables without metatable. */
@@ -38,7 +39,7 @@ final class ArrayStubs {
     private static void append(LibraryAssembler f) {
         Assembler a = f.a;
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN, Event.NEWINDEX);
         f.load(R8, 2);
         a.emit(TEST_RM64_R64, R8, R8);
         a.jump(Condition.E, f.decline);
@@ -171,7 +172,7 @@ final class ArrayStubs {
         Label empty = a.newLabel();
         Label none = a.newLabel();
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN);
         TableStubs.loadLast(f, RAX, empty);
         a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RCX);
         a.emit(MOV_R64_RM64, RAX, mem(RSI, RCX, 8, ELEMENTS));
@@ -179,6 +180,8 @@ final class ArrayStubs {
         f.returnOne();
         // Where the length is 0, element 0 is removed, if there is one.
         a.bind(empty);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.NE, f.decline);
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, f.decline);
         a.emit(CMP_RM32_IMM8, mem(RAX, ARRAY_SIZE), 0);
@@ -197,7 +200,7 @@ final class ArrayStubs {
         Label bounds = a.newLabel();
         Label none = a.newLabel();
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN);
         a.emit(MOV_R64_RM64, R10, RCX);
         // the first index, in r8
         a.move(R8, 1);
@@ -224,10 +227,26 @@ final class ArrayStubs {
         a.emit(INC_RM64, RCX);
         f.checkResults(RCX);
         a.emit(LEA_R64_M, RSI, mem(RSI, R8, 8, ELEMENTS));
+        checkNoneAbsent(f);
         f.returnWords(RSI);
         a.bind(none);
         a.emit(XOR_R32_RM32, RAX, RAX);
         f.returnSome(0);
+    }
+
+    /** Declines if one of the rcx words at rsi, of which there are some, is nil, and the table in rax has a metatable. Uses r9. */
+    private static void checkNoneAbsent(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label all = a.newLabel();
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, all);
+        a.emit(MOV_R64_RM64, R9, RCX);
+        Label next = a.here();
+        a.emit(CMP_RM64_IMM8, mem(RSI, R9, 8, -8), Word.NIL);
+        a.jump(Condition.E, f.decline);
+        a.emit(DEC_RM64, R9);
+        a.jump(Condition.NE, next);
+        a.bind(all);
     }
 
     /**
@@ -245,7 +264,7 @@ final class ArrayStubs {
         Label empty = a.newLabel();
         Label done = a.newLabel();
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN);
         a.emit(MOV_R64_RM64, R11, Abi.thread(ThreadLayout.EMPTY_STRING));
         a.emit(CMP_RM32_IMM8, RCX, 1);
         a.jump(Condition.E, given);

@@ -94,15 +94,14 @@ final class BasicStubs {
         a.emit(RET);
     }
 
-    /** {@code pairs} of a table without metatable. */
+    /** {@code pairs} of a table without {@code __pairs}. */
     static void pairs(LibraryAssembler f) {
         Assembler a = f.a;
-        f.load(RSI, 1);
-        f.checkTable(RSI);
-        a.emit(CMP_RM64_IMM8, mem(RSI, TableLayout.METATABLE), 0);
-        a.jump(Condition.NE, f.decline);
-        a.emit(MOV_R64_RM64, RAX, upvalue(0));
-        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RSI);
+        a.emit(MOV_R64_RM64, RSI, RAX);
+        f.load(RAX, 1);
+        TableStubs.checkWithout(f, Event.PAIRS);
+        a.emit(MOV_RM64_R64, LibraryAssembler.result(2), RAX);
+        a.emit(MOV_R64_RM64, RAX, mem(RSI, FunctionLayout.NATIVE_UPVALUES));
         a.emit(MOV_RM64_IMM32, LibraryAssembler.result(3), Word.NIL);
         f.returnSome(3);
     }

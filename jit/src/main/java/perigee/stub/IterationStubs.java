@@ -15,6 +15,7 @@ import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
 import perigee.layout.ThreadLayout;
+import perigee.object.Event;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.ShapeKeys;
 
@@ -38,18 +39,24 @@ public final class IterationStubs {
     private final Label decline;
     private final Label end;
     private final Label found;
+    private final Label findHolder;
 
-    private IterationStubs(Assembler assembler) {
+    private IterationStubs(Assembler assembler, Label findHolder) {
         a = assembler;
+        this.findHolder = findHolder;
         decline = a.newLabel();
         end = a.newLabel();
         found = a.newLabel();
         f = new LibraryAssembler(a, decline, null);
     }
 
-    /** Returns where it begins. */
-    static Label emit(Assembler a) {
-        return new IterationStubs(a).emit();
+    /**
+     * Returns where it begins.
+     *
+     * @param findHolder where a stub of {@link RawFieldStubs#emitFinder} begins that finds tables, too
+     */
+    static Label emit(Assembler a, Label findHolder) {
+        return new IterationStubs(a, findHolder).emit();
     }
 
     private Label emit() {
@@ -80,7 +87,7 @@ public final class IterationStubs {
         return start;
     }
 
-    /** A value that is absent ends the loop, if there is no metatable. */
+    /** A value that is absent ends the loop, if no metatable has one instead. */
     private void nextElement() {
         Label absent = a.newLabel();
         f.toInteger(RCX);
@@ -101,8 +108,33 @@ public final class IterationStubs {
         a.jump(Condition.NE, decline);
         a.bind(notHashed);
         a.emit(CMP_RM64_IMM8, mem(RSI, METATABLE), 0);
+        a.jump(Condition.E, end);
+        inherited();
+    }
+
+    /** The element that is absent may be one of the tables along {@code __index}: it is not, if they have none so far. */
+    private void inherited() {
+        a.emit(MOV_R64_RM64, R10, RCX);
+        a.emit(MOV_R64_RM64, RAX, RSI);
+        a.move(R11, RawFieldStubs.MAX_CHAIN);
+        Label next = a.here();
+        a.moveAddress(RDI, MetamethodStubs.nameOf(Event.INDEX));
+        a.call(findHolder);
+        a.jump(Condition.E, decline);
+        a.emit(TEST_RM64_R64, RAX, RAX);
+        a.jump(Condition.E, end);
+        a.emit(CMP_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), HeapType.FIRST_SHAPE);
+        a.jump(Condition.L, decline);
+        a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, decline);
-        a.jump(end);
+        a.emit(MOV_R32_RM32, R9, mem(RAX, ARRAY_SIZE));
+        a.emit(CMP_R64_RM64, R9, R10);
+        a.jump(Condition.A, decline);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, end);
+        a.emit(DEC_RM32, R11);
+        a.jump(Condition.NE, next);
+        a.jump(decline);
     }
 
     /** With the ARRAY block in r8, its size in r9. */

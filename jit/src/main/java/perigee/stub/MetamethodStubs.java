@@ -83,7 +83,7 @@ public final class MetamethodStubs {
     private final Map<String, Label> finishes;
 
     MetamethodStubs(Assembler assembler, Label exitExecute, Label exitMiss, Label noteMetamethod, Label indexGet,
-                    Label rawSet, RawFieldStubs.Labels raw) {
+                    Label rawSet, RawFieldStubs.Labels raw, Label findHolder) {
         a = assembler;
         this.indexGet = indexGet;
         this.rawSet = rawSet;
@@ -95,7 +95,7 @@ public final class MetamethodStubs {
         execute = a.newLabel();
         learn = a.newLabel();
         findFunction = RawFieldStubs.emitFinder(a, raw, false);
-        findHolder = RawFieldStubs.emitFinder(a, raw, true);
+        this.findHolder = findHolder;
         finishes = Map.of(DELIVER, a.newLabel(DELIVER), DISCARD, a.newLabel(DISCARD), BRANCH, a.newLabel(BRANCH));
         f = new LibraryAssembler(a, execute, null);
     }

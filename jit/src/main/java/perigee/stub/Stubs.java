@@ -79,10 +79,11 @@ public final class Stubs {
         RawFieldStubs.Labels raw = RawFieldStubs.emit(a, lookup);
         Label concatenate = RuntimeStubs.emit(a,
                 new RuntimeStubs.Helpers(numbers, lookup, get, set, rawGet, rawSet, raw, nurseryFull, barriers));
-        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw).emit();
+        Label findHolder = RawFieldStubs.emitFinder(a, raw, true);
+        new MetamethodStubs(a, execute, miss, noteMetamethod, get, rawSet, raw, findHolder).emit();
         AllocationStubs.emit(a);
         ListStubs.emit(a);
-        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a), rawGet, rawSet, barriers, functions,
+        LibraryStubs.emit(a, new LibraryStubs.Helpers(IterationStubs.emit(a, findHolder), rawGet, rawSet, barriers, functions,
                 raw.ofMetatable(), concatenate, PatternStubs.emit(a)));
         CallStubs.emit(a, toDriver);
         return a.finish();

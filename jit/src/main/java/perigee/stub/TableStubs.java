@@ -14,6 +14,7 @@ import perigee.asm.Label;
 import perigee.layout.HeapType;
 import perigee.layout.ObjectHeader;
 import perigee.layout.StringLayout;
+import perigee.object.Event;
 import perigee.value.Word;
 
 /** Functions on tables as such; {@link ArrayStubs} has those on lists. */
@@ -25,6 +26,35 @@ final class TableStubs {
         f.checkTable(table);
         f.a.emit(CMP_RM64_IMM8, mem(table, METATABLE), 0);
         f.a.jump(Condition.NE, f.decline);
+    }
+
+    /** Declines unless rax is a table that is known to have nothing for these events. Uses rdx and r8. */
+    static void checkWithout(LibraryAssembler f, Event... events) {
+        Assembler a = f.a;
+        Label other = a.newLabel();
+        Label plain = a.newLabel();
+        f.checkTable(RAX);
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, plain);
+        for (long register : new long[] {RDI, RCX, RAX}) {
+            a.emit(PUSH_R64, register);
+        }
+        for (Event event : events) {
+            a.emit(MOV_R64_RM64, RAX, mem(RSP));
+            RawFieldStubs.checkNone(a, f.helpers.ofMetatable(), event, other);
+        }
+        restore(a);
+        a.jump(plain);
+        a.bind(other);
+        restore(a);
+        a.jump(f.decline);
+        a.bind(plain);
+    }
+
+    private static void restore(Assembler a) {
+        for (long register : new long[] {RAX, RCX, RDI}) {
+            a.emit(POP_R64, register);
+        }
     }
 
     /**

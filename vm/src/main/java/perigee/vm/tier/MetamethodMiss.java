@@ -48,6 +48,7 @@ final class MetamethodMiss {
         long a = base + 8L * Instruction.a(instruction);
         long b = base + 8L * Instruction.b(instruction);
         switch (op) {
+            case TFORCALL -> learn(Memory.getLong(a + 8), Event.INDEX);
             case CALL, TAILCALL -> learn(Memory.getLong(a), Event.CALL);
             case GETINDEX, GETI -> learn(Memory.getLong(b), Event.INDEX);
             case SETINDEX, SETI -> learn(Memory.getLong(a), Event.NEWINDEX);
@@ -83,6 +84,13 @@ final class MetamethodMiss {
             }
             return;
         }
+        for (Event event : asked(intrinsic)) {
+            if (event == Event.INDEX) {
+                learn(first, event);
+            } else if (ValueType.isTable(first) && Tables.metatable(first) != 0) {
+                raw.learnMetamethod(first, event);
+            }
+        }
         if (count < 2) {
             return;
         }
@@ -92,6 +100,15 @@ final class MetamethodMiss {
         } else if (intrinsic == Intrinsic.RAWGET.ordinal() || intrinsic == Intrinsic.RAWSET.ordinal()) {
             raw.learn(first, second, intrinsic == Intrinsic.RAWSET.ordinal());
         }
+    }
+
+    /** What functions on tables ask for before they do without. */
+    private static List<Event> asked(int intrinsic) {
+        return intrinsic == Intrinsic.PAIRS.ordinal() ? List.of(Event.PAIRS)
+                : intrinsic == Intrinsic.INSERT.ordinal() ? List.of(Event.LEN, Event.NEWINDEX)
+                : intrinsic == Intrinsic.REMOVE.ordinal() || intrinsic == Intrinsic.UNPACK.ordinal()
+                        || intrinsic == Intrinsic.CONCAT.ordinal() ? List.of(Event.LEN)
+                : intrinsic == Intrinsic.IPAIRS_ITERATOR.ordinal() ? List.of(Event.INDEX) : List.of();
     }
 
     private void learnMetatable(long table, long metatable) {

@@ -324,6 +324,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
             if (reason == LIBRARY) {
                 counters.calledLibrary(Functions.idOf(Memory.getLong(base + 8L * Instruction.a(instruction))));
                 metamethods.learnLibrary(base + 8L * Instruction.a(instruction), Instruction.b(instruction) - 1);
+            } else if (opcode == Opcode.TFORCALL.ordinal()) {
+                metamethods.learn(base, instruction);
             }
         }
         if (reason == CALL_OUT) {

@@ -100,7 +100,7 @@ class FaultsTest {
                 program.run("return");
                 for (int step = 1; step < 500; step += 23) {
                     faults.failAt(step);
-                    assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE), "step " + step);
+                    assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE + "-- " + step), "step " + step);
                 }
                 assertTrue(program.counters().optimizationFailures().stream().anyMatch(
                         reason -> reason.name().contains("Error: " + Faults.INJECTED)),
@@ -109,13 +109,13 @@ class FaultsTest {
         }
     }
 
-    /** The same chunk is loaded again and again; the number of the first step that does not exist. */
+    /** A chunk is loaded again and again, never with the same text; the number of the first step that does not exist. */
     private static long failAtEveryStep(TieredProgram program, Faults faults, int stride) {
         program.run("return");
         for (long step = 1; ; step += stride) {
             long before = faults.injected();
             faults.failAt(step);
-            assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE), "step " + step);
+            assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE + "-- " + step), "step " + step);
             if (faults.injected() == before) {
                 return step;
             }

@@ -109,15 +109,15 @@ class OptimizedTierTest {
         try (TieredProgram program = OptimizedCodeTest.patient(compiler)) {
             String text = """
                     for i = 1, 300 do
-                        local f = load("local function add(a, b) return a + b end return add(1, 2) + add(3, 4) + add(5, 6)")
+                        local f = load("local function add(a, b) return a + b end return add(1, 2) + add(3, 4) + add(5, 6) -- " .. i .. RUN)
                         assert(f() == 21)
                         if i % 50 == 0 then collectgarbage() end
                     end
                     collectgarbage()
                     """;
-            program.run(text);
+            program.run("RUN = 'first'\n" + text);
             long after = program.codeBytes();
-            program.run(text);
+            program.run("RUN = 'second'\n" + text);
             assertEquals(600, program.counters().optimized());
             assertTrue(program.codeBytes() <= after + 4096, () -> after + " bytes, then " + program.codeBytes());
         }
