@@ -60,8 +60,13 @@ public final class LookupCache implements AutoCloseable {
     static final int STORED_CELL_OUTSIDE = 6;
     /** Set in the key of an entry for stores, which have the kinds OWN, OUTSIDE, and those from ADDED on. */
     static final int STORE_BIT = 0;
-    /** Set in the key of an entry whose operand is a metamethod that is called with the key, or has it for a name; or 0. */
+    /** Set in the key of an entry for an absent key: its operand is the function that is called with that. */
     static final int FUNCTION_BIT = 1;
+    /**
+     * Set, all of them, in the key of an entry for an event's name: its operand is what operations call, or 0. A program may read
+     * a field of that name, too.
+     */
+    static final int EVENT_BITS = 7;
 
     /**
      * Set in the key of an entry that is a metatable, or a metatable's shape. The operand is the shape that tables get with it,
@@ -192,10 +197,21 @@ public final class LookupCache implements AutoCloseable {
     }
 
     /**
-     * Enters what an operation on tables of a shape calls.
+     * Enters what tables of a shape have for an event.
      *
-     * @param key      the name of an event, or an absent key that is read or written
-     * @param function a Lua function, or 0: there is none
+     * @param name    of the event
+     * @param value   a Lua function, or a table for {@code __index}, or 0: there is nothing
+     * @param isYoung whether the value may still move
+     */
+    public void addMetamethod(int shape, long name, long value, boolean isYoung) {
+        hasYoung |= isYoung;
+        put(shape, name | EVENT_BITS, ABSENT, value);
+    }
+
+    /**
+     * Enters what a read or a write of a key calls that tables of a shape do not have.
+     *
+     * @param function a Lua function
      * @param isYoung  whether the key or the function may still move
      */
     public void addFunction(int shape, long key, boolean isStore, long function, boolean isYoung) {

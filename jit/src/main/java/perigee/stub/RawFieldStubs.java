@@ -146,14 +146,14 @@ final class RawFieldStubs {
         Label none = a.newLabel();
         a.align(16);
         a.bind(start);
-        a.emit(BTS_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
+        a.emit(OR_RM64_IMM8, RDI, LookupCache.EVENT_BITS);
         LookupStubs.findPlace(a, imprecise);
         a.emit(MOV_R64_RM64, RAX, mem(R8, LookupCache.OPERAND));
         a.bind(known);
         a.emit(TEST_RM64_R64, RDI, RDI);
         a.emit(RET);
         a.bind(imprecise);
-        a.emit(BTR_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
+        a.emit(AND_RM64_IMM8, RDI, ~LookupCache.EVENT_BITS);
         a.call(raw.ofMetatable());
         a.jump(Condition.E, none);
         a.emit(TEST_RM64_R64, RAX, RAX);

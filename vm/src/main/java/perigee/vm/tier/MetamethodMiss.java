@@ -163,7 +163,7 @@ final class MetamethodMiss {
         if (!shape.behaviour.isPrecise()) {
             raw.learnMetamethod(operand, event);
         } else if (metamethod == Word.NIL || ValueType.isClosure(metamethod) || isHolder) {
-            lookups.addFunction(shape.id, state.strings().eventName(event.ordinal()), false, metamethod,
+            lookups.addMetamethod(shape.id, state.strings().eventName(event.ordinal()), metamethod,
                     metamethod != Word.NIL && state.heap().isYoung(metamethod));
         }
         if (isHolder && metamethod != operand && steps < MAX_CHAIN) {
