@@ -111,11 +111,14 @@ final class BaselineCompilations {
         CodeOwner owner = owner(function);
         Installation installation = cache.install(
                 CodeImport.unlinked(owner.name(), CodeKind.BASELINE, result.code(), 4L * result.offsets().length), owner);
+        InstalledFunction before = installed.get(function.code());
         if (installation instanceof Installation.Refused(Refusal refusal)) {
+            if (before != null) {
+                before.waitForRoom();
+            }
             return Failure.of(refusal);
         }
         CodeObject code = installation.orElseThrow();
-        InstalledFunction before = installed.get(function.code());
         InstalledFunction after;
         try {
             options.faults().step();

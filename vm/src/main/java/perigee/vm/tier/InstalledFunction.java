@@ -33,6 +33,7 @@ final class InstalledFunction implements AutoCloseable {
     private final Map<Integer, InlineCache> caches = new HashMap<>();
     private final int instructions;
     private final boolean isRenewal;
+    private boolean hasToWait;
     private final Consumer<CodeObject> free;
     private boolean isClosed;
     /** While it rests: what was there. */
@@ -85,6 +86,15 @@ final class InstalledFunction implements AutoCloseable {
     /** All stubs that are there. */
     List<CodeObject> stubs() {
         return caches.values().stream().flatMap(cache -> cache.stubs().stream()).toList();
+    }
+
+    /** There is no room for better code: calls and hot loops are counted before the next try. */
+    void waitForRoom() {
+        hasToWait = true;
+    }
+
+    boolean hasToWait() {
+        return hasToWait;
     }
 
     /** Whether the function had code before. */

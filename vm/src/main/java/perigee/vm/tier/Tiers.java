@@ -353,7 +353,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
         }
         InstalledFunction function = installed.get(code);
         int calls = Memory.getInt(code + FunctionLayout.CALLS);
-        if (function == null && calls < 0) {
+        if ((function == null || function.hasToWait()) && calls < 0) {
             // A loop of a function that has to wait is hot: that counts as a call.
             Memory.putInt(code + FunctionLayout.CALLS, calls + 1);
             return;

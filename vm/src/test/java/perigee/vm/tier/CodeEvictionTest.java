@@ -145,4 +145,19 @@ class CodeEvictionTest {
             assertTrue(all.evictions() > 0);
         }
     }
+
+    /** Better code for a function that has some is not tried at each report of a hot loop. */
+    @Test
+    void aFunctionWhoseBetterCodeHasNoRoomWaits() {
+        String text = "local s = 0\n" + "s = s + #arg[1]\n".repeat(130) + "for i = 1, 400000 do s = s + i end print(s)";
+        text = "arg = {'x'}\n" + text;
+        String expected = TieredProgram.output(TierPolicy.INTERPRETER, text);
+        try (TieredProgram program = new TieredProgram(TierPolicy.BASELINE,
+                TierOptions.DEFAULT.withCacheBytes(TierOptions.SMALLEST_CACHE))) {
+            assertEquals(expected, program.run(text));
+            assertTrue(program.counters().compiled() > 0, "not compiled");
+            long tries = program.counters().bailOuts();
+            assertTrue(tries > 0 && tries < 100, "tried " + tries + " times");
+        }
+    }
 }
