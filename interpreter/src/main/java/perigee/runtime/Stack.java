@@ -165,6 +165,9 @@ public final class Stack implements AutoCloseable {
         if (needed > most && !handlingError || needed > most + ERROR_WORDS) {
             throw overflow();
         }
+        if (!handlingError && isNestedTooDeep()) {
+            throw overflow();
+        }
         return move(Math.min(Math.max(2 * size, needed), needed > most ? most + ERROR_WORDS : most), size);
     }
 
@@ -219,7 +222,15 @@ public final class Stack implements AutoCloseable {
         if (handlingError) {
             return state.raiseFinal(state.strings().of("error in error handling"));
         }
-        return state.errors().runtime(nesting() + uncountedCalls() < MAX_NESTING ? "stack overflow" : "C stack overflow");
+        return state.errors().runtime(isNestedTooDeep() ? "C stack overflow" : "stack overflow");
+    }
+
+    /**
+     * Whether there are more nested calls than {@link #MAX_NESTING}, with those of optimised code, which does not count
+     * its own. Runaway recursion in them is found when the stack grows: each level may hold much more memory than its frame.
+     */
+    private boolean isNestedTooDeep() {
+        return nesting() + uncountedCalls() >= MAX_NESTING;
     }
 
     /** Nested calls of the running coroutine that optimised code has made without counting them. */
