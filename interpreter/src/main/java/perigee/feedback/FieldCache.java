@@ -24,9 +24,10 @@ public final class FieldCache {
      *
      * @param shape    its number
      * @param location own field: see {@link FieldFeedback}; not used when {@code cell} is set
-     * @param cell     of a module-like table, or found along {@code __index}: the cell that has it; 0 otherwise
+     * @param cell     of a module-like table, or found along {@code __index}: the cell that has it. If the location says a
+     *                 function: the table along {@code __index} that this is asked about, in the receiver's place. 0 otherwise
      * @param validity what the lookup along {@code __index} rests on; null when nothing can change it but shapes
-     * @param delegate what is asked when there is no own field, or it is nil, the metatable being one of many; else null
+     * @param delegate what is asked when there is no own field, or it is nil: see there; null if location and cell say all
      */
     public record Entry(int shape, int location, long cell, Validity validity, Delegate delegate) {
         /** One without a delegate. */
@@ -40,7 +41,7 @@ public final class FieldCache {
 
         /** Reads the field of a table of the entry's shape; {@link LuaState#PENDING} when only the slow path knows. */
         public long read(long table) {
-            long value = cell != 0 ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
+            long value = isInCell() ? Memory.getLong(cell + FunctionLayout.CELL_VALUE) : FieldFeedback.load(table, location);
             if (value != Word.NIL || nilIsFinal()) {
                 return value;
             }
@@ -50,7 +51,17 @@ public final class FieldCache {
         /** Whether the field is absent, and a function serves it: the receiver's, or that of a table asked in its place. */
         public boolean isFunction() {
             return delegate != null ? delegate.isFunction()
-                    : cell == 0 && (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
+                    : (location & (FieldFeedback.FUNCTION | FieldFeedback.ADDED)) == FieldFeedback.FUNCTION;
+        }
+
+        /** Whether there is a place for the field in the object, or outside. */
+        public boolean hasOwn() {
+            return FieldFeedback.offset(location) != 0 && (location & FieldFeedback.ADDED) == 0;
+        }
+
+        /** Whether the field is in the cell. */
+        public boolean isInCell() {
+            return cell != 0 && location == 0;
         }
 
         /** Whether shape and location say all. */
@@ -77,20 +88,31 @@ public final class FieldCache {
 
     /**
      * What is asked in the place of a table: its metatable's {@code __index}, or {@code __newindex}, which its shape says only
-     * the place of.
+     * the place of. Or, if the shape says all, what is true of the table itself where its own field is nil.
      *
-     * @param place    location of the metamethod in the metatable
-     * @param holder   what is known of a table that is there; null if a function is
-     * @param function number of that function; 0 if a table is there
+     * @param place    location of the metamethod in the metatable; {@link #HERE} in the other case
+     * @param holder   what is known of a table that is there, or of the table itself; null if a function is there
+     * @param function number of that function; 0 if there is none
      */
     public record Delegate(int place, Entry holder, int function) {
+        /** Of a delegate whose holder is about the table itself. */
+        public static final int HERE = 0;
+
         private long read(long table) {
             if (holder == null) {
                 return LuaState.PENDING;
             }
+            if (isHere()) {
+                return holder.read(table);
+            }
             long value = FieldFeedback.load(Tables.metatable(table), place);
             return Word.isObject(value) && Memory.getInt(value + ObjectHeader.SHAPE) == holder.shape ? holder.read(value)
                     : LuaState.PENDING;
+        }
+
+        /** Whether the holder is about the table itself. */
+        public boolean isHere() {
+            return place == HERE;
         }
 
         boolean isFunction() {

@@ -81,9 +81,7 @@ public final class FieldCacheBuilder {
         if (!shape.behaviour.isPrecise() || leadsToOneOfMany(receiver, key)) {
             return isToldByPlace(receiver) ? delegating(receiver, 0, key, chain, rests) : null;
         }
-        long index = shape.behaviour.metamethod(Event.INDEX);
-        return ValueType.isClosure(index) ? new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, allOf(rests))
-                : alongChain(shape.id, index, key, rests);
+        return absent(shape, key, rests);
     }
 
     /** Whether a table has {@code __index} in a place that its shape tells, if need be from now on. */
@@ -143,11 +141,22 @@ public final class FieldCacheBuilder {
                 : new FieldCache.Entry(shape, 0, cell, rests);
     }
 
-    /** The field is nil, and that is the result as long as it is nowhere along the chain. */
+    /** The own field is nil: that is the result as long as it is nowhere along the chain; or what is there, or a function. */
     private FieldCache.Entry nilUnlessInherited(Shape shape, int location, long key, List<Validity> rests) {
-        FieldCache.Entry inherited = alongChain(shape.id, shape.behaviour.metamethod(Event.INDEX), key, rests);
-        return inherited == null || inherited.cell() != 0 ? null
-                : new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0, inherited.validity());
+        FieldCache.Entry inherited = absent(shape, key, rests);
+        if (inherited == null) {
+            return null;
+        }
+        return inherited.nilIsFinal() ? new FieldCache.Entry(shape.id, location | FieldFeedback.FINAL_NIL, 0, inherited.validity())
+                : new FieldCache.Entry(shape.id, location, 0, inherited.validity(),
+                        new FieldCache.Delegate(FieldCache.Delegate.HERE, inherited, 0));
+    }
+
+    /** A field that is absent, where the shape tells {@code __index}. */
+    private FieldCache.Entry absent(Shape shape, long key, List<Validity> rests) {
+        long index = shape.behaviour.metamethod(Event.INDEX);
+        return ValueType.isClosure(index) ? new FieldCache.Entry(shape.id, FieldFeedback.FUNCTION, 0, allOf(rests))
+                : alongChain(shape.id, index, key, rests);
     }
 
     /** A method of a string: what the metatable of all strings leads to. */
@@ -191,7 +200,12 @@ public final class FieldCacheBuilder {
             if (!shape.behaviour.has(Event.INDEX)) {
                 return new FieldCache.Entry(receiverShape, FieldFeedback.FINAL_NIL, 0, allOf(rests));
             }
-            holder = shape.behaviour.metamethod(Event.INDEX);
+            long index = shape.behaviour.metamethod(Event.INDEX);
+            if (ValueType.isClosure(index)) {
+                return state.heap().isYoung(holder) ? null
+                        : new FieldCache.Entry(receiverShape, FieldFeedback.FUNCTION, holder, allOf(rests));
+            }
+            holder = index;
         }
         return null;
     }

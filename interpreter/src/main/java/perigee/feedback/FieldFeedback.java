@@ -111,9 +111,6 @@ public final class FieldFeedback {
      */
     public static boolean store(Tables tables, perigee.heap.Heap heap, long table, int location, long value) {
         if ((location & ADDED) != 0) {
-            if (value == Word.NIL) {
-                return true;
-            }
             tables.addField(table, tables.shapeById(shapeAfter(location)), value);
             return true;
         }

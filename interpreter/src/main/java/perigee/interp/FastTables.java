@@ -71,8 +71,8 @@ public final class FastTables {
             heap.writeBarrier(object, value);
             return true;
         }
-        return (location & FieldFeedback.ADDED) != 0 && (value == Word.NIL
-                || addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value))
+        return (location & FieldFeedback.ADDED) != 0
+                && addField(shapes.byId(FieldFeedback.shapeAfter(location)), heap, object, value)
                 || fields.setCached(word, object, shape, value);
     }
 

@@ -47,17 +47,23 @@ final class FieldCode {
     private void load(FieldCache.Entry entry, long table, Label found, Label other) {
         FieldCache.Delegate delegate = entry.delegate();
         boolean isAbsent = entry.cell() == 0 && FieldFeedback.offset(entry.location()) == 0;
-        if (delegate == null || !isAbsent) {
+        boolean isLast = delegate == null || entry.isFunction();
+        if (isLast || !isAbsent) {
             loadOwn(entry, table);
         }
         if (entry.nilIsFinal()) {
             return;
         }
-        if (delegate == null || !isAbsent) {
+        if (isLast || !isAbsent) {
             a.emit(TEST_RM64_R64, RCX, RCX);
-            a.jump(delegate == null ? Condition.E : Condition.NE, delegate == null ? other : found);
+            a.jump(isLast ? Condition.E : Condition.NE, isLast ? other : found);
         }
-        if (delegate != null) {
+        if (isLast) {
+            return;
+        }
+        if (delegate.isHere()) {
+            load(delegate.holder(), table, found, other);
+        } else {
             a.emit(MOV_R64_RM64, RCX, mem(table, METATABLE));
             loadAt(RCX, delegate.place());
             WordTests.checkObject(a, RCX, other);
@@ -129,9 +135,6 @@ final class FieldCode {
     private void add(Shape after, Label miss) {
         int slot = after.slotCount() - 1;
         int outside = slot - after.inlineSlots;
-        Label nothing = a.newLabel();
-        a.emit(TEST_RM64_R64, RSI, RSI);
-        a.jump(Condition.E, nothing);
         if (outside < 0) {
             a.emit(MOV_RM64_R64, mem(RAX, INLINE_SLOTS + 8 * slot), RSI);
             Barriers.after(a, RAX, RSI);
@@ -145,6 +148,5 @@ final class FieldCode {
             Barriers.after(a, RCX, RSI);
         }
         a.emit(MOV_RM32_IMM32, mem(RAX, ObjectHeader.SHAPE), after.id);
-        a.bind(nothing);
     }
 }

@@ -235,7 +235,7 @@ final class Branches {
 
     /** The same, or what {@code __eq} says; it is not asked about a table and something else. */
     private Node equalTables(Node left, Node right) {
-        if (c.facts().metamethods()[c.frame.pc] == null) {
+        if (metamethods.isTooEarly() || c.hasFailed(Reason.NOT_FUNCTION)) {
             return unknown(kinds());
         }
         List<Block> ways = c.branch(c.op(Op.SAME, left, right), 0.1);
@@ -247,7 +247,7 @@ final class Branches {
         if (c.hasFailed(Reason.NOT_TABLE)) {
             c.unlessTable(left, LIKELY, () -> meeting.arrive(c.word(Word.FALSE)));
         }
-        meeting.arrive(metamethods.operator(left, right));
+        metamethods.equality(left, right, meeting);
         Node result = meeting.meet();
         return c.bailOut() != null ? null : truth(result);
     }

@@ -251,7 +251,12 @@ final class Fields {
 
     /** What a table has that is asked in the place of an object, or what a function returns. */
     private Node delegated(Node object, Node key, List<FieldFact> facts, Node proof, Supplier<Node> otherwise) {
-        Node delegate = metamethods.delegate(facts.getFirst().delegate(), object, proof);
+        FieldFact.Delegate first = facts.getFirst().delegate();
+        if (first.place() == null) {
+            rely(first.holder());
+            return load(object, key, first.holder(), proof);
+        }
+        Node delegate = metamethods.delegate(first, object, proof);
         List<FieldFact> holders = facts.stream().map(fact -> fact.delegate().holder()).filter(Objects::nonNull).toList();
         if (holders.isEmpty()) {
             return metamethods.call(delegate, usual(facts), object, key);
@@ -268,7 +273,7 @@ final class Fields {
 
     private Node load(Node object, Node key, FieldFact fact, Node proof) {
         if (fact.kind() == FieldFact.Kind.FUNCTION) {
-            return metamethods.call(fact.value(), object, key);
+            return metamethods.call(fact.value(), fact.cell() == 0 ? object : c.word(fact.cell()), key);
         }
         Node value = own(object, fact, proof);
         if (!fact.finalNil()) {
@@ -355,13 +360,11 @@ final class Fields {
                 c.store(cell, FunctionLayout.CELL_VALUE, Alias.CELL, value, isMutable);
             }
             case ADDED -> {
-                c.checkNotNil(value, Reason.HOLE);
                 c.store(object, fact.offset(), Alias.FIELD, value, proof);
                 c.op(Op.STORE_SHAPE, fact.after().id(), fact.after(), object).setProof(proof);
                 c.shapesGiven.put(object, fact.after());
             }
             case ADDED_OUTER -> {
-                c.checkNotNil(value, Reason.HOLE);
                 Node added = c.graph.runtime(RuntimeCall.ADD_FIELD, object, c.asWord(value)).setState(c.state());
                 added.setNumber(fact.after().id());
                 c.shapesGiven.put(object, fact.after());

@@ -9,6 +9,7 @@ import perigee.ir.Op;
 import perigee.ir.Rep;
 import perigee.layout.HeapType;
 import perigee.layout.TableLayout;
+import perigee.value.Word;
 
 /** Instructions that call metamethods: the shape of an operand tells which, or its metatable, and it is called or inlined. */
 final class Metamethods {
@@ -36,6 +37,38 @@ final class Metamethods {
         Node function = known != null ? guards.function(known, subject) : guards.closure(subject, guards.operator(),
                 c.hasFailed(Reason.NOT_TABLE) ? Reason.NOT_FUNCTION : Reason.NOT_TABLE);
         return calls.metamethod(function, left, right);
+    }
+
+    /** Whether more will soon be known of the instruction. */
+    boolean isTooEarly() {
+        return guards.isTooEarly();
+    }
+
+    /** What {@code __eq} says of two tables, and false if there is none, goes to a meeting. Not every table has to have one. */
+    void equality(Node left, Node right, Context.Meeting meeting) {
+        MetamethodFact[] known = guards.known();
+        if (known != null) {
+            meeting.arrive(calls.metamethod(guards.function(known, left), left, right));
+            return;
+        }
+        c.checkType(left, HeapType.TABLE, Reason.NOT_TABLE);
+        Context.Meeting functions = c.new Meeting();
+        ofFirst(List.of(left, right), functions);
+        meeting.arrive(c.word(Word.FALSE));
+        Node function = functions.meet();
+        c.checkType(function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        meeting.arrive(calls.metamethod(function, left, right));
+    }
+
+    /** What the first of some tables that has one has for the instruction's event goes to a meeting; on where none has. */
+    private void ofFirst(List<Node> tables, Context.Meeting functions) {
+        for (Node table : tables) {
+            Node function = guards.find(table, guards.operator());
+            List<Block> ways = c.branch(c.op(Op.SAME, function, c.nil()), 0.1);
+            c.block = ways.getLast();
+            functions.arrive(function);
+            c.block = ways.getFirst();
+        }
     }
 
     /** The operand whose metamethod is asked for first. That of the other would be asked for only if this has none. */

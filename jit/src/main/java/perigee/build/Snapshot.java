@@ -350,37 +350,41 @@ public final class Snapshot {
 
     private FieldFact[] fields(List<FieldCache.Entry> entries, boolean isStore) {
         List<FieldFact> facts = new ArrayList<>();
-        for (FieldCache.Entry entry : entries) {
-            if (!entry.isFunction() || entry.delegate() != null) {
-                facts.add(field(entry));
-            } else {
-                byFunction(state.shapes().byId(entry.shape()), entry, isStore).ifPresent(facts::add);
-            }
-        }
+        entries.forEach(entry -> field(entry, isStore).ifPresent(facts::add));
         return facts.toArray(FieldFact[]::new);
+    }
+
+    /** Nothing if it is about a function that may still move. */
+    private Optional<FieldFact> field(FieldCache.Entry entry, boolean isStore) {
+        FieldCache.Delegate delegate = entry.delegate();
+        if (delegate == null) {
+            return entry.isFunction() ? byFunction(state.shapes().byId(entry.shape()), entry, isStore)
+                    : Optional.of(field(entry, null));
+        }
+        if (delegate.holder() == null) {
+            return Optional.of(field(entry, delegate(delegate, null)));
+        }
+        return field(delegate.holder(), isStore).map(holder -> field(entry, delegate(delegate, holder)));
     }
 
     /** A field that is absent, and served by a function; nothing if that may still move. */
     private Optional<FieldFact> byFunction(Shape shape, FieldCache.Entry entry, boolean isStore) {
-        long function = shape.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
-        if (!isForEver(function)) {
+        Shape asked = entry.cell() == 0 ? shape : state.tables().shape(entry.cell());
+        long function = asked.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
+        if (!isForEver(function) || entry.cell() != 0 && !isForEver(entry.cell())) {
             return Optional.empty();
         }
         noteFunction(function);
-        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, 0, function, false, false, false, null,
+        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, entry.cell(), function, false, false, false, null,
                 rest(entry), null));
     }
 
-    private FieldFact.Delegate delegate(FieldCache.Delegate delegate) {
-        if (delegate == null) {
-            return null;
-        }
+    private FieldFact.Delegate delegate(FieldCache.Delegate delegate, FieldFact holder) {
         LoadedFunction function = delegate.function() == 0 ? null : state.functions().ofId(delegate.function());
         if (function != null) {
             consider(function);
         }
-        return new FieldFact.Delegate(place(delegate.place()), delegate.holder() == null ? null : field(delegate.holder()),
-                delegate.function());
+        return new FieldFact.Delegate(delegate.isHere() ? null : place(delegate.place()), holder, delegate.function());
     }
 
     private static MetamethodPlace place(int location) {
@@ -397,11 +401,11 @@ public final class Snapshot {
         return rests.size() - 1;
     }
 
-    private FieldFact field(FieldCache.Entry entry) {
+    private FieldFact field(FieldCache.Entry entry, FieldFact.Delegate delegate) {
         ShapeFact shape = entry.shape() < HeapType.FIRST_SHAPE ? new ShapeFact(entry.shape(), 0, 0, 0)
                 : fact(state.shapes().byId(entry.shape()));
         int rest = rest(entry);
-        if (entry.cell() != 0) {
+        if (entry.isInCell()) {
             GlobalFact cell = global(entry.cell());
             return new FieldFact(shape, FieldFact.Kind.CELL, 0, entry.cell(), cell.value(), cell.constant(), cell.mutable(),
                     false, null, rest, null);
@@ -422,7 +426,7 @@ public final class Snapshot {
                 : offset == 0 ? FieldFact.Kind.ABSENT
                 : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
                 : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
-        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest, delegate(entry.delegate()));
+        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest, delegate);
     }
 
     private Map<Integer, List<MetatableFact>> metatables() {

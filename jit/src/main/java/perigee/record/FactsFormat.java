@@ -133,7 +133,7 @@ final class FactsFormat {
     private static void write(Output out, FieldFact.Delegate delegate) {
         switch (delegate) {
             case FieldFact.Delegate(MetamethodPlace place, FieldFact holder, int function) -> {
-                write(out, place);
+                out.optional(place, some -> write(out, some));
                 out.optional(holder, some -> write(out, some));
                 out.number(function);
             }
@@ -141,7 +141,7 @@ final class FactsFormat {
     }
 
     private static FieldFact.Delegate readDelegate(Input in) throws MalformedRecordException {
-        return new FieldFact.Delegate(readPlace(in), in.optional(() -> readField(in)), in.number());
+        return new FieldFact.Delegate(in.optional(() -> readPlace(in)), in.optional(() -> readField(in)), in.number());
     }
 
     private static void write(Output out, MetamethodPlace place) {

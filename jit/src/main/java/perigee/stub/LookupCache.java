@@ -23,8 +23,10 @@ public final class LookupCache implements AutoCloseable {
     static final int KEY = ENTRY.raw("key");
     /** An offset, or the address of a holder's value. */
     static final int OPERAND = ENTRY.raw("operand");
+    /** Of an entry for a function: the table that it is asked about; 0: the receiver. */
+    static final int ASKED = ENTRY.raw("asked");
     /** Of an entry by what metatables have: their shape. */
-    static final int CONDITION = ENTRY.u32("condition");
+    static final int CONDITION = ASKED;
 
     static final int ENTRY_SHIFT = 5;
     /** A power of two. */
@@ -211,12 +213,15 @@ public final class LookupCache implements AutoCloseable {
     /**
      * Enters what a read or a write of a key calls that tables of a shape do not have.
      *
+     * @param entry    says so
      * @param function a Lua function
      * @param isYoung  whether the key or the function may still move
      */
-    public void addFunction(int shape, long key, boolean isStore, long function, boolean isYoung) {
+    public void addFunction(FieldCache.Entry entry, long key, boolean isStore, long function, boolean isYoung) {
         hasYoung |= isYoung;
-        put(shape, key | 1L << FUNCTION_BIT | (isStore ? 1L << STORE_BIT : 0), ABSENT, function);
+        long tagged = key | 1L << FUNCTION_BIT | (isStore ? 1L << STORE_BIT : 0);
+        Memory.putLong(put(entry.shape(), tagged, ABSENT, function) + ASKED, entry.cell());
+        restOn(entry.validity());
     }
 
     /** Enters where a field is for accesses that leave metamethods aside, as the other methods do. */
@@ -264,6 +269,7 @@ public final class LookupCache implements AutoCloseable {
         Memory.putInt(entry + KIND, kind);
         Memory.putLong(entry + KEY, key);
         Memory.putLong(entry + OPERAND, operand);
+        Memory.putLong(entry + ASKED, 0);
         return entry;
     }
 

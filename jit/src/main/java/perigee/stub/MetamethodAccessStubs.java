@@ -230,11 +230,17 @@ final class MetamethodAccessStubs {
         a.jump(Condition.E, other);
     }
 
-    /** The function that tables of the shape have for the key in rdi, which they do not have, goes to rax. Likewise. */
+    /**
+     * The function that tables of the shape have for the key in rdi, which they do not have, goes to rax, and the table that it is
+     * asked about to rsi. Likewise.
+     */
     private void findOfAbsent(Label unknown) {
         a.emit(BTS_RM64_IMM8, RDI, LookupCache.FUNCTION_BIT);
         LookupStubs.findPlace(a, unknown);
         a.emit(MOV_R64_RM64, RAX, mem(R8, LookupCache.OPERAND));
+        a.emit(MOV_R64_RM64, RDX, mem(R8, LookupCache.ASKED));
+        a.emit(TEST_RM64_R64, RDX, RDX);
+        a.emit(CMOVCC_R64_RM64, Condition.NE, RSI, RDX);
     }
 
     /** Goes where fields are served if the key in rcx is an interned string, or leaves to learn. */

@@ -70,7 +70,7 @@ public final class FeedbackDump {
     private String field(FieldCache.Entry entry) {
         String shape = ShapeText.of(state.shapes(), entry.shape());
         return entry.delegate() == null || entry.delegate().holder() == null ? shape + (entry.isFunction() ? " by a function" : "")
-                : shape + " by " + field(entry.delegate().holder());
+                : shape + (entry.delegate().isHere() ? " else " : " by ") + field(entry.delegate().holder());
     }
 
     private String name(int id) {

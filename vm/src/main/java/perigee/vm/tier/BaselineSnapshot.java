@@ -47,7 +47,8 @@ final class BaselineSnapshot {
             Opcode op = Instruction.op(prototype.code()[pc]);
             if (op.accessesField()) {
                 fields[pc] = FieldFeedback.isMegamorphic(feedback[pc]) ? List.of()
-                        : driver.fields().known(feedback[pc]).stream().filter(entry -> !entry.isFunction()).toList();
+                        : driver.fields().known(feedback[pc]).stream()
+                                .filter(entry -> !entry.isFunction() || entry.hasOwn()).toList();
             }
         }
         return new BaselineRequest(prototype, function.code(), constants, feedback, fields, state.shapes()::byId,

@@ -81,10 +81,16 @@ final class FieldMiss {
         }
     }
 
-    /** Null if the access cannot be cached, or is a function's: that is known in another way. */
+    /** Null if the access cannot be cached, or is a function's now: that is known in another way. */
     private FieldCache.Entry entry() {
-        FieldCache.Entry entry = isStore ? builder.forSet(object, key) : builder.forGet(object, key);
-        return entry != null && entry.isFunction() ? null : entry;
+        FieldCache.Entry entry = found();
+        boolean isFunctions = entry != null && entry.isFunction()
+                && (!entry.hasOwn() || FieldFeedback.load(object, entry.location()) == Word.NIL);
+        return isFunctions ? null : entry;
+    }
+
+    private FieldCache.Entry found() {
+        return isStore ? builder.forSet(object, key) : builder.forGet(object, key);
     }
 
     /** @param attach takes the code of a stub and the state of the site with it */
@@ -129,21 +135,33 @@ final class FieldMiss {
             }
             return true;
         }
-        if (shape.kind != Shape.Kind.RECORD || !shape.behaviour.isPrecise() || shape.find(key) >= 0) {
+        FieldCache.Entry entry = found();
+        if (entry == null || !entry.isFunction()) {
             return false;
         }
-        long function = shape.behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
-        if (!ValueType.isClosure(function)) {
-            return false;
+        if (entry.delegate() != null) {
+            raw.learnAccess(object, key, isStore);
+            return true;
         }
-        lookups.addFunction(shape.id, key, isStore, function, state.heap().isYoung(key) || state.heap().isYoung(function));
+        long asked = entry.cell() == 0 ? object : entry.cell();
+        long function = state.tables().shape(asked).behaviour.metamethod(isStore ? Event.NEWINDEX : Event.INDEX);
+        lookups.addFunction(entry, key, isStore, function, state.heap().isYoung(key) || state.heap().isYoung(function));
         return true;
     }
 
     /** What leads from table to table until the field is found: each is asked by itself, and then its metatable. */
     private void rememberDelegates(long table, FieldCache.Entry entry, boolean isYoung) {
         FieldCache.Delegate delegate = entry.delegate();
-        if (delegate != null) {
+        if (delegate != null && delegate.isHere()) {
+            raw.learnAccess(table, key, false);
+            if (!entry.isFunction()) {
+                long index = state.tables().metamethod(table, Event.INDEX);
+                FieldCache.Entry inherited = ValueType.isTable(index) ? builder.forGet(index, key) : null;
+                if (inherited != null) {
+                    rememberDelegates(index, inherited, isYoung);
+                }
+            }
+        } else if (delegate != null) {
             raw.learnAccess(table, key, false);
             if (delegate.holder() != null && FieldFeedback.offset(entry.location()) == 0
                     && (delegate.place() & FieldFeedback.CELL) == 0) {
