@@ -22,6 +22,9 @@ import perigee.layout.TableLayout;
 
 /** Global variables and fields, by what the inline caches know. */
 final class Fields {
+    /** Fields that an access by a computed key tells apart. */
+    private static final int MAX_WAYS = 12;
+
     private final Context c;
     private final Metamethods metamethods;
     private final DynamicAccess dynamic;
@@ -116,35 +119,53 @@ final class Fields {
 
     // ---- by a computed key -----------------------------------------------------------------------------------------------
 
-    /** What is known of an access by a key that is computed, but is the same string wherever this code runs; null: nothing. */
-    private FieldFact[] ofKey(Node table, Node key) {
-        Map<Long, FieldFact[]> keyed = c.facts().keyed()[c.frame.pc];
-        boolean isUseful = keyed != null && key.is(Op.WORD) && table.rep() == Rep.WORD && !c.hasFailed(Reason.HOLE)
-                && !(c.hasFailed(Reason.WRONG_SHAPE) && c.hasFailed(Reason.SLOW_PATH));
-        return isUseful ? keyed.get(key.number()) : null;
-    }
-
-    /** {@code R[A] := table[key]}; false if it is nothing of this kind. */
-    boolean getKnown(long i, Node table, Node key) {
-        FieldFact[] facts = ofKey(table, key);
-        if (facts == null) {
-            return false;
-        }
-        Node value = get(table, key, facts, c.hasFailed(Reason.WRONG_SHAPE), RuntimeCall.GET_INDEX);
-        if (c.block != null) {
-            c.set(Instruction.a(i), value);
-        }
-        return true;
+    /** {@code table[key]}: a field, if the key is one of those that are known; or else another way gives the value. */
+    Node getIndex(Node table, Node key, Supplier<Node> otherwise) {
+        return byKey(table, key, (known, facts) -> get(table, known, facts, c.hasFailed(Reason.WRONG_SHAPE),
+                RuntimeCall.GET_INDEX), otherwise);
     }
 
     /** {@code table[key] := value}; the same. */
-    boolean setKnown(Node table, Node key, Node value) {
-        FieldFact[] facts = ofKey(table, key);
-        if (facts == null) {
-            return false;
+    void setIndex(Node table, Node key, Node value, Runnable otherwise) {
+        byKey(table, key, (known, facts) -> {
+            set(table, known, value, facts, c.hasFailed(Reason.WRONG_SHAPE));
+            return c.nil();
+        }, () -> {
+            otherwise.run();
+            return c.nil();
+        });
+    }
+
+    /** What is built for a key that is known, if there is a block; its value if there is one afterwards. */
+    private interface KeyedWay {
+        Node go(Node key, FieldFact[] facts);
+    }
+
+    /** By the key, if it is the same string wherever this code runs; one of a few are told apart where it runs. */
+    private Node byKey(Node table, Node key, KeyedWay way, Supplier<Node> otherwise) {
+        Map<Long, FieldFact[]> keyed = c.facts().keyed()[c.frame.pc];
+        boolean isUseful = keyed != null && key.rep() == Rep.WORD && table.rep() == Rep.WORD && !c.hasFailed(Reason.HOLE)
+                && !(c.hasFailed(Reason.WRONG_SHAPE) && c.hasFailed(Reason.SLOW_PATH));
+        if (!isUseful) {
+            return otherwise.get();
         }
-        set(table, key, value, facts, c.hasFailed(Reason.WRONG_SHAPE));
-        return true;
+        if (key.is(Op.WORD)) {
+            FieldFact[] facts = keyed.get(key.number());
+            return facts == null ? otherwise.get() : way.go(key, facts);
+        }
+        if (keyed.values().stream().mapToInt(facts -> facts.length).sum() > MAX_WAYS || key.op() == Op.SINGLE_STRING) {
+            return otherwise.get();
+        }
+        Context.Meeting meeting = c.new Meeting();
+        int left = keyed.size() + 1;
+        for (Map.Entry<Long, FieldFact[]> one : keyed.entrySet()) {
+            List<Block> ways = c.branch(c.op(Op.SAME, key, c.word(one.getKey())), 1.0 / left--);
+            c.block = ways.getFirst();
+            meeting.arrive(way.go(c.word(one.getKey()), one.getValue()));
+            c.block = ways.getLast();
+        }
+        meeting.arrive(otherwise.get());
+        return meeting.meet();
     }
 
     // ---- by shape --------------------------------------------------------------------------------------------------------

@@ -32,23 +32,24 @@ final class Indexing {
 
     // ---- reading ---------------------------------------------------------------------------------------------------------
 
-    /** {@code R[A] := table[key]} */
-    void get(long i, Node table, Node key) {
+    /** {@code table[key]}; its value, if there is a block. */
+    Node get(Node table, Node key) {
         int kinds = IndexFeedback.of(c.feedback()).kinds();
         if (table.rep() != Rep.WORD || kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
-            return;
+            return null;
         }
         boolean element = (kinds & ~GET_ELEMENT) == 0 && Context.mayBeInt(key) && !c.hasFailed(Reason.NO_ELEMENT)
                 && !c.hasFailed(Reason.NOT_INTEGER) && !c.hasFailed(Reason.NOT_TABLE);
         if (element) {
             boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
-            c.set(Instruction.a(i), element(table, c.asInt(key), absent));
-        } else if (!callsMetamethods()) {
-            c.set(Instruction.a(i), mayBeElement(kinds, key) ? elementOrOther(table, key) : other(table, key));
-        } else {
-            c.bailOut(BailOut.OPERATION);
+            return element(table, c.asInt(key), absent);
         }
+        if (!callsMetamethods()) {
+            return mayBeElement(kinds, key) ? elementOrOther(table, key) : other(table, key);
+        }
+        c.bailOut(BailOut.OPERATION);
+        return null;
     }
 
     private Node other(Node table, Node key) {

@@ -238,25 +238,30 @@ final class Instructions {
     /** {@code R[A] := R[B][key]} */
     private void getIndex(long i, Node key) {
         Node table = c.register(Instruction.b(i));
-        if (fields.getKnown(i, table, key)) {
-            return;
+        Node value = fields.getIndex(table, key, () -> getElement(table, key));
+        if (c.block != null) {
+            c.set(Instruction.a(i), value);
         }
+    }
+
+    private Node getElement(Node table, Node key) {
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
-            c.set(Instruction.a(i), metamethods.get(table, key));
-        } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
-            c.set(Instruction.a(i), dynamic.get(table, key));
-        } else {
-            indexing.get(i, table, key);
+            return metamethods.get(table, key);
         }
+        if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
+            return dynamic.get(table, key);
+        }
+        return indexing.get(table, key);
     }
 
     /** {@code R[A][key] := R[C]} */
     private void setIndex(long i, Node key) {
         Node table = c.register(Instruction.a(i));
         Node value = c.register(Instruction.c(i));
-        if (fields.setKnown(table, key, value)) {
-            return;
-        }
+        fields.setIndex(table, key, value, () -> setElement(table, key, value));
+    }
+
+    private void setElement(Node table, Node key, Node value) {
         if (metamethods.servesAccesses() && table.rep() == Rep.WORD) {
             metamethods.set(table, key, value);
         } else if (indexing.callsMetamethods() && dynamic.isPossible() && table.rep() == Rep.WORD) {
