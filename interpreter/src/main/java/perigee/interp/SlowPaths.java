@@ -25,6 +25,7 @@ import perigee.runtime.Functions;
 import perigee.runtime.Intrinsic;
 import perigee.runtime.LuaState;
 import perigee.runtime.Stack;
+import perigee.value.Arithmetic;
 import perigee.value.ValueType;
 import perigee.value.Word;
 
@@ -276,9 +277,18 @@ final class SlowPaths {
         fields.keyed().learn(false, object, key, pc);
         long result = state.indexing().get(object, key);
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
-                : Word.isInteger(key) && ValueType.isTable(object) ? kindOfLoad(object, Word.integer(key))
+                : isIndex(key) && ValueType.isTable(object) ? kindOfLoad(object, index(key))
                 : Feedback.OTHER_KEY);
         deliver(base, i, result);
+    }
+
+    /** Whether a key is an integer that needs no box, or a float that equals one: they are the same key. */
+    private static boolean isIndex(long key) {
+        return Word.isInteger(key) || Word.isFloat(key) && Arithmetic.hasInteger(Word.floating(key));
+    }
+
+    private static long index(long key) {
+        return Word.isInteger(key) ? Word.integer(key) : (long) Word.floating(key);
     }
 
     private int kindOfLoad(long table, long index) {
@@ -290,12 +300,12 @@ final class SlowPaths {
 
     private void setIndex(long base, long pc, long i, long key) {
         long object = load(register(base, Instruction.a(i)));
-        boolean isElement = Word.isInteger(key) && ValueType.isTable(object);
+        boolean isElement = isIndex(key) && ValueType.isTable(object);
         int size = isElement ? Memory.getInt(object + TableLayout.ARRAY_SIZE) : 0;
         fields.keyed().learn(true, object, key, pc);
         long result = state.indexing().set(object, key, load(register(base, Instruction.c(i))));
         Feedback.note(pc, ValueType.isString(key) ? Feedback.STRING_KEY
-                : !isElement || result == LuaState.PENDING ? Feedback.OTHER_KEY : kindOfStore(object, Word.integer(key), size));
+                : !isElement || result == LuaState.PENDING ? Feedback.OTHER_KEY : kindOfStore(object, index(key), size));
         finish(result);
     }
 

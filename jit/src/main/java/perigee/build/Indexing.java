@@ -58,7 +58,7 @@ final class Indexing {
 
     /** Whether elements of the array part have been accessed, among others. */
     private boolean mayBeElement(int kinds, Node key) {
-        return (kinds & Feedback.ELEMENT) != 0 && Context.mayBeInt(key) && !c.hasFailed(Reason.NOT_TABLE);
+        return (kinds & Feedback.ELEMENT) != 0 && (Context.mayBeInt(key) || Context.isFloat(key)) && !c.hasFailed(Reason.NOT_TABLE);
     }
 
     /** An element of the array part in line; any other value, and what there may be instead of nil, by the runtime call. */
@@ -77,12 +77,37 @@ final class Indexing {
 
     /** Goes on with an index within the array part; the block that begins is the proof. */
     private Node indexInside(Node table, Node key, Node isTable, List<Block> others) {
-        if (!Context.isInt(key)) {
-            others.add(only(true, c.op(Op.IS_INT, key)));
-        }
-        Node index = c.asInt(key);
+        Node index = index(key, others);
         Node size = c.op(Op.LOAD_U32, TableLayout.ARRAY_SIZE, Alias.ARRAY_SIZE, table).setProof(isTable);
         others.add(only(true, c.op(Op.ULT, index, size)));
+        return index;
+    }
+
+    /** Goes on with the integer that a key is, or that equals a float, if there have been others than integers. */
+    private Node index(Node key, List<Block> others) {
+        if (Context.isInt(key)) {
+            return c.asInt(key);
+        }
+        if (Context.isFloat(key)) {
+            return exact(c.asFloat(key), others);
+        }
+        if (!c.hasFailed(Reason.NOT_INTEGER)) {
+            others.add(only(true, c.op(Op.IS_INT, key)));
+            return c.asInt(key);
+        }
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.IS_INT, key), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(c.asInt(key));
+        c.block = ways.getLast();
+        others.add(only(true, c.op(Op.IS_FLOAT, key)));
+        meeting.arrive(exact(c.asFloat(key), others));
+        return meeting.meet();
+    }
+
+    private Node exact(Node number, List<Block> others) {
+        Node index = c.op(Op.FLOAT_TO_INT, number);
+        others.add(only(true, c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, index), number)));
         return index;
     }
 
@@ -184,22 +209,31 @@ final class Indexing {
         c.add(c.graph.runtime(RuntimeCall.SET_INDEX, table, c.asWord(key), c.asWord(value))).setState(c.state());
     }
 
-    /** An element of the array part in line, unless it may be the last and go; anything else by the runtime call. */
+    /**
+     * An element of the array part in line, unless it may be the last and go; anything else by the runtime call. Where tables have
+     * had metatables, those do not matter as long as there is an element.
+     */
     private void storeElementOrOther(Node table, Node key, Node value, boolean appends) {
+        boolean isOfObject = c.hasFailed(Reason.WRONG_SHAPE);
         Node isTable = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
         List<Block> others = new ArrayList<>();
         List<Block> ends = new ArrayList<>();
-        Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, isTable);
-        others.add(only(true, c.op(Op.SAME, metatable, c.nil())));
+        if (!isOfObject) {
+            Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, isTable);
+            others.add(only(true, c.op(Op.SAME, metatable, c.nil())));
+        }
         Node index = indexInside(table, key, isTable, others);
         Block inside = c.block;
-        if (appends) {
+        if (appends && !isOfObject) {
             c.block = others.removeLast();
             append(table, index, value, isTable, others);
             ends.add(c.block);
             c.block = inside;
         }
         Node proof = inside.begin();
+        if (isOfObject) {
+            others.add(only(false, c.op(Op.SAME, loadElement(table, index, isTable, proof), c.nil())));
+        }
         if (value.rep() == Rep.WORD && !value.isWord(Word.NIL)) {
             others.add(only(false, c.op(Op.SAME, value, c.nil())));
         } else if (value.rep() == Rep.WORD) {

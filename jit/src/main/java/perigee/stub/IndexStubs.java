@@ -254,7 +254,7 @@ public final class IndexStubs {
 
     /**
      * Declines unless the word in rcx is a float. One that is a small integer becomes that, and is begun with again, if the table
-     * in rax has no metamethod that would be given the float. Uses rdx, r8, xmm0 and xmm1.
+     * in rax has no metamethod that would be given the float: no metatable, or the element. Uses rdx, r8, r9, xmm0 and xmm1.
      */
     static void checkFraction(LibraryAssembler f, Label again) {
         Assembler a = f.a;
@@ -268,8 +268,16 @@ public final class IndexStubs {
         a.emit(UCOMISD, XMM1, XMM0);
         a.jump(Condition.P, f.decline);
         a.jump(Condition.NE, isFraction);
+        Label isPlain = a.newLabel();
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.NE, f.decline);
+        a.jump(Condition.E, isPlain);
+        a.emit(MOV_R32_RM32, R9, mem(RAX, ARRAY_SIZE));
+        a.emit(CMP_R64_RM64, RDX, R9);
+        a.jump(Condition.AE, f.decline);
+        a.emit(MOV_R64_RM64, R9, mem(RAX, ARRAY));
+        a.emit(CMP_RM64_IMM8, mem(R9, RDX, 8, ELEMENTS), Word.NIL);
+        a.jump(Condition.E, f.decline);
+        a.bind(isPlain);
         a.emit(MOVSXD_R64_RM32, R8, RDX);
         a.emit(CMP_R64_RM64, R8, RDX);
         a.jump(Condition.NE, f.decline);
