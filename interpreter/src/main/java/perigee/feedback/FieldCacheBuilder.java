@@ -75,8 +75,7 @@ public final class FieldCacheBuilder {
             rests.add(shape.absence());
         }
         if (noIndex) {
-            return shape.hasCells() && chain == MAX_CHAIN ? null
-                    : new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, allOf(rests));
+            return new FieldCache.Entry(shape.id, FieldFeedback.FINAL_NIL, 0, allOf(rests));
         }
         if (!shape.behaviour.isPrecise() || leadsToOneOfMany(receiver, key)) {
             return isToldByPlace(receiver) ? delegating(receiver, 0, key, chain, rests) : null;

@@ -55,6 +55,7 @@ final class Relearning {
 
     private boolean begin(LoadedFunction function, Queue<LoadedFunction> waiting) {
         boolean learns = false;
+        InstalledFunction compiled = installed.get(function.code());
         long[] code = function.prototype().code();
         for (int pc = 0; pc < code.length; pc++) {
             Opcode op = Instruction.op(code[pc]);
@@ -66,6 +67,10 @@ final class Relearning {
                         fields.release(word);
                         Memory.putLong(address, 0);
                         learns = true;
+                        if (compiled != null) {
+                            // Its stubs may serve all shapes that there are now: then nothing would be learnt.
+                            compiled.forgetField(pc);
+                        }
                     }
                 }
                 case CALL, TAILCALL -> {
@@ -79,7 +84,6 @@ final class Relearning {
                 default -> { }
             }
         }
-        InstalledFunction compiled = installed.get(function.code());
         if (compiled != null) {
             compiled.forgetMegamorphic();
         }
