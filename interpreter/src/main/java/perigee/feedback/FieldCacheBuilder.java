@@ -239,12 +239,14 @@ public final class FieldCacheBuilder {
             return null;
         }
         Shape shape = tables.refreshedShape(receiver);
-        if (shape.kind == Shape.Kind.DICTIONARY || shape.isMetatable() && Strings.eventOf(key) >= 0
-                || !shape.behaviour.isKnown()) {
+        if (shape.kind == Shape.Kind.DICTIONARY || !shape.behaviour.isKnown()) {
             return null;
         }
-        boolean noNewIndex = shape.behaviour.lacks(Event.NEWINDEX);
         int slot = shape.find(key);
+        if (shape.isMetatable() && Strings.eventOf(key) >= 0) {
+            return slot < 0 ? null : unchanged(receiver, shape.id, shape.location(slot));
+        }
+        boolean noNewIndex = shape.behaviour.lacks(Event.NEWINDEX);
         if (slot >= 0) {
             int location = shape.location(slot) | (noNewIndex ? FieldFeedback.FINAL_NIL : 0);
             boolean isStored = noNewIndex || FieldFeedback.load(receiver, location) != Word.NIL;
@@ -259,6 +261,12 @@ public final class FieldCacheBuilder {
         Shape next = state.shapes().withKey(shape, key, false);
         return next == null ? null
                 : new FieldCache.Entry(shape.id, FieldFeedback.ADDED | next.id, 0, null);
+    }
+
+    /** A metamethod of a metatable: constructors often assign the one that is there, as in {@code self.__index = self}. */
+    private static FieldCache.Entry unchanged(long metatable, int shape, int location) {
+        return FieldFeedback.load(metatable, location) == Word.NIL ? null
+                : new FieldCache.Entry(shape, location | FieldFeedback.UNCHANGED, 0, null);
     }
 
     /** A field that is absent, and whose writes a function serves; null if something else does. */

@@ -25,10 +25,11 @@ import perigee.value.Word;
  * <pre>
  *   bit 31   in the SLOTS block, not in the object
  *   bit 30   the slot holds a cell
- *   bit 29   (stores) the field is added, unless the value is nil; bits 0 to 26 are the number of the shape afterwards
+ *   bit 29   (stores) the field is added; bits 0 to 25 are the number of the shape afterwards
  *   bit 28   a nil found there is the result: no __index to ask, or no __newindex
  *   bit 27   the field is absent, and a function written in Lua serves it: the behaviour's __index, or __newindex
- *   0 to 26  offset from the table or block; 0: the field is absent
+ *   bit 26   (stores) nothing is to be done if the value is the one that is there; any other is for the slow path
+ *   0 to 25  offset from the table or block; 0: the field is absent
  * </pre>
  */
 public final class FieldFeedback {
@@ -40,9 +41,10 @@ public final class FieldFeedback {
     public static final int ADDED = 1 << 29;
     public static final int FINAL_NIL = 1 << 28;
     public static final int FUNCTION = 1 << 27;
-    private static final int OFFSET_MASK = FUNCTION - 1;
+    public static final int UNCHANGED = 1 << 26;
+    private static final int OFFSET_MASK = UNCHANGED - 1;
     /** Any of these makes the access something else than one load or store in the object. */
-    public static final int NOT_SIMPLE = OUTSIDE | CELL | ADDED | FUNCTION;
+    public static final int NOT_SIMPLE = OUTSIDE | CELL | ADDED | FUNCTION | UNCHANGED;
 
     private FieldFeedback() {
     }
@@ -116,6 +118,9 @@ public final class FieldFeedback {
         }
         if ((location & FUNCTION) != 0) {
             return false;
+        }
+        if ((location & UNCHANGED) != 0) {
+            return load(table, location) == value;
         }
         long address = address(table, location);
         if ((location & FINAL_NIL) == 0 && Memory.getLong(address) == Word.NIL) {

@@ -108,6 +108,12 @@ final class FieldCode {
             add(shapes.apply(FieldFeedback.shapeAfter(location)), miss);
             return;
         }
+        if ((location & FieldFeedback.UNCHANGED) != 0) {
+            loadAt(RAX, location);
+            a.emit(CMP_R64_RM64, RCX, RSI);
+            a.jump(Condition.NE, miss);
+            return;
+        }
         long place = place(RAX, location);
         if ((location & FieldFeedback.CELL) != 0) {
             a.emit(MOV_R64_RM64, RCX, place);

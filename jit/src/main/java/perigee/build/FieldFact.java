@@ -14,12 +14,13 @@ import perigee.ir.ShapeFact;
  * @param constant whether the cell has been assigned once, and {@code value} may be embedded
  * @param mutable  whether the cell has been assigned more than once, so that stores need not tell anybody
  * @param finalNil whether a nil found there is the result
+ * @param unchanged of a store: nothing is done if the value is the one that is there, and any other takes the slow path
  * @param after    of a store that adds the field: the shape then; else null
  * @param rests    number of a {@code Validity} that it rests on, in the order of {@link Snapshot.Taken#rests}; -1: none
  * @param delegate what is asked if there is no own field, or it is nil; null if the rest says all
  */
 public record FieldFact(ShapeFact shape, Kind kind, int offset, long cell, long value, boolean constant, boolean mutable,
-        boolean finalNil, ShapeFact after, int rests, Delegate delegate) {
+        boolean finalNil, boolean unchanged, ShapeFact after, int rests, Delegate delegate) {
     /**
      * A table that is asked in the receiver's place, or a function.
      *

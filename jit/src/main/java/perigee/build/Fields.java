@@ -359,6 +359,10 @@ final class Fields {
 
     private void store(Node object, Node key, List<FieldFact> facts, Node value, Node proof) {
         FieldFact fact = facts.getFirst();
+        if (fact.unchanged()) {
+            unchanged(object, key, fact, c.asWord(value), proof);
+            return;
+        }
         switch (fact.kind()) {
             case INLINE -> c.store(object, fact.offset(), Alias.FIELD, value, proof);
             case OUTER -> c.store(c.load(object, TableLayout.SLOTS, Alias.SLOTS, proof), fact.offset(), Alias.OUTER_FIELD,
@@ -401,5 +405,19 @@ final class Fields {
                 }
             }
         }
+    }
+
+    /** A store of what is there already; of something else it leaves, and if it has left, calls. */
+    private void unchanged(Node object, Node key, FieldFact fact, Node value, Node proof) {
+        Node same = c.op(Op.SAME, own(object, fact, proof), value);
+        if (!c.hasFailed(Reason.WRONG_VALUE)) {
+            c.guard(same, true, Reason.WRONG_VALUE);
+            return;
+        }
+        Block other = c.only(true, same, 0.5);
+        Block end = c.block;
+        c.block = other;
+        c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, key, value)).setState(c.state());
+        c.merge(List.of(end, c.block), new Node[0][]);
     }
 }

@@ -14,6 +14,7 @@ import perigee.ir.ShapeFact;
 import perigee.layout.HeapType;
 import perigee.layout.StringLayout;
 import perigee.layout.TableLayout;
+import perigee.object.Event;
 import perigee.runtime.Intrinsic;
 
 /** Library functions that are open-coded. */
@@ -76,6 +77,7 @@ final class Intrinsics {
             case SELECT -> count >= 1 ? lists.selectKnown(arguments, wanted) : null;
             case RAWGET -> count == 2 ? one(raw.get(arguments[0], arguments[1])) : null;
             case RAWSET -> count == 3 ? one(raw.set(arguments[0], arguments[1], arguments[2])) : null;
+            case GETMETATABLE -> count == 1 && arguments[0].rep() == Rep.WORD ? one(getMetatable(arguments[0])) : null;
             case SETMETATABLE -> count == 2 ? setMetatable(arguments[0], arguments[1]) : null;
             default -> null;
         };
@@ -220,6 +222,24 @@ final class Intrinsics {
             c.guard(value, true, Reason.WRONG_VALUE);
         }
         return arguments;
+    }
+
+    /** {@code getmetatable} of a table: what its metatable has in {@code __metatable}, or else that. */
+    private Node getMetatable(Node table) {
+        Node proof = c.checkType(table, HeapType.TABLE, Reason.NOT_TABLE);
+        Node metatable = c.load(table, TableLayout.METATABLE, Alias.METATABLE, proof);
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.SAME, metatable, c.nil()), 0.2);
+        c.block = ways.getFirst();
+        meeting.arrive(c.nil());
+        c.block = ways.getLast();
+        Node shown = guards.find(table, Event.METATABLE);
+        List<Block> others = c.branch(c.op(Op.SAME, shown, c.nil()), 0.99);
+        c.block = others.getLast();
+        meeting.arrive(shown);
+        c.block = others.getFirst();
+        meeting.arrive(metatable);
+        return meeting.meet();
     }
 
     /** {@code setmetatable} of a table that is made here, and has got a metatable with that shape before. */

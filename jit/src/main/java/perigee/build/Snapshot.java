@@ -375,7 +375,7 @@ public final class Snapshot {
             return Optional.empty();
         }
         noteFunction(function);
-        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, entry.cell(), function, false, false, false, null,
+        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, entry.cell(), function, false, false, false, false, null,
                 rest(entry), null));
     }
 
@@ -408,7 +408,7 @@ public final class Snapshot {
         if (entry.isInCell()) {
             GlobalFact cell = global(entry.cell());
             return new FieldFact(shape, FieldFact.Kind.CELL, 0, entry.cell(), cell.value(), cell.constant(), cell.mutable(),
-                    false, null, rest, null);
+                    false, false, null, rest, null);
         }
         int location = entry.location();
         boolean finalNil = (location & FieldFeedback.FINAL_NIL) != 0;
@@ -418,7 +418,7 @@ public final class Snapshot {
             boolean inline = slot < after.inlineSlots;
             int offset = inline ? TableLayout.INLINE_SLOTS + 8 * slot : TableLayout.FIRST_SLOT + 8 * (slot - after.inlineSlots);
             return new FieldFact(shape, inline ? FieldFact.Kind.ADDED : FieldFact.Kind.ADDED_OUTER, offset, 0, 0, false, false,
-                    finalNil, fact(after), rest, null);
+                    finalNil, false, fact(after), rest, null);
         }
         int offset = FieldFeedback.offset(location);
         boolean outside = (location & FieldFeedback.OUTSIDE) != 0;
@@ -426,7 +426,8 @@ public final class Snapshot {
                 : offset == 0 ? FieldFact.Kind.ABSENT
                 : (location & FieldFeedback.CELL) == 0 ? outside ? FieldFact.Kind.OUTER : FieldFact.Kind.INLINE
                 : outside ? FieldFact.Kind.OUTER_CELL : FieldFact.Kind.INLINE_CELL;
-        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, null, rest, delegate);
+        boolean unchanged = (location & FieldFeedback.UNCHANGED) != 0;
+        return new FieldFact(shape, kind, offset, 0, 0, false, false, finalNil, unchanged, null, rest, delegate);
     }
 
     private Map<Integer, List<MetatableFact>> metatables() {

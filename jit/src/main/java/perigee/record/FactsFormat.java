@@ -113,7 +113,7 @@ final class FactsFormat {
     private static void write(Output out, FieldFact fact) {
         switch (fact) {
             case FieldFact(ShapeFact shape, FieldFact.Kind kind, int offset, long cell, long value,
-                    boolean constant, boolean mutable, boolean finalNil, ShapeFact after, int rests,
+                    boolean constant, boolean mutable, boolean finalNil, boolean unchanged, ShapeFact after, int rests,
                     FieldFact.Delegate delegate) -> {
                 write(out, shape);
                 out.constant(kind);
@@ -123,6 +123,7 @@ final class FactsFormat {
                 out.bit(constant);
                 out.bit(mutable);
                 out.bit(finalNil);
+                out.bit(unchanged);
                 out.optional(after, some -> write(out, some));
                 out.number(rests);
                 out.optional(delegate, some -> write(out, some));
@@ -160,7 +161,7 @@ final class FactsFormat {
 
     private static FieldFact readField(Input in) throws MalformedRecordException {
         return new FieldFact(readShape(in), in.constant(FieldFact.Kind.class), in.number(), in.word(), in.word(), in.bit(),
-                in.bit(), in.bit(), in.optional(() -> readShape(in)), in.number(), in.optional(() -> readDelegate(in)));
+                in.bit(), in.bit(), in.bit(), in.optional(() -> readShape(in)), in.number(), in.optional(() -> readDelegate(in)));
     }
 
     private static Map<Long, FieldFact[]> readKeyed(Input in) throws MalformedRecordException {
