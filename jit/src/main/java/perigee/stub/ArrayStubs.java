@@ -71,7 +71,7 @@ final class ArrayStubs {
         Assembler a = f.a;
         Label moved = a.newLabel();
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN, Event.NEWINDEX);
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, f.decline);
         f.load(R9, 2);
@@ -81,6 +81,7 @@ final class ArrayStubs {
         a.jump(Condition.E, f.decline);
         TableStubs.loadLast(f, RAX, f.decline);
         checkMoved(f);
+        checkNoneAbsentFrom(f);
         a.emit(LEA_R64_M, RDX, mem(RCX, 1));
         a.emit(CMP_R64_RM64, RDX, mem(RSI, ARRAY_CAPACITY));
         a.jump(Condition.AE, f.decline);
@@ -146,11 +147,12 @@ final class ArrayStubs {
         Assembler a = f.a;
         Label moved = a.newLabel();
         f.load(RAX, 1);
-        TableStubs.checkPlain(f, RAX);
+        TableStubs.checkWithout(f, Event.LEN);
         f.load(R9, 2);
         f.toInteger(R9);
         TableStubs.loadLast(f, RAX, f.decline);
         checkMoved(f);
+        checkNoneAbsentFrom(f);
         a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RCX);
         a.emit(MOV_R64_RM64, RAX, mem(RSI, R9, 8, ELEMENTS));
         a.emit(MOV_R64_RM64, R10, R9);
@@ -165,6 +167,22 @@ final class ArrayStubs {
         a.emit(MOV_RM64_IMM32, mem(RSI, RCX, 8, ELEMENTS), Word.NIL);
         barriers(f);
         f.returnOne();
+    }
+
+    /** Declines if an element from index r9 to rcx is nil, and the table in rax has a metatable. Uses r10. */
+    private static void checkNoneAbsentFrom(LibraryAssembler f) {
+        Assembler a = f.a;
+        Label all = a.newLabel();
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, all);
+        a.emit(MOV_R64_RM64, R10, R9);
+        Label next = a.here();
+        a.emit(CMP_RM64_IMM8, mem(RSI, R10, 8, ELEMENTS), Word.NIL);
+        a.jump(Condition.E, f.decline);
+        a.emit(INC_RM64, R10);
+        a.emit(CMP_R64_RM64, R10, RCX);
+        a.jump(Condition.BE, next);
+        a.bind(all);
     }
 
     private static void removeLast(LibraryAssembler f) {

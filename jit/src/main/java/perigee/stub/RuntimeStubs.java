@@ -93,8 +93,8 @@ public final class RuntimeStubs {
             a.align(16);
             a.bind(a.newLabel(stub.symbol()));
             switch (stub) {
-                case APPEND -> stubs.append(refuse);
-                case TABLE_LENGTH -> stubs.tableLength(refuse);
+                case APPEND -> stubs.append(helpers.raw.ofMetatable(), refuse);
+                case TABLE_LENGTH -> stubs.tableLength(helpers.raw.ofMetatable(), refuse);
                 case LOOKUP -> stubs.lookup(helpers.lookup, helpers.raw.field(), refuse);
                 case GET_INDEX -> stubs.getIndex(helpers, refuse);
                 case SET_INDEX -> stubs.setIndex(helpers, refuse);
@@ -322,15 +322,32 @@ public final class RuntimeStubs {
         f.checkInterned(RCX, refuse);
     }
 
-    private void tableLength(Label refuse) {
+    /** Refuses unless the table in rax is known to have nothing for an event. Uses rdx, rdi and r8. */
+    private void checkWithout(Event event, Label ofMetatable, Label refuse) {
+        Label plain = a.newLabel();
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, plain);
+        a.emit(PUSH_R64, RAX);
+        a.emit(PUSH_R64, RCX);
+        a.moveAddress(RDI, MetamethodStubs.nameOf(event));
+        a.call(ofMetatable);
+        a.emit(MOV_R64_RM64, RDX, RAX);
+        a.emit(POP_R64, RCX);
+        a.emit(POP_R64, RAX);
+        a.jump(Condition.E, refuse);
+        a.emit(TEST_RM64_R64, RDX, RDX);
         a.jump(Condition.NE, refuse);
+        a.bind(plain);
+    }
+
+    private void tableLength(Label ofMetatable, Label refuse) {
+        checkWithout(Event.LEN, ofMetatable, refuse);
         TableLength.emit(a, RAX, RCX, RDX, refuse);
         done();
     }
 
     /** The element after the last, or element 1 of an empty array part; the block grows as long as it is not large. */
-    private void append(Label refuse) {
+    private void append(Label ofMetatable, Label refuse) {
         Label place = a.newLabel();
         Label grow = a.newLabel();
         Label young = a.newLabel();
@@ -338,9 +355,9 @@ public final class RuntimeStubs {
         a.jump(Condition.E, refuse);
         a.emit(TEST_RM64_R64, RCX, RCX);
         a.jump(Condition.E, refuse);
-        a.emit(MOV_R64_RM64, RDX, mem(RAX, METATABLE));
-        a.emit(OR_R64_RM64, RDX, mem(RAX, HASH));
+        a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, refuse);
+        checkWithout(Event.NEWINDEX, ofMetatable, refuse);
         a.emit(MOV_R32_RM32, R8, mem(RAX, ARRAY_SIZE));
         a.move(RDX, 1);
         a.emit(TEST_RM64_R64, R8, R8);

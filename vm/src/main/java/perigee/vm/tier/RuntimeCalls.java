@@ -59,6 +59,8 @@ final class RuntimeCalls {
             }
             case RAW_GET, RAW_SET -> rawFields.learn(Memory.getLong(operands), Memory.getLong(operands + 8),
                     function == RuntimeFunction.RAW_SET);
+            case TABLE_LENGTH -> rawFields.learnMetamethod(Memory.getLong(operands), Event.LEN);
+            case APPEND -> rawFields.learnMetamethod(Memory.getLong(operands), Event.NEWINDEX);
             case EQUAL_WORDS -> {
                 rawFields.learnMetamethod(Memory.getLong(operands), Event.EQ);
                 rawFields.learnMetamethod(Memory.getLong(operands + 8), Event.EQ);
