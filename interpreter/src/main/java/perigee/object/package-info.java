@@ -9,6 +9,10 @@
  * made anew in each run of its program is used 18 times faster than with behaviours that name identities only, of which there
  * were ever new ones, or with none at all.)
  *
+ * <p>A field that is assigned nil by a constant key is added to the shape like any other, so that all objects of a constructor that
+ * names it have one shape; for a program it is absent, as a field that has become nil is. (Measured: a red-black tree whose
+ * constructor says {@code left = nil} ran 2.6 times as fast.)
+ *
  * <pre>
  *   RECORD shape      shared; adding a key is a transition to a child shape
  *   CELLS shape       of one table (globals, modules, classes): each field is a cell that never moves, and the cell knows

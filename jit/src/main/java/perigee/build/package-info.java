@@ -27,7 +27,8 @@
  * tell the place of the metamethod only ({@link perigee.build.MetamethodPlace}): then it is loaded from the metatable.
  *
  * <p>A computed key that turns out to be a constant string, because it is an argument of an inlined function, makes the access
- * one of a field, by what the access has met with that key ({@link perigee.build.FunctionFacts#keyed}).
+ * one of a field, by what the access has met with that key ({@link perigee.build.FunctionFacts#keyed}). Where there have
+ * been a few keys, they are told apart in line.
  *
  * <p>Where values meet that are closures, as methods of receivers of several shapes do, the call tells those closures apart,
  * and each is called or inlined; feedback of the call, which knows three functions, is for what comes in other ways.
