@@ -129,11 +129,16 @@ final class Fields {
     void setIndex(Node table, Node key, Node value, Runnable otherwise) {
         byKey(table, key, (known, facts) -> {
             set(table, known, value, facts, c.hasFailed(Reason.WRONG_SHAPE));
-            return c.nil();
+            return nothing();
         }, () -> {
             otherwise.run();
-            return c.nil();
+            return nothing();
         });
+    }
+
+    /** The value of a way that has none, if there is a block. */
+    private Node nothing() {
+        return c.block == null ? null : c.nil();
     }
 
     /** What is built for a key that is known, if there is a block; its value if there is one afterwards. */
@@ -350,7 +355,7 @@ final class Fields {
     private void set(Node object, Node key, Node value, FieldFact[] facts, boolean open) {
         access(object, facts, open, (some, proof) -> {
             store(object, key, some, value, proof);
-            return c.block == null ? null : c.nil();
+            return nothing();
         }, () -> {
             c.add(c.graph.runtime(RuntimeCall.SET_INDEX, object, key, c.asWord(value))).setState(c.state());
             return c.nil();
