@@ -20,7 +20,8 @@ import perigee.value.Word;
 /**
  * What is computed, read or known already is not computed, read or checked again, wherever the first dominates the
  * second: one walk over the dominator tree with tables of values and of {@link Facts}. Reads are the same while the
- * {@link MemoryVersions} that they meet are; a store tells what a read after it gives. A guard whose condition is known
+ * {@link MemoryVersions} that they meet are; a store tells what a read after it gives, and is dropped if a read before it
+ * gives the same. A guard whose condition is known
  * is replaced by what proved that.
  *
  * <p><b>Requires:</b> the form that {@link Canonicalizer} leaves, for good results. <b>Ensures:</b> no two equal pure
@@ -55,7 +56,7 @@ public final class GlobalValueNumbering implements Pass {
     private Dominators dominators;
     private final ScopedTable<Key, Node> values = new ScopedTable<>();
     private Facts facts;
-    private ShapeVersions shapes;
+    private ObjectVersions objects;
     /** Begins of blocks that are always reached where they are reached at all, by what proves that. */
     private final Map<Node, Node> betterProofs = new HashMap<>();
     private Block block;
@@ -68,7 +69,7 @@ public final class GlobalValueNumbering implements Pass {
         dominators = new Dominators(graph);
         memory = new MemoryVersions(graph, new Loops(graph));
         facts = new Facts(graph.nodeLimit());
-        shapes = new ShapeVersions(graph.nodeLimit());
+        objects = new ObjectVersions(graph.nodeLimit());
         List<Frame> stack = new ArrayList<>();
         stack.add(enter(graph.entry()));
         while (!stack.isEmpty()) {
@@ -96,25 +97,23 @@ public final class GlobalValueNumbering implements Pass {
                 facts.learn(condition, from.successor(0) == block, block.begin());
             }
         }
+        Node last = null;
         for (Node node : block.takeNodes()) {
-            shapes.pass(node);
+            objects.pass(node);
             Node better = better(node);
             if (better != null) {
                 node.replaceBy(better);
-            } else if (!node.isConstant()) {
+            } else if (!node.isConstant() && !isStored(node) && !isBarrierOfStored(node, last)) {
                 block.add(node);
             }
+            last = node;
+            memory.apply(node, versions, objects);
             if (node.is(Op.STORE_SHAPE)) {
-                storeShape(node);
-                continue;
-            }
-            memory.apply(node, versions);
-            if (node.is(Op.NEW_TABLE)) {
+                shape(node.input(0), node.number());
+            } else if (node.is(Op.NEW_TABLE)) {
                 shape(node, ((TableSite) node.info()).shape());
-            } else if (node.is(Op.STORE)) {
-                remember(node, Op.LOAD, node.input(1), node.input(0));
-            } else if (node.is(Op.STORE_AT)) {
-                remember(node, Op.LOAD_AT, node.input(2), node.input(0), node.input(1));
+            } else if (isOfWord(node)) {
+                values.put(key(readOf(node)), valueOf(node));
             }
         }
         return frame;
@@ -230,9 +229,8 @@ public final class GlobalValueNumbering implements Pass {
         if (op.isPure()) {
             return new Key(op, node.number(), null, NO_VERSION, inputs(node));
         } else if (op.isLoad()) {
-            int version = memory.version(node, versions);
+            int version = memory.version(node, versions, objects);
             if (op == Op.HAS_SHAPE) {
-                version = shapes.of(node.input(0), version);
                 facts.setVersion(node, version);
             }
             return new Key(op, node.number(), op == Op.HAS_SHAPE ? null : node.info(), version, inputs(node));
@@ -245,16 +243,9 @@ public final class GlobalValueNumbering implements Pass {
         return null;
     }
 
-    private void storeShape(Node store) {
-        int before = memory.shapeVersion(versions);
-        memory.apply(store, versions);
-        shapes.give(store, before, memory.shapeVersion(versions));
-        shape(store.input(0), store.number());
-    }
-
     /** A table has this shape here. */
     private void shape(Node table, long shape) {
-        facts.learnShape(table, shape, shapes.of(table, memory.shapeVersion(versions)), block.begin());
+        facts.learnShape(table, shape, memory.shapeVersion(table, versions, objects), block.begin());
     }
 
     private static int[] inputs(Node node) {
@@ -271,9 +262,33 @@ public final class GlobalValueNumbering implements Pass {
         return inputs;
     }
 
-    /** A read after this store, which has been applied to the versions, would give the value. */
-    private void remember(Node store, Op load, Node value, Node... inputs) {
-        Node read = graph.node(load, store.number(), store.info(), inputs);
-        values.put(key(read), value);
+    // ---- stores -----------------------------------------------------------------------------------------------------
+
+    private static boolean isOfWord(Node store) {
+        return store.is(Op.STORE) || store.is(Op.STORE_AT);
+    }
+
+    private static Node valueOf(Node store) {
+        return store.input(store.count() - 1);
+    }
+
+    /** What reads the place of a store. */
+    private Node readOf(Node store) {
+        return store.is(Op.STORE) ? graph.node(Op.LOAD, store.number(), store.info(), store.input(0))
+                : graph.node(Op.LOAD_AT, store.number(), store.info(), store.input(0), store.input(1));
+    }
+
+    /** Whether a read before this store would give what it stores: then there is no need for it. */
+    private boolean isStored(Node store) {
+        if (!isOfWord(store)) {
+            return false;
+        }
+        Node known = values.get(key(readOf(store)));
+        return known != null && known.resolved() == valueOf(store);
+    }
+
+    private static boolean isBarrierOfStored(Node barrier, Node store) {
+        return store != null && store.op().isStore() && store.block() == null
+                && StoreElimination.isBarrierOf(barrier, store);
     }
 }

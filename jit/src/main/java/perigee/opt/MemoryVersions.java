@@ -49,6 +49,8 @@ public final class MemoryVersions {
     /** By block. */
     private final int[][] starts;
     private final Map<Loop, BitSet> writtenIn = new HashMap<>();
+    /** The same without what only objects that are made in the loop are written into. */
+    private final Map<Loop, BitSet> writtenBefore = new HashMap<>();
 
     public MemoryVersions(Graph graph, Loops loops) {
         for (Alias alias : Alias.values()) {
@@ -113,17 +115,31 @@ public final class MemoryVersions {
     // ---- versions ---------------------------------------------------------------------------------------------------
 
     private void findWrites(Graph graph, Loops loops) {
-        loops.all().forEach(loop -> writtenIn.put(loop, new BitSet()));
+        for (Loop loop : loops.all()) {
+            writtenIn.put(loop, new BitSet());
+            writtenBefore.put(loop, new BitSet());
+        }
         for (Block block : graph.blocks()) {
             Loop loop = loops.of(block);
             if (loop != null) {
-                block.nodes().forEach(node -> write(node, writtenIn.get(loop)));
+                for (Node node : block.nodes()) {
+                    write(node, writtenIn.get(loop));
+                    writeBefore(node, loop, loops);
+                }
             }
         }
         for (Loop loop : loops.all().reversed()) {
             if (loop.parent() != null) {
                 writtenIn.get(loop.parent()).or(writtenIn.get(loop));
             }
+        }
+    }
+
+    /** In each of the loops around, unless the object is made in it. */
+    private void writeBefore(Node node, Loop innermost, Loops loops) {
+        Node made = NewObjects.written(node);
+        for (Loop loop = innermost; loop != null && !(made != null && loops.isInside(loop, made)); loop = loop.parent()) {
+            write(node, writtenBefore.get(loop));
         }
     }
 
@@ -157,30 +173,43 @@ public final class MemoryVersions {
 
     /** What a node writes has another version from then on. */
     public void apply(Node node, int[] versions) {
+        apply(node, versions, null);
+    }
+
+    /** @param objects told of it, if it is of one object; or null */
+    void apply(Node node, int[] versions, ObjectVersions objects) {
         if (node.writes() == 0) {
             return;
         }
-        int version = node.id() + 1;
         if (isByOffset(node)) {
-            versions[placeOf(node)] = version;
-            versions[whole((Alias) node.info())] = version;
+            apply(node, placeOf(node), versions, objects);
+            apply(node, whole((Alias) node.info()), versions, objects);
             return;
         }
         for (int rest = node.writes(); rest != 0; rest &= rest - 1) {
             for (int place : places.get(Integer.numberOfTrailingZeros(rest))) {
-                versions[place] = version;
+                apply(node, place, versions, objects);
             }
         }
     }
 
-    /** The version that a load, or {@link Op#HAS_SHAPE}, meets. */
-    public int version(Node load, int[] versions) {
-        return versions[placeOf(load)];
+    private static void apply(Node node, int place, int[] versions, ObjectVersions objects) {
+        int version = node.id() + 1;
+        if (objects != null) {
+            objects.give(node, place, versions[place], version);
+        }
+        versions[place] = version;
     }
 
-    /** The version that the shapes have. */
-    int shapeVersion(int[] versions) {
-        return versions[whole(Alias.SHAPE)];
+    /** The version that a load, or {@link Op#HAS_SHAPE}, meets. */
+    int version(Node load, int[] versions, ObjectVersions objects) {
+        int place = placeOf(load);
+        return objects.of(load.input(0), place, versions[place]);
+    }
+
+    /** The version that the shape of an object has. */
+    int shapeVersion(Node object, int[] versions, ObjectVersions objects) {
+        return objects.of(object, whole(Alias.SHAPE), versions[whole(Alias.SHAPE)]);
     }
 
     /** The versions of everything in a set of {@link Alias}. */
@@ -193,8 +222,8 @@ public final class MemoryVersions {
         return list;
     }
 
-    /** Whether something in the loop may write what a load, or {@link Op#HAS_SHAPE}, reads. */
+    /** Whether something in the loop may write what a load, or {@link Op#HAS_SHAPE}, reads of an object from before the loop. */
     public boolean isWrittenIn(Loop loop, Node load) {
-        return writtenIn.get(loop).get(placeOf(load));
+        return writtenBefore.get(loop).get(placeOf(load));
     }
 }

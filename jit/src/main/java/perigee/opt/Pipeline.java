@@ -21,6 +21,7 @@ public final class Pipeline {
             LoopInvariantMotion::new,
             GlobalValueNumbering::new,
             Canonicalizer::new,
+            StoreElimination::new,
             BarrierElimination::new);
 
     /** One pass has to have run, at some time, before each run of another. */
@@ -38,7 +39,9 @@ public final class Pipeline {
             new Constraint(PhiRepresentation.class, LoopInvariantMotion.class,
                     "what a loop does with raw numbers moves, what it does with words it unboxes does not"),
             new Constraint(PhiRepresentation.class, GuardWidening.class, "guards of a variable stand where they were built"),
-            new Constraint(GlobalValueNumbering.class, LoopInvariantMotion.class, "each guard is there once"));
+            new Constraint(GlobalValueNumbering.class, LoopInvariantMotion.class, "each guard is there once"),
+            new Constraint(LoopInvariantMotion.class, StoreElimination.class,
+                    "guards between stores have gone, and none is hoisted between them any more"));
 
     /** These come last: nothing that folds guards may run after them. */
     private static final List<Class<? extends Pass>> LAST = List.of(BarrierElimination.class);

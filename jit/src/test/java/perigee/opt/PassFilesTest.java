@@ -20,6 +20,7 @@ class PassFilesTest {
             "GuardWidening", GuardWidening::new,
             "LoopInvariantMotion", LoopInvariantMotion::new,
             "EscapeAnalysis", EscapeAnalysis::new,
+            "StoreElimination", StoreElimination::new,
             "BarrierElimination", BarrierElimination::new);
 
     static Iterable<String> names() {

@@ -41,6 +41,10 @@ class RandomPassTest {
                     new GlobalValueNumbering().run(graph);
                     new LoopInvariantMotion().run(graph);
                 }),
+                new Case("stores", () -> graph -> {
+                    new GlobalValueNumbering().run(graph);
+                    new StoreElimination().run(graph);
+                }),
                 new Case("all", () -> graph -> Pipeline.run(graph, true, (name, after, time) -> { })));
     }
 
