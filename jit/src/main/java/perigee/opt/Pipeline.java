@@ -21,6 +21,7 @@ public final class Pipeline {
             LoopInvariantMotion::new,
             GlobalValueNumbering::new,
             Canonicalizer::new,
+            CodeSinking::new,
             StoreElimination::new,
             BarrierElimination::new);
 
@@ -40,6 +41,7 @@ public final class Pipeline {
                     "what a loop does with raw numbers moves, what it does with words it unboxes does not"),
             new Constraint(PhiRepresentation.class, GuardWidening.class, "guards of a variable stand where they were built"),
             new Constraint(GlobalValueNumbering.class, LoopInvariantMotion.class, "each guard is there once"),
+            new Constraint(LoopInvariantMotion.class, CodeSinking.class, "what may leave a loop upwards does"),
             new Constraint(LoopInvariantMotion.class, StoreElimination.class,
                     "guards between stores have gone, and none is hoisted between them any more"));
 

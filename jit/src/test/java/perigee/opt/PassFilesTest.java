@@ -19,6 +19,7 @@ class PassFilesTest {
             "PhiRepresentation", PhiRepresentation::new,
             "GuardWidening", GuardWidening::new,
             "LoopInvariantMotion", LoopInvariantMotion::new,
+            "CodeSinking", CodeSinking::new,
             "EscapeAnalysis", EscapeAnalysis::new,
             "StoreElimination", StoreElimination::new,
             "BarrierElimination", BarrierElimination::new);

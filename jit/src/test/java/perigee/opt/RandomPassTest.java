@@ -41,6 +41,7 @@ class RandomPassTest {
                     new GlobalValueNumbering().run(graph);
                     new LoopInvariantMotion().run(graph);
                 }),
+                new Case("sinking", CodeSinking::new),
                 new Case("stores", () -> graph -> {
                     new GlobalValueNumbering().run(graph);
                     new StoreElimination().run(graph);
