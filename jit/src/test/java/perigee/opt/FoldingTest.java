@@ -22,6 +22,7 @@ import perigee.ir.Node;
 import perigee.ir.Op;
 import perigee.ir.Outcome;
 import perigee.ir.Rep;
+import perigee.ir.RuntimeCall;
 import perigee.value.Word;
 
 /**
@@ -228,6 +229,32 @@ class FoldingTest {
             }
         }
         finish(1000);
+    }
+
+    /** Arithmetic of words whatever kinds they are, of which a constant, or what was a raw number, tells one. */
+    @Test
+    void arithmeticOfWords() {
+        for (RuntimeCall call : RuntimeCall.values()) {
+            if (!call.isArithmetic()) {
+                continue;
+            }
+            for (Rep rep : List.of(Rep.INT, Rep.FLOAT, Rep.WORD)) {
+                for (long c : values(Rep.WORD, false)) {
+                    check(rep, (graph, block, value) -> arithmetic(graph, block, call, box(graph, block, value),
+                            constant(graph, block, Rep.WORD, c)));
+                    check(rep, (graph, block, value) -> arithmetic(graph, block, call,
+                            constant(graph, block, Rep.WORD, c), box(graph, block, value)));
+                }
+                check(rep, (graph, block, value) -> arithmetic(graph, block, call, box(graph, block, value),
+                        box(graph, block, value)));
+            }
+        }
+        finish(100);
+    }
+
+    private static Node arithmetic(Graph graph, Block block, RuntimeCall call, Node a, Node b) {
+        FrameState state = new FrameState(null, 1, 2, Resume.EXECUTE, new Node[] {a, b}, null, null, Map.of());
+        return block.add(graph.runtime(call, a, b).setState(state));
     }
 
     private static Rep resultOf(Op op) {
