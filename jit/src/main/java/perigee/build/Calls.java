@@ -32,6 +32,8 @@ import perigee.runtime.Intrinsic;
 /** Calls: open-coded, inlined, or made; and returns. */
 final class Calls {
     /** From the iterator of a generic loop to its first variable. */
+    /** A library function that is called like any other. */
+    private static final String LIBRARY = "library function";
     private static final int ITERATION_VARIABLES = 4;
     private static final Node[] NO_EXTRA = {};
     private static final double LIKELY = 0.95;
@@ -112,7 +114,7 @@ final class Calls {
     /** Calls a closure, which is of a function if that is not null. */
     private Node[] closure(Request request, FunctionFacts callee) {
         if (callee == null) {
-            return made(request, CallSite.Kind.CLOSURE, 0);
+            return made(request, CallSite.Kind.CLOSURE);
         }
         Node proof = c.guard(hasCode(request.function, callee, null), true, Reason.WRONG_TARGET);
         return lua(request, callee.id(), proof);
@@ -166,7 +168,7 @@ final class Calls {
             return java(request, intrinsic);
         }
         if (request.list() != null && request.list().isOpenCall()) {
-            return made(request, CallSite.Kind.ANY, 0);
+            return made(request, CallSite.Kind.ANY);
         }
         List<Long> closures = meetingClosures(function);
         if (closures.size() > 1 && request.wanted >= 0 && request.list() == null) {
@@ -186,7 +188,7 @@ final class Calls {
             return byCall(request);
         }
         if (!guess || feedback.targets().isEmpty() || feedback.targets().stream().anyMatch(CallTarget::isByCall)) {
-            return made(request, CallSite.Kind.ANY, 0);
+            return made(request, CallSite.Kind.ANY);
         }
         if (feedback.isMonomorphic()) {
             return monomorphic(request, feedback.targets().getFirst());
@@ -230,7 +232,7 @@ final class Calls {
             c.block = others;
         }
         if (!all) {
-            meeting.arrive(made(request, CallSite.Kind.ANY, 0));
+            meeting.arrive(made(request, CallSite.Kind.ANY));
         }
         return meeting.meet();
     }
@@ -275,7 +277,7 @@ final class Calls {
             Intrinsic intrinsic = c.request.natives().get(target.number());
             if (intrinsic == null || intrinsic == Intrinsic.NONE) {
                 c.checkType(request.function, HeapType.NATIVE, Reason.NOT_FUNCTION);
-                return made(request, CallSite.Kind.NATIVE, 0);
+                return made(request, CallSite.Kind.NATIVE);
             }
             c.checkIntrinsic(request.function, intrinsic);
             return java(request, intrinsic);
@@ -283,7 +285,7 @@ final class Calls {
         Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
         FunctionFacts callee = c.request.functions().get(target.number());
         if (callee == null) {
-            return made(request, CallSite.Kind.CLOSURE, 0);
+            return made(request, CallSite.Kind.CLOSURE);
         }
         Node proof = c.guard(hasCode(request.function, callee, isClosure), true, Reason.WRONG_TARGET);
         return lua(request, callee.id(), proof);
@@ -303,7 +305,7 @@ final class Calls {
             }
         }
         if (known.isEmpty() || request.wanted < 0 || request.list() != null) {
-            return made(request, CallSite.Kind.ANY, 0);
+            return made(request, CallSite.Kind.ANY);
         }
         Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
         ResultMeeting meeting = new ResultMeeting(c, request.wanted);
@@ -317,7 +319,7 @@ final class Calls {
         if (all) {
             c.exit(Reason.WRONG_TARGET);
         } else {
-            meeting.arrive(made(request, CallSite.Kind.CLOSURE, 0));
+            meeting.arrive(made(request, CallSite.Kind.CLOSURE));
         }
         return meeting.meet();
     }
@@ -327,16 +329,17 @@ final class Calls {
     private Node[] java(Request request, Intrinsic intrinsic) {
         Node list = request.list();
         if (intrinsic == Intrinsic.TYPE && list == null && request.arguments.length > 0) {
-            c.frame.tree.add("type", c.frame.line(), Verdict.INTRINSIC);
+            consider("type", Verdict.INTRINSIC, 0);
             return new Node[] {c.add(c.graph.runtime(RuntimeCall.TYPE_NAME, request.function, c.asWord(request.arguments[0])))};
         }
         Node[] results = list == null ? intrinsics.results(intrinsic, request.arguments, request.wanted)
                 : !list.isOpenCall() && intrinsic == Intrinsic.SELECT ? lists.select(request.arguments, request.wanted) : null;
         if (results != null || c.block == null) {
-            c.frame.tree.add(intrinsic.name().toLowerCase(java.util.Locale.ROOT), c.frame.line(), Verdict.INTRINSIC);
+            consider(name(intrinsic), Verdict.INTRINSIC, 0);
             return results;
         }
-        return made(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
+        consider(name(intrinsic), Verdict.LIBRARY, 0);
+        return call(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
                 intrinsic.isCalling() ? CallSite.Kind.CALLING : CallSite.Kind.NATIVE, 0);
     }
 
@@ -359,7 +362,7 @@ final class Calls {
     private Node[] lua(Request request, int function, Node proof) {
         FunctionFacts callee = c.request.functions().get(function);
         if (callee == null) {
-            return made(request, CallSite.Kind.CLOSURE, 0);
+            return made(request, CallSite.Kind.CLOSURE);
         }
         Verdict verdict = request.list() != null || builder.isKept(c.frame) ? Verdict.UNSUITABLE
                 : policy.consider(c.frame, callee, c.block.frequency());
@@ -367,10 +370,10 @@ final class Calls {
         if (flow != null && flow.isIrreducible()) {
             verdict = Verdict.UNSUITABLE;
         }
-        InlineTree tree = c.frame.tree.add(callee.name(), c.frame.line(), verdict);
+        InlineTree tree = consider(callee.name(), verdict, callee.prototype().code().length);
         if (verdict != Verdict.INLINED) {
             int count = request.wanted >= 0 ? request.wanted : builder.flowOf(callee).resultCount();
-            return made(returning(request, count), CallSite.Kind.CLOSURE, callee.code());
+            return call(returning(request, count), CallSite.Kind.CLOSURE, callee.code());
         }
         FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
                 request.arguments.length, extra(request, callee));
@@ -456,8 +459,27 @@ final class Calls {
         return meeting.meet();
     }
 
+    /** Notes what has become of a call. */
+    private InlineTree consider(String callee, Verdict verdict, int instructions) {
+        return c.frame.tree.add(callee, c.frame.line(), verdict, instructions, c.block.frequency());
+    }
+
+    private static String name(Intrinsic intrinsic) {
+        return intrinsic == Intrinsic.NONE ? LIBRARY : intrinsic.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** A call of a function of which no more is known than its kind. */
+    private Node[] made(Request request, CallSite.Kind kind) {
+        switch (kind) {
+            case ANY -> consider("any function", Verdict.POLYMORPHIC, 0);
+            case CLOSURE -> consider("any closure", Verdict.POLYMORPHIC, 0);
+            case NATIVE, CALLING -> consider(LIBRARY, Verdict.LIBRARY, 0);
+        }
+        return call(request, kind, 0);
+    }
+
     /** A call that is made. */
-    private Node[] made(Request request, CallSite.Kind kind, long code) {
+    private Node[] call(Request request, CallSite.Kind kind, long code) {
         if (OpenLists.isTooLong(request.arguments)) {
             c.bailOut(BailOut.OPERATION);
             return null;
@@ -576,15 +598,15 @@ final class Calls {
         if (mayLeave) {
             ways = c.branch(c.op(Op.HAS_TYPE, HeapType.NATIVE, function).setProof(isObject), LIKELY);
             c.block = ways.getFirst();
-            returnValues(made(request, CallSite.Kind.NATIVE, 0));
+            returnValues(made(request, CallSite.Kind.NATIVE));
             c.block = ways.getLast();
             c.exit(Reason.TAIL_CALL, state);
             c.block = noObject;
             c.exit(Reason.TAIL_CALL, state);
         } else {
-            returnValues(made(request, CallSite.Kind.ANY, 0));
+            returnValues(made(request, CallSite.Kind.ANY));
             c.block = noObject;
-            returnValues(made(request, CallSite.Kind.ANY, 0));
+            returnValues(made(request, CallSite.Kind.ANY));
         }
     }
 

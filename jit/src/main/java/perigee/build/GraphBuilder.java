@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import perigee.build.Frame.Edge;
 import perigee.build.Frame.Loop;
-import perigee.build.InlineTree.Verdict;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
@@ -99,10 +98,10 @@ public final class GraphBuilder {
 
     private Result build() {
         FunctionFacts root = request.root();
-        InlineTree tree = new InlineTree(root.name(), root.prototype().lineDefined(), Verdict.ROOT);
+        InlineTree tree = InlineTree.root(root);
         ControlFlow flow = flowOf(root);
         if (flow.isIrreducible()) {
-            return new Failed(BailOut.IRREDUCIBLE_LOOP, root.name(), tree);
+            return new Failed(BailOut.IRREDUCIBLE_LOOP, root.name(), tree.finished());
         }
         c.block = c.graph.block(1);
         Node closure = c.op(Op.CLOSURE);
@@ -121,8 +120,8 @@ public final class GraphBuilder {
             c.frame.state = null;
         }
         body(start);
-        return c.bailOut() != null ? new Failed(c.bailOut(), c.bailOutAt(), tree)
-                : new Built(c.graph, List.copyOf(c.assumptions), tree);
+        return c.bailOut() != null ? new Failed(c.bailOut(), c.bailOutAt(), tree.finished())
+                : new Built(c.graph, List.copyOf(c.assumptions), tree.finished());
     }
 
     // ---- the walk ----------------------------------------------------------------------------------------------------------

@@ -23,13 +23,9 @@ final class InlinePolicy {
     private int used;
 
     /**
-     * @param callee    null: it is not known
      * @param frequency how often the call runs, for one run of the compiled function
      */
     Verdict consider(Frame frame, FunctionFacts callee, double frequency) {
-        if (callee == null) {
-            return Verdict.POLYMORPHIC;
-        }
         int size = callee.prototype().code().length;
         if (size > LARGE) {
             return Verdict.TOO_LARGE;

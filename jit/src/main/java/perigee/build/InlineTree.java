@@ -2,12 +2,25 @@ package perigee.build;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What was inlined where, what was not, and why: a node a call that was considered. */
-public final class InlineTree {
+/**
+ * What was inlined where, what was not, and why: a node a call that was considered.
+ *
+ * @param name      of the function that is called; what is known of it, if that is not known
+ * @param line      source line of the call; of the root, where it begins
+ * @param size      instructions of the function, if it is one of Lua; else 0
+ * @param frequency how often the call runs, for one run of the compiled function
+ * @param children  the calls in it, if it is inlined
+ */
+public record InlineTree(String name, int line, Verdict verdict, int size, double frequency, List<InlineTree> children) {
     /** Why a call was inlined, or was not. */
     public enum Verdict {
-        ROOT, INLINED, INTRINSIC,
+        ROOT, INLINED,
+        /** A library function is open-coded. */
+        INTRINSIC,
+        /** A library function is called. */
+        LIBRARY,
         /** Not one function is called there, or it is not known. */
         POLYMORPHIC,
         /** The function has too many instructions. */
@@ -20,38 +33,31 @@ public final class InlineTree {
         UNSUITABLE
     }
 
-    private final String name;
-    private final int line;
-    private final Verdict verdict;
-    private final List<InlineTree> children = new ArrayList<>();
-
-    InlineTree(String name, int line, Verdict verdict) {
-        this.name = name;
-        this.line = line;
-        this.verdict = verdict;
+    static InlineTree root(FunctionFacts function) {
+        return new InlineTree(function.name(), function.prototype().lineDefined(), Verdict.ROOT,
+                function.prototype().code().length, 1, new ArrayList<>());
     }
 
-    InlineTree add(String callee, int atLine, Verdict why) {
-        InlineTree child = new InlineTree(callee, atLine, why);
+    /** One more call, while the graph is built. */
+    InlineTree add(String callee, int atLine, Verdict why, int instructions, double often) {
+        InlineTree child = new InlineTree(callee, atLine, why, instructions, often, new ArrayList<>());
         children.add(child);
         return child;
     }
 
-    public String name() {
-        return name;
+    /** The tree, which does not change any more. */
+    InlineTree finished() {
+        return new InlineTree(name, line, verdict, size, frequency, children.stream().map(InlineTree::finished).toList());
     }
 
-    /** Source line of the call. */
-    public int line() {
-        return line;
-    }
-
-    public Verdict verdict() {
-        return verdict;
-    }
-
-    public List<InlineTree> children() {
-        return children;
+    /** All but the children, in one line. */
+    public String label() {
+        if (verdict == Verdict.ROOT) {
+            return name;
+        }
+        String reason = verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return String.format(Locale.ROOT, size == 0 ? "%s at line %d: %s (runs %.3g times)"
+                : "%s at line %d: %s (runs %.3g times, %d instructions)", name, line, reason, frequency, size);
     }
 
     /** A line a call, indented. */
@@ -62,12 +68,7 @@ public final class InlineTree {
     }
 
     private void print(StringBuilder text, int depth) {
-        text.append("  ".repeat(depth)).append(name);
-        if (verdict != Verdict.ROOT) {
-            text.append(" at line ").append(line).append(": ")
-                    .append(verdict.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        }
-        text.append('\n');
+        text.append("  ".repeat(depth)).append(label()).append('\n');
         children.forEach(child -> child.print(text, depth + 1));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import perigee.build.CompileRequest;
 import perigee.build.GraphBuilder;
 import perigee.bytecode.Prototype;
@@ -19,6 +20,7 @@ import perigee.ir.FrameState;
 import perigee.ir.Graph;
 import perigee.ir.Node;
 import perigee.ir.Op;
+import perigee.lir.LirVerifier;
 import perigee.lower.Lowering;
 import perigee.opt.Pipeline;
 import perigee.regalloc.Allocation;
@@ -54,7 +56,7 @@ public final class Compilation {
 
     /** What is said of a compiler that has failed. */
     public static CompileResult.BailOut failed(Throwable thrown) {
-        return new CompileResult.BailOut(thrown.toString());
+        return new CompileResult.BailOut(thrown.toString(), null);
     }
 
     /**
@@ -71,7 +73,7 @@ public final class Compilation {
         return switch (GraphBuilder.build(request)) {
             case GraphBuilder.Failed failed -> {
                 stages.inlined(failed.inlined());
-                yield new CompileResult.BailOut(failed.reason() + " " + failed.where());
+                yield new CompileResult.BailOut(failed.reason() + " " + failed.where(), failed.inlined());
             }
             case GraphBuilder.Built built -> {
                 stages.inlined(built.inlined());
@@ -91,24 +93,28 @@ public final class Compilation {
         Lowering.Result lowering = Lowering.lower(new perigee.lower.Request(graph, prototype.vararg(),
                 prototype.parameters(), prototypes()::get, settings.features()));
         if (!(lowering instanceof Lowering.Lowered(var low))) {
-            return new CompileResult.BailOut(lowering.toString());
+            return new CompileResult.BailOut(lowering.toString(), built.inlined());
         }
         stages.lowered(low);
+        require(LirVerifier::verify, low);
         step.run();
         Allocator.Result allocating = Allocator.allocate(low, settings.registers());
         if (!(allocating instanceof Allocator.Allocated(Allocation allocation))) {
-            return new CompileResult.BailOut(allocating.toString());
+            return new CompileResult.BailOut(allocating.toString(), built.inlined());
         }
-        if (settings.verifies()) {
-            List<String> problems = AllocationVerifier.verify(allocation);
-            if (!problems.isEmpty()) {
-                throw new IllegalStateException(graph.name() + ": " + problems);
-            }
-        }
+        require(AllocationVerifier::verify, allocation);
         step.run();
         Entry entry = request.isForLoop() ? Entry.FRAME : prototype.vararg() ? Entry.VARARG_CALL : Entry.CALL;
         OptimizedCode code = Emitter.emit(allocation, settings.features(), entry, settings.countsGuards());
-        return new CompileResult.Code(code, built.assumptions(), request.closure(), references(graph));
+        return new CompileResult.Code(code, built.assumptions(), request.closure(), references(graph), built.inlined());
+    }
+
+    /** Has a verifier look at something, if that is wanted; what it finds ends the compile. */
+    private <T> void require(Function<T, List<String>> verifier, T made) {
+        List<String> problems = settings.verifies() ? verifier.apply(made) : List.of();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(request.root().name() + ": " + problems);
+        }
     }
 
     /** By CODE block: the functions that may be in states. */

@@ -21,7 +21,7 @@ import perigee.optimize.CompileSettings;
  */
 public record CompileRecord(CompileRequest request, CompileSettings settings, byte[] result) {
     static final byte[] MAGIC = {(byte) 0x89, 'P', 'e', 'r', 'i', 'g', 'e', 'e'};
-    static final int VERSION = 8;
+    static final int VERSION = 9;
     private static final int HEADER = MAGIC.length + 2;
     private static final int SECTION_HEADER = 9;
     private static final int REQUEST = 1;

@@ -6,7 +6,7 @@
  *   record    magic:8 version:2 section(request) [section(result)]
  *   section   kind:1 length:4 checksum:4 bytes              checksum: CRC-32C; all little-endian
  *   request   settings, functions (as precompiled chunks), facts by function and instruction, constants, metatables
- *   result    machine code, relocations, sites with their frame states, assumptions, references; or a reason
+ *   result    machine code, relocations, sites with their frame states, assumptions, references, inline tree; or a reason
  * </pre>
  *
  * <p><b>In, out:</b> {@link perigee.record.CompileRecord}. There is a class for each group of types, {@code RequestFormat},

@@ -18,11 +18,12 @@ public final class ResultText {
     /** @param request that the result is of */
     public static String of(CompileResult result, CompileRequest request) {
         return switch (result) {
-            case CompileResult.BailOut(String reason) -> "; no code: " + reason + "\n";
-            case CompileResult.Code(var code, var assumptions, long closure, long[] references) ->
+            case CompileResult.BailOut(String reason, var inlined) -> "; no code: " + reason + "\n"
+                    + (inlined == null ? "" : inlined.text());
+            case CompileResult.Code(var code, var assumptions, long closure, long[] references, var inlined) ->
                     listing(code.code(), request) + "; frame of " + code.frameSlots() + " slots, needs " + code.words()
                             + " words\n; rests on " + assumptions + "\n; for closure 0x" + Long.toHexString(closure)
-                            + "\n; refers to " + Arrays.toString(references) + "\n";
+                            + "\n; refers to " + Arrays.toString(references) + "\n" + inlined.text();
         };
     }
 

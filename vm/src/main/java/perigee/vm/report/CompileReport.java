@@ -55,8 +55,8 @@ public final class CompileReport implements CompileListener {
         String title = Html.decode(request.root().name())
                 + (request.isForLoop() ? ", loop at instruction " + request.loop() : "");
         String outcome = switch (result) {
-            case CompileResult.Code(var code, _, _, _) -> code.code().codeSize() + " bytes of code";
-            case CompileResult.BailOut(String reason) -> "no code: " + Html.decode(reason);
+            case CompileResult.Code(var code, _, _, _, _) -> code.code().codeSize() + " bytes of code";
+            case CompileResult.BailOut(String reason, _) -> "no code: " + Html.decode(reason);
         };
         StringBuilder page = new StringBuilder(Html.head(title, style)).append(Html.escape(outcome)).append(" · <a href=\"index.html\">all compiles</a></header>\n<main>\n");
         panes.forEach(pane -> page.append(pane.html()));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import perigee.build.CompileRequest;
@@ -66,8 +65,7 @@ final class ReportStages implements Stages {
     /** @param isOfRoot whether the lines of calls are those of the compiled function */
     private void tree(InlineTree tree, int depth, boolean isOfRoot, Set<String> names) {
         boolean isRoot = tree.verdict() == Verdict.ROOT;
-        String text = "  ".repeat(depth) + tree.name() + (isRoot ? ""
-                : " at line " + tree.line() + ": " + tree.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        String text = "  ".repeat(depth) + tree.label();
         inlining.row(isRoot || !isOfRoot ? 0 : tree.line(), text);
         if (tree.verdict() == Verdict.INLINED) {
             names.add(tree.name());
@@ -171,7 +169,7 @@ final class ReportStages implements Stages {
     public void ended(CompileResult result) {
         source();
         bytecode();
-        if (result instanceof CompileResult.Code(var optimized, _, _, _)) {
+        if (result instanceof CompileResult.Code(var optimized, _, _, _, _)) {
             int line = 0;
             for (String row : ResultText.listing(optimized.code(), request).split("\n")) {
                 if (row.startsWith(LINE)) {

@@ -99,8 +99,8 @@ public final class GraphCompiler implements OptimizingCompiler {
 
     private OptimizeResult compile(Snapshot.Taken taken) {
         return switch (run(taken.request())) {
-            case CompileResult.BailOut(String reason) -> new OptimizeResult.BailOut(reason);
-            case CompileResult.Code(var code, var assumptions, long closure, long[] references) ->
+            case CompileResult.BailOut(String reason, _) -> new OptimizeResult.BailOut(reason);
+            case CompileResult.Code(var code, var assumptions, long closure, long[] references, _) ->
                     new OptimizeResult.Code(code, assumptions.stream().map(taken::validity).toList(), closure, references);
         };
     }

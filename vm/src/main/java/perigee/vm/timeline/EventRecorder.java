@@ -68,7 +68,7 @@ public final class EventRecorder implements CompileListener, TierListener, CodeO
                 span.end(switch (result) {
                     case CompileResult.Code code -> new Event.Compiled(subject, prototype.code().length,
                             code.code().code().codeSize(), null);
-                    case CompileResult.BailOut(String reason) ->
+                    case CompileResult.BailOut(String reason, _) ->
                             new Event.Compiled(subject, prototype.code().length, 0, reason);
                 });
             }

@@ -97,7 +97,7 @@ class CompileRecordTest {
             assertEquals(RegisterSet.FEWEST, record.settings().registers().gprs());
         }
         assertTrue(seen.containsAll(List.of("CompileRequest", "FunctionFacts", "FieldFact", "ShapeFact", "GlobalFact",
-                "TableSite", "MetamethodFact", "MetatableFact", "Prototype", "Code", "OptimizedCode", "MachineCode", "Relocation",
+                "TableSite", "MetamethodFact", "MetatableFact", "Prototype", "Code", "OptimizedCode", "MachineCode", "InlineTree", "Relocation",
                 "Site", "StateAt", "Exit", "Call", "DeoptState", "VirtualFrame", "Rests", "ConstantCell")), seen::toString);
     }
 
