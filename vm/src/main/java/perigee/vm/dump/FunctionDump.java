@@ -58,8 +58,8 @@ public final class FunctionDump {
         OptimizeRequest request = new OptimizeRequest(function, OptimizeRequest.CALL, 0, List.of(), DeoptHistory.NONE);
         OptimizeResult result = new GraphCompiler(state, driver, true, RegisterSet.all(),
                 TierOptions.DEFAULT.withListener(dump)).compile(request);
-        if (result instanceof OptimizeResult.BailOut(String reason) && stage != Stage.ASM) {
-            text.append("; no code: ").append(reason).append('\n');
+        if (result instanceof OptimizeResult.BailOut bailOut && stage != Stage.ASM) {
+            text.append("; no code: ").append(bailOut.reason()).append('\n');
         }
         return text.toString();
     }

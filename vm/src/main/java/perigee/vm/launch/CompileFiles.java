@@ -29,7 +29,8 @@ final class CompileFiles {
         if (dump != null) {
             listeners.add(new ReplayDump(dump, messages::toOutput));
         }
-        return new Replay(CompileListener.all(listeners), messages::toOutput).run(HostText.path(options.compiles().replay()));
+        return new Replay(CompileListener.all(listeners), messages::toOutput, options.compiles().verifies())
+                .run(HostText.path(options.compiles().replay()));
     }
 
     /** Those that write the files of compiles. */

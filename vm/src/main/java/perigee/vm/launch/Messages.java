@@ -40,6 +40,8 @@ final class Messages {
               --record-compiles=DIR  write what goes into each of these compiles, and what comes out, to a file
               --replay=FILE      make a compile so recorded again, or all those of a directory, and tell whether the
                                  same comes out; no program is run; --dump and --report show the stages
+              --verify-ir        check graphs before and after each pass, low-level code, and registers, of each compile
+                                 of the optimising tier, also of those made again: what is wrong is told at the end
               --timeline=FILE    write what the virtual machine does in time, to be opened in Perfetto or
                                  chrome://tracing: compiles, installed code, deopts, collections, sizes
               --explain[=json]   print at the end, to standard error, why the program was not faster: time by tier,

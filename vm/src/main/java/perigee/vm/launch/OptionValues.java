@@ -30,7 +30,7 @@ final class OptionValues {
     /** What an option may be given; null if there is none of that name. */
     private static String values(String name) {
         return switch (name) {
-            case "help", "stats", "perf-map" -> NONE;
+            case "help", "stats", "perf-map", "verify-ir" -> NONE;
             case "max-heap" -> "a size, as in 512m or 4g";
             case "nursery" -> "a size from 64k to 64m";
             case "code-cache" -> "a size from 128k to 1g";

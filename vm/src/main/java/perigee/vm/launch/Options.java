@@ -55,14 +55,15 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
     }
 
     /**
-     * Files of compiles; each may be null. As {@link HostText}.
+     * Files of compiles; each may be null. As {@link HostText}. And how they are made.
      *
      * @param record directory for what goes into compiles and comes out
      * @param replay a file of those, or a directory of them, to be compiled again; no program is run
      * @param report directory for pages that show compiles
+     * @param verifies whether each stage of a compile is checked, as it is if a tier is forced
      */
-    record Compiles(String record, String replay, String report) {
-        static final Compiles NONE = new Compiles(null, null, null);
+    record Compiles(String record, String replay, String report, boolean verifies) {
+        static final Compiles NONE = new Compiles(null, null, null, false);
     }
 
     /**
@@ -111,6 +112,8 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
             case "perf-map" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, true, stress,
                     compilerThreads, compiles, watch);
             case "gc-stress" -> with(name, "1");
+            case "verify-ir" -> new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
+                    compilerThreads, new Compiles(compiles.record, compiles.replay, compiles.report, true), watch);
             case "explain" -> with(new Watch(watch.timeline, Watch.Explains.TEXT));
             default -> null;
         };
@@ -184,7 +187,7 @@ record Options(Dump dump, boolean statistics, long maxHeap, long nursery, TierPo
 
     private Options withCompiles(String path, String record, String replay, String report) {
         return path.isEmpty() ? null : new Options(dump, statistics, maxHeap, nursery, tier, codeCache, perfMap, stress,
-                compilerThreads, new Compiles(record, replay, report), watch);
+                compilerThreads, new Compiles(record, replay, report, compiles.verifies), watch);
     }
 
     private Options with(Stress more) {

@@ -91,6 +91,12 @@ final class Session implements AutoCloseable {
         if (registers > 0) {
             result = result.withRegisters(RegisterSet.first(Math.min(registers, RegisterSet.MOST_GPRS), registers));
         }
+        if (options.compiles().verifies()) {
+            result = result.verifying();
+        }
+        if (options.statistics()) {
+            result = result.measuringMemory();
+        }
         result = result.withGuardLife(options.stress().guardLife());
         boolean alone = options.stress().bailOuts() || dumpsCompiles(options);
         return observers.addTo(result).withCompilerThreads(alone ? 0 : compilerThreads(options));
@@ -158,8 +164,9 @@ final class Session implements AutoCloseable {
         if (line.options().statistics()) {
             messages.toError(Statistics.of(state, tiers));
         }
-        if (line.options().tier().waits() && tiers.counters().failed() > 0) {
-            messages.warn("compiles that failed: " + tiers.counters().bailOutReasons());
+        boolean verifies = line.options().tier().waits() || line.options().compiles().verifies();
+        if (verifies && !tiers.counters().unexpectedFailures().isEmpty()) {
+            messages.warn("compiles that failed: " + tiers.counters().unexpectedFailures());
         }
         String report = observers.report(tiers);
         if (!report.isEmpty()) {

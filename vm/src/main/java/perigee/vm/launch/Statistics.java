@@ -50,6 +50,7 @@ final class Statistics {
                 inline caches     %d empty, %d monomorphic, %d polymorphic, %d megamorphic
                 invalidations     %d
                 optimised         %d functions, %d loops, %d bytes, %d given up
+                took              %.1f ms, the longest compile %.1f ms; %d bytes of Java memory, the largest %d
                 optimised code    %d calls by the driver, %d loops entered
                 thrown away       %d by failures, %d by broken assumptions, %d before use
                 frames made again %d, guards made to leave %d
@@ -57,6 +58,8 @@ final class Statistics {
                 tiers.misses(), tiers.stubs(), caches.get(CacheState.EMPTY), caches.get(CacheState.MONOMORPHIC),
                 caches.get(CacheState.POLYMORPHIC), caches.get(CacheState.MEGAMORPHIC), tiers.invalidations(),
                 tiers.optimized(), tiers.optimizedLoops(), tiers.optimizedBytes(), tiers.optimizedBailOuts(),
+                tiers.compileNanos() / NANOS_PER_MILLI, tiers.longestCompileNanos() / NANOS_PER_MILLI, tiers.compileBytes(),
+                tiers.largestCompileBytes(),
                 tiers.optimizedEntries(), tiers.loopEntries(), tiers.thrownAway(), tiers.invalidated(), tiers.outdated(),
                 tiers.materialized(), tiers.leftByForce());
     }

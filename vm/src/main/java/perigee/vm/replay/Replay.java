@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import perigee.optimize.Compilation;
 import perigee.optimize.CompileResult;
+import perigee.optimize.CompileSettings;
 import perigee.record.CompileRecord;
 import perigee.record.MalformedRecordException;
 import perigee.vm.dump.ResultText;
@@ -18,14 +19,17 @@ import perigee.vm.tier.CompileListener;
 public final class Replay {
     private final CompileListener listener;
     private final Consumer<String> output;
+    private final boolean verifies;
 
     /**
      * @param listener told of the stages of each compile
      * @param output   takes text, a char for each byte
+     * @param verifies whether to check each stage, even if that was not done when they were recorded
      */
-    public Replay(CompileListener listener, Consumer<String> output) {
+    public Replay(CompileListener listener, Consumer<String> output, boolean verifies) {
         this.listener = listener;
         this.output = output;
+        this.verifies = verifies;
     }
 
     /**
@@ -56,8 +60,8 @@ public final class Replay {
         boolean same = false;
         try {
             CompileRecord record = CompileRecord.read(Files.readAllBytes(file));
-            CompileResult result = Compilation.run(record.request(), record.settings(),
-                    listener.begin(record.request(), record.settings()));
+            CompileSettings settings = verifies ? record.settings().verifying() : record.settings();
+            CompileResult result = Compilation.run(record.request(), settings, listener.begin(record.request(), settings));
             byte[] bytes = CompileRecord.toBytes(result);
             same = record.result() == null || Arrays.equals(bytes, record.result());
             outcome = record.result() == null ? "no result is recorded; now there are " + bytes.length + " bytes"

@@ -62,7 +62,8 @@ final class Compilations implements AutoCloseable {
     private record Wish(Compile compile, LoadedFunction function, long closure, long calls, boolean waits) {
     }
 
-    private record Finished(OptimizeRequest request, OptimizingCompiler.Task task, OptimizeResult result, long deaths) {
+    private record Finished(OptimizeRequest request, OptimizingCompiler.Task task, OptimizeResult result, CompileCost cost,
+            long deaths) {
     }
 
     private final LuaState state;
@@ -146,10 +147,14 @@ final class Compilations implements AutoCloseable {
             OptimizingCompiler.Task task = compiler.prepare(request);
             long now = deaths;
             underWay++;
-            threads.execute(() -> finished.add(new Finished(request, task, run(task), now)));
+            threads.execute(() -> {
+                CompileCost.Start start = CompileCost.begin(options.measuresMemory());
+                OptimizeResult result = run(task);
+                finished.add(new Finished(request, task, result, start.end(), now));
+            });
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
             open.remove(wish.compile);
-            finish(optimization, request, thrown.toString());
+            finish(optimization, request, OptimizeResult.BailOut.of(thrown));
         }
     }
 
@@ -163,7 +168,7 @@ final class Compilations implements AutoCloseable {
         try {
             return task.run();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-            return new OptimizeResult.BailOut(thrown.toString());
+            return OptimizeResult.BailOut.of(thrown);
         }
     }
 
@@ -171,6 +176,7 @@ final class Compilations implements AutoCloseable {
     void installFinished(MetamethodMiss known, OptimizedTier tier) {
         for (Finished one = finished.poll(); one != null; one = finished.poll()) {
             underWay--;
+            counters.compiled(one.cost);
             OptimizeRequest request = one.request;
             Compile compile = new Compile(request.function().code(), request.loop());
             if (one.deaths != deaths) {
@@ -195,30 +201,36 @@ final class Compilations implements AutoCloseable {
     }
 
     /** Why a compile was in vain, or null. */
-    private String atOnce(OptimizeRequest request) {
+    private OptimizeResult.BailOut atOnce(OptimizeRequest request) {
         try {
             options.faults().begin(STEPS);
+            CompileCost.Start start = CompileCost.begin(options.measuresMemory());
             OptimizeResult result = compiler.compile(request);
+            counters.compiled(start.end());
             options.faults().step();
             return installed(request, result);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-            return thrown.toString();
+            return OptimizeResult.BailOut.of(thrown);
         } finally {
             options.faults().end();
         }
     }
 
-    private String installed(OptimizeRequest request, OptimizeResult result) {
+    private OptimizeResult.BailOut installed(OptimizeRequest request, OptimizeResult result) {
         return switch (result) {
-            case OptimizeResult.Code code -> installer.apply(request, code);
-            case OptimizeResult.BailOut(String reason) -> reason;
+            case OptimizeResult.Code code -> {
+                String wrong = installer.apply(request, code);
+                yield wrong == null ? null : new OptimizeResult.BailOut(wrong);
+            }
+            case OptimizeResult.BailOut bailOut -> bailOut;
         };
     }
 
-    private void finish(Optimization optimization, OptimizeRequest request, String failure) {
+    /** @param failure why there is no code; null: there is */
+    private void finish(Optimization optimization, OptimizeRequest request, OptimizeResult.BailOut failure) {
         if (failure != null) {
-            counters.gaveUp(failure);
-            options.events().notOptimized(request, failure);
+            counters.gaveUp(failure.reason(), failure.isUnexpected());
+            options.events().notOptimized(request, failure.reason());
             optimization.setBack();
         }
     }

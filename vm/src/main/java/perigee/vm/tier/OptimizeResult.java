@@ -1,8 +1,10 @@
 package perigee.vm.tier;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import perigee.emit.OptimizedCode;
 import perigee.object.Validity;
+import perigee.runtime.LuaError;
 
 /** What came of a compile. */
 public sealed interface OptimizeResult {
@@ -19,7 +21,19 @@ public sealed interface OptimizeResult {
         }
     }
 
-    /** Nothing, and why. */
-    record BailOut(String reason) implements OptimizeResult {
+    /**
+     * Nothing, and why.
+     *
+     * @param isUnexpected whether the compiler did something that it should not: a check found something wrong, or it threw
+     */
+    record BailOut(String reason, boolean isUnexpected) implements OptimizeResult {
+        public BailOut(String reason) {
+            this(reason, false);
+        }
+
+        static BailOut of(Throwable thrown) {
+            return new BailOut(thrown.toString(), thrown instanceof RuntimeException && !(thrown instanceof Faults.Injected
+                    || thrown instanceof CancellationException || thrown instanceof LuaError));
+        }
     }
 }

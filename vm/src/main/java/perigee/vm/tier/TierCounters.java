@@ -30,6 +30,8 @@ public final class TierCounters {
     long optimizedLoops;
     long optimizedBytes;
     long optimizedEntries;
+    private CompileCost compiles = new CompileCost(0, 0);
+    private CompileCost mostOfCompile = new CompileCost(0, 0);
     long loopEntries;
     long baselineLoopEntries;
     long optimizedBailOuts;
@@ -44,7 +46,8 @@ public final class TierCounters {
     /** Why compiles of the optimising tier, and of the baseline, were given up. */
     private final Map<String, Long> failures = new HashMap<>();
     private final Map<String, Long> bailOuts = new HashMap<>();
-    private long failed;
+    /** What compilers did that they should not. */
+    private final Map<String, Long> unexpected = new HashMap<>();
     /** By number of the Java function. */
     private long[] libraryCalls = new long[256];
 
@@ -181,9 +184,44 @@ public final class TierCounters {
         return sorted(counts);
     }
 
-    void gaveUp(String reason) {
+    /**
+     * A compile of the optimising tier was given up.
+     *
+     * @param isUnexpected as of {@link #bailedOut}
+     */
+    void gaveUp(String reason, boolean isUnexpected) {
         optimizedBailOuts++;
         failures.merge(reason, 1L, Long::sum);
+        if (isUnexpected) {
+            unexpected.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    /** A compile of the optimising tier is over. */
+    void compiled(CompileCost cost) {
+        compiles = new CompileCost(compiles.nanos() + cost.nanos(), compiles.bytes() + cost.bytes());
+        mostOfCompile = new CompileCost(Math.max(mostOfCompile.nanos(), cost.nanos()),
+                Math.max(mostOfCompile.bytes(), cost.bytes()));
+    }
+
+    /** Nanoseconds of all compiles of the optimising tier. */
+    public long compileNanos() {
+        return compiles.nanos();
+    }
+
+    /** Of the longest. */
+    public long longestCompileNanos() {
+        return mostOfCompile.nanos();
+    }
+
+    /** Bytes of Java memory that they have allocated; 0: {@link TierOptions#measuresMemory} is not asked for. */
+    public long compileBytes() {
+        return compiles.bytes();
+    }
+
+    /** The most that one has. */
+    public long largestCompileBytes() {
+        return mostOfCompile.bytes();
     }
 
     /** Optimisations given up. */
@@ -240,11 +278,13 @@ public final class TierCounters {
     /**
      * A compile of the baseline tier was given up.
      *
-     * @param failed whether the compiler did something that it should not, as far as is known
+     * @param isUnexpected whether the compiler did something that it should not, as far as is known
      */
-    void bailedOut(String reason, boolean failed) {
+    void bailedOut(String reason, boolean isUnexpected) {
         bailOuts.merge(reason, 1L, Long::sum);
-        this.failed += failed ? 1 : 0;
+        if (isUnexpected) {
+            unexpected.merge(reason, 1L, Long::sum);
+        }
     }
 
     /** Baseline compiles given up. */
@@ -257,9 +297,9 @@ public final class TierCounters {
         return counts(bailOuts);
     }
 
-    /** Baseline compiles that failed because something was thrown that no test had injected. */
-    public long failed() {
-        return failed;
+    /** What ended compiles, of either tier, that should not happen: what they threw that no test had injected. */
+    public List<Count> unexpectedFailures() {
+        return counts(unexpected);
     }
 
     /** Misses of inline caches. */

@@ -78,7 +78,7 @@ public final class Tiers implements NativeTier, AutoCloseable {
     /** Has the functions of a state compiled as a policy says. */
     public Tiers(LuaState state, Driver driver, TierPolicy policy, TierOptions options) {
         this(state, driver, policy, options, policy.optimizes()
-                ? new GraphCompiler(state, driver, policy.waits(), options.registers(), options)
+                ? new GraphCompiler(state, driver, policy.waits() || options.verifies(), options.registers(), options)
                 : OptimizingCompiler.NONE);
     }
 

@@ -169,7 +169,7 @@ class CommandLineTest {
             "--max-heap=0", "--max-heap=99999999999g", "--nursery=1k", "--nursery=1g", "--nursery=x", "--gc-stress=0",
             "--gc-stress=x", "--code-cache=1k", "--code-cache=2g", "--stress=all", "--stress=bail-out:x", "--stress=guards:0",
             "--stress=small-caches:1", "--timeline", "--timeline=", "--explain=", "--explain=xml", "--registers=2",
-            "--registers=16", "--compiler-threads=17", "--stats=1", "--perf-map=", "--help=x", "--report", "--record-compiles="};
+            "--registers=16", "--compiler-threads=17", "--stats=1", "--perf-map=", "--verify-ir=1", "--help=x", "--report", "--record-compiles="};
         for (String option : options) {
             Launched.Outcome outcome = Launched.vm(option, "-e", "print 'not reached'").run();
             assertEquals(1, outcome.status(), option);
@@ -177,7 +177,7 @@ class CommandLineTest {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
             String complaint = equals < 0 ? "option '" + name + "' needs a value: "
-                    : name.matches("--(stats|perf-map|help)") ? "option '" + name + "' takes no value\n"
+                    : name.matches("--(stats|perf-map|verify-ir|help)") ? "option '" + name + "' takes no value\n"
                     : "bad value '" + option.substring(equals + 1) + "' for option '" + name + "': ";
             assertTrue(outcome.err().startsWith(Launched.VM + ": " + complaint), outcome.err());
             assertEquals(1, outcome.err().lines().count(), outcome.err());

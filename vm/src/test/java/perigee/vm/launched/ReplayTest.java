@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import perigee.record.CompileRecord;
 
 /** {@code --record-compiles} in one process and {@code --replay} in another. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -72,6 +73,27 @@ class ReplayTest {
         assertEquals(0, outcome.status(), outcome.out());
         assertEquals(records().size(), outcome.out().lines().count());
         outcome.out().lines().forEach(line -> assertTrue(line.matches("[^:]+\\.compile: same [0-9]+ bytes"), line));
+    }
+
+    /** Where no tier is forced, compiles check what they do if that is asked for; and so do those made again. */
+    @Test
+    void compilesAreVerifiedIfAskedFor() throws Exception {
+        for (boolean verifies : new boolean[] {false, true}) {
+            String options = "compiler-threads=0;record-compiles=records/" + verifies + (verifies ? ";verify-ir" : "");
+            Launched.Outcome outcome = Launched.vm("-e", "local s = 0 for i = 1, 1e8 do s = s + i % 3 end print(s)")
+                    .withOptions(options).in(directory).run();
+            assertEquals("100000000\n", outcome.out());
+            assertEquals("", outcome.err());
+            try (Stream<Path> files = Files.list(directory.resolve("records/" + verifies))) {
+                List<Path> all = files.toList();
+                assertFalse(all.isEmpty());
+                for (Path file : all) {
+                    assertEquals(verifies, CompileRecord.read(Files.readAllBytes(file)).settings().verifies());
+                }
+            }
+            Launched.Outcome again = vm("--verify-ir", "--replay=records/" + verifies);
+            assertEquals(0, again.status(), again.out());
+        }
     }
 
     @Test

@@ -26,6 +26,13 @@ class TiersTest {
     }
 
     @Test
+    void whatCompilesTakeIsTold() {
+        String err = Launched.vm("--stats", "--tier=optimized", "-e", PROGRAM).run().err();
+        assertTrue(Pattern.compile("^took +[0-9]+\\.[0-9] ms, the longest compile [0-9]+\\.[0-9] ms; "
+                + "[1-9][0-9]* bytes of Java memory, the largest [1-9][0-9]*$", Pattern.MULTILINE).matcher(err).find(), err);
+    }
+
+    @Test
     void everythingIsCompiledForTheBaseline() {
         // Two functions, and one of them again when it is known what it works with.
         assertEquals(3, counter("baseline", "compiled"));

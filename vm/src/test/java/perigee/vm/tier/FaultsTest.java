@@ -1,6 +1,7 @@
 package perigee.vm.tier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -107,6 +108,31 @@ class FaultsTest {
                         () -> program.counters().optimizationFailures().toString());
             }
         }
+    }
+
+    /** What a check of the compiler finds does not stop the program, so it must not get lost either. */
+    @Test
+    void whatShouldNotHappenIsCounted() {
+        Faults faults = Faults.chosen(() -> {
+            throw new IllegalStateException("a graph is wrong");
+        });
+        TieredProgram program = TieredProgram.optimizing(RegisterSet.all(), TierOptions.DEFAULT.withFaults(faults));
+        TierCounters counters = program.counters();
+        program.run("return");
+        long before = 0;
+        for (int step = 1; step < 500 && counters.optimizationFailures().isEmpty(); step += 7) {
+            before = unexpected(counters);
+            faults.failAt(step);
+            assertEquals(EXPECTED_OF_MODERATE, program.run(MODERATE + "-- " + step));
+        }
+        assertEquals(List.of(new TierCounters.Count("java.lang.IllegalStateException: a graph is wrong", 1)),
+                counters.optimizationFailures());
+        assertEquals(before + 1, unexpected(counters));
+        assertThrows(AssertionError.class, program::close);
+    }
+
+    private static long unexpected(TierCounters counters) {
+        return counters.unexpectedFailures().stream().mapToLong(TierCounters.Count::count).sum();
     }
 
     /** A chunk is loaded again and again, never with the same text; the number of the first step that does not exist. */
