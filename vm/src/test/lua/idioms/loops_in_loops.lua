@@ -80,4 +80,21 @@ local ok, message = pcall(function()
     for _, v in pairs(list) do if v == 59 then error("reached", 0) end end
 end)
 check.show("ended", ok, message, sum)
+do
+  -- The variable of an inner loop has no value before that, though its register is the same in each round of the outer one.
+  local function none() end
+  local all = {}
+  for i = 1, 400 do
+    local rows, sum = {}, 0
+    for j = 1, 3 do
+      rows[j] = {}
+      for k = 1, 3 do rows[j][k] = j * k + i end
+    end
+    none(sum)
+    for j in pairs(rows) do sum = sum + rows[j][2] end
+    all[i] = sum
+  end
+  print(all[1], all[400])
+end
+
 print "done"

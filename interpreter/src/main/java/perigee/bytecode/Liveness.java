@@ -94,7 +94,7 @@ public final class Liveness {
             int next = op.endsBlock() ? -1 : pc + 1;
             int target = op.jumps() ? pc + 1 + Instruction.j(code[pc]) : -1;
             for (int word = 0; word < width; word++) {
-                long after = at(next, word) | at(target, word);
+                long after = at(next, word) & ~effects.onNext[word] | at(target, word) & ~effects.onJump[word];
                 long known = live[pc * width + word];
                 long before = known | effects.read[word] | after & ~effects.overwritten[word];
                 changed |= before != known;
@@ -108,17 +108,27 @@ public final class Liveness {
         return pc < 0 || pc >= code.length ? 0 : live[pc * width + word];
     }
 
-    /** The registers that one instruction reads, and those that it certainly overwrites. */
+    /** The registers that one instruction reads, and those that it certainly overwrites, on either way or on one. */
     private final class Effects implements RegisterEffects.Visitor {
         private final long[] read = new long[width];
         private final long[] overwritten = new long[width];
-        private boolean conditional;
+        private final long[] onNext = new long[width];
+        private final long[] onJump = new long[width];
+        /** Where what is written goes to. */
+        private long[] written;
 
         void of(long instruction) {
             java.util.Arrays.fill(read, 0);
             java.util.Arrays.fill(overwritten, 0);
+            java.util.Arrays.fill(onNext, 0);
+            java.util.Arrays.fill(onJump, 0);
             Opcode op = Instruction.op(instruction);
-            conditional = op.jumps();
+            written = switch (op) {
+                // A loop's variable is written on the way into the loop.
+                case FORPREP -> onNext;
+                case FORLOOP, TFORLOOP -> onJump;
+                default -> op.jumps() ? null : overwritten;
+            };
             RegisterEffects.visit(instruction, this);
             if (op == Opcode.CLOSURE) {
                 for (Prototype.Upvalue upvalue : prototype.prototypes()[Instruction.j(instruction)].upvalues()) {
@@ -141,9 +151,9 @@ public final class Liveness {
 
         @Override
         public void writes(int first, int count) {
-            // What a jump writes on one of its ways is not certain; and no open list ends at the same register always.
-            if (!conditional && count != RegisterEffects.OPEN) {
-                add(overwritten, first, count);
+            // What another jump writes on one of its ways is not certain; and no open list ends at the same register always.
+            if (written != null && count != RegisterEffects.OPEN) {
+                add(written, first, count);
             }
         }
 

@@ -33,4 +33,34 @@ class LivenessTest {
         assertFalse(Liveness.orInScope(p, 0).get(1));
         assertFalse(Liveness.before(p, 0).get(1));
     }
+
+    /** Also in a loop around its own, in each round of which it gets a first value again. */
+    @Test
+    void theVariableOfALoopIsDeadBeforeTheLoopAndBetweenRounds() {
+        Prototype p = compile("for i = 1, 3 do for j = 1, 3 do print(j) end for k, v in next, {} do print(v) end end");
+        int loops = 0;
+        for (int pc = 0; pc < p.code().length; pc++) {
+            int a = Instruction.a(p.code()[pc]);
+            switch (Instruction.op(p.code()[pc])) {
+                case FORPREP -> {
+                    assertFalse(Liveness.before(p, pc).get(a + 3));
+                    assertEquals(loops > 0, Liveness.before(p, pc + 1).get(a + 3), "only the inner one's is read");
+                    loops++;
+                }
+                case FORLOOP -> {
+                    assertFalse(Liveness.before(p, pc).get(a + 3));
+                    assertTrue(Liveness.before(p, pc).get(a));
+                    loops++;
+                }
+                case TFORLOOP -> {
+                    assertFalse(Liveness.before(p, pc).get(a + 2));
+                    assertTrue(Liveness.before(p, pc).get(a + 4));
+                    loops++;
+                }
+                default -> {
+                }
+            }
+        }
+        assertEquals(5, loops);
+    }
 }

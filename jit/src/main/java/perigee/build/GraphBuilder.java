@@ -401,9 +401,14 @@ public final class GraphBuilder {
             c.block = resume;
         }
 
-        /** The index of a numeric loop, and what was taken to stay a float, are what they were on a back edge. */
+        /** Each variable has a value on a back edge, and the index of a numeric loop, and what was taken to stay a float, are that. */
         private void prepare(int pc, Loop loop, Edge edge) {
             for (int n = 0; n < loop.registers().length; n++) {
+                if (edge.registers()[loop.registers()[n]] == null) {
+                    // A call has left it without a value: it is live at the head for those only who ask for variables by name.
+                    c.block = edge.from();
+                    edge.registers()[loop.registers()[n]] = c.nil();
+                }
                 Node value = edge.registers()[loop.registers()[n]].resolved();
                 Rep rep = loop.phis()[n].rep();
                 if (rep != Rep.WORD && rep != value.rep()) {
