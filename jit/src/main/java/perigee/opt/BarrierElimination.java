@@ -12,7 +12,8 @@ import perigee.ir.Uses;
 
 /**
  * Drops write barriers of stores that the collector need not hear of: of a value that is no object, or an old one (an
- * object that is a constant is), and into an object that has been made since the last safepoint, and so is young.
+ * object that is a constant is), and into an object that has been made since the last safepoint, and so is young, like the
+ * ARRAY block that it was made with.
  *
  * <p><b>Requires:</b> that no pass folds guards afterwards: {@code IS_INT(BOX_INT x)} counts as true, but a large
  * integer is an object, and a guard that this pass has relied on has to stand. <b>Ensures:</b> what is said above.
@@ -25,6 +26,8 @@ public final class BarrierElimination implements Pass {
     private Proofs proofs;
     /** By node, of allocations: which safepoint was the last before them. */
     private int[] safepoints;
+    /** By node, of allocations and of loads of ARRAY blocks: which change of those was the last before them. */
+    private int[] arrays;
     /** By node: whether the walk has come by it. */
     private boolean[] passed;
 
@@ -36,6 +39,7 @@ public final class BarrierElimination implements Pass {
         memory = new MemoryVersions(graph, new Loops(graph));
         proofs = new Proofs(new Uses(graph), new Dominators(graph));
         safepoints = new int[graph.nodeLimit()];
+        arrays = new int[graph.nodeLimit()];
         passed = new boolean[graph.nodeLimit()];
         for (Block block : graph.blocks()) {
             int[] versions = memory.atStart(block);
@@ -43,7 +47,10 @@ public final class BarrierElimination implements Pass {
                 memory.apply(node, versions);
                 passed[node.id()] = true;
                 if (node.op().isAllocation()) {
-                    safepoints[node.id()] = safepoint(versions);
+                    safepoints[node.id()] = version(Alias.THREAD, versions);
+                }
+                if (node.op().isAllocation() || node.is(Op.LOAD)) {
+                    arrays[node.id()] = version(Alias.ARRAY, versions);
                 }
                 return !isBarrier(node) || isNeeded(node, versions);
             });
@@ -55,14 +62,21 @@ public final class BarrierElimination implements Pass {
     }
 
     /** All that writes the thread's words is what may collect; the version tells which of that was the last. */
-    private int safepoint(int[] versions) {
-        return memory.versions(Alias.THREAD.bit(), versions).getFirst();
+    private int version(Alias alias, int[] versions) {
+        return memory.versions(alias.bit(), versions).getFirst();
+    }
+
+    /** Whether an object, or an ARRAY block, has been made since the last safepoint. */
+    private boolean isYoung(Node holder, int[] versions) {
+        Node made = holder.is(Op.LOAD) && holder.info() == Alias.ARRAY ? NewObjects.of(holder) : holder;
+        return made != null && made.op().isAllocation() && safepoints[made.id()] == version(Alias.THREAD, versions)
+                && (made == holder || arrays[made.id()] == arrays[holder.id()]);
     }
 
     private boolean isNeeded(Node barrier, int[] versions) {
         Node holder = barrier.input(0);
         Node value = barrier.input(barrier.count() - 1);
-        if (holder.op().isAllocation() && safepoints[holder.id()] == safepoint(versions)) {
+        if (isYoung(holder, versions)) {
             return false;
         }
         return !value.is(Op.WORD) && !value.is(Op.BOX_FLOAT) && !value.is(Op.BOX_BOOL)
