@@ -16,6 +16,10 @@ final class Loops {
     private static final int CONTROL = 2;
     private static final int CLOSING = 3;
     private static final int FIRST = 4;
+    /** Limits beyond need not be reached: it takes 2^56 rounds to get there from {@link #NEAR}, by {@link #SMALL_STEP}. */
+    private static final double FARTHEST = 0x1p61;
+    private static final long NEAR = 1L << 60;
+    private static final long SMALL_STEP = 16;
     private static final double RUNS = 0.9;
     private static final double GOES_ON = 0.92;
 
@@ -37,9 +41,9 @@ final class Loops {
         Node step = c.register(at + STEP);
         if (isIntegerLoop(first, limit, step)) {
             Node from = c.asInt(first);
-            Node to = c.asInt(limit);
             Node by = c.asInt(step);
             boolean up = isUpwards(by);
+            Node to = isIntegerLimit(limit) ? c.asInt(limit) : integerLimit(from, limit, by, up);
             checkNoOverflow(to, by, up);
             set(at, from, to, by);
             walk.branch(up ? c.op(Op.LE, from, to) : c.op(Op.LE, to, from), false, target(i), c.frame.pc + 1, 1 - RUNS);
@@ -50,11 +54,10 @@ final class Loops {
             c.exit(Reason.NEVER_TAKEN);
             return;
         }
-        if (kinds != Feedback.FLOATS || Context.isInt(first) && !Context.isFloat(step)) {
+        if (kinds != Feedback.FLOATS) {
             c.bailOut(BailOut.OPERATION);
             return;
         }
-        // A float at the beginning, or as the step, makes the loop one of floats; as the limit it does not.
         Node from = Context.isFloat(step) ? c.asNumber(first) : c.asFloat(first);
         Node to = c.asNumber(limit);
         Node by = c.asNumber(step);
@@ -64,12 +67,37 @@ final class Loops {
         walk.branch(up ? c.op(Op.FLT, to, from) : c.op(Op.FLT, from, to), true, target(i), c.frame.pc + 1, 1 - RUNS);
     }
 
+    /** A float at the beginning, or as the step, makes the loop one of floats; as the limit it does not. */
     private boolean isIntegerLoop(Node first, Node limit, Node step) {
-        if (Context.isInt(first) && Context.isInt(limit) && Context.isInt(step)) {
+        if (Context.isInt(first) && Context.isInt(step)) {
             return true;
         }
-        int kinds = (int) c.feedback();
-        return kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER);
+        return c.feedback() == Feedback.INTEGERS && !Context.isFloat(first) && !Context.isFloat(step)
+                && (!c.hasFailed(Reason.NOT_INTEGER) || !Context.isFloat(limit));
+    }
+
+    private boolean isIntegerLimit(Node limit) {
+        return Context.isInt(limit) || !Context.isFloat(limit) && !c.hasFailed(Reason.NOT_INTEGER);
+    }
+
+    /**
+     * The integer up to which a loop of integers runs whose limit is a float, or may be one. A limit that no loop reaches is
+     * made less if it would still take years to get there.
+     */
+    private Node integerLimit(Node from, Node limit, Node by, boolean up) {
+        Node end = c.asNumber(limit);
+        Node most = c.op(Op.FLOAT, Double.doubleToRawLongBits(up ? FARTHEST : -FARTHEST));
+        Node least = c.op(Op.FLOAT, Double.doubleToRawLongBits(up ? -FARTHEST : FARTHEST));
+        // not that of NaN either
+        c.guard(up ? c.op(Op.FLT, least, end) : c.op(Op.FLT, end, least), true, Reason.OVERFLOW_OF_LOOP);
+        if (by.isConstant() && Math.abs(by.number()) <= SMALL_STEP) {
+            c.guard(up ? c.op(Op.LT, from, c.integer(NEAR)) : c.op(Op.LT, c.integer(-NEAR), from), true,
+                    Reason.OVERFLOW_OF_LOOP);
+            end = c.op(up ? Op.FMIN : Op.FMAX, end, most);
+        } else {
+            c.guard(up ? c.op(Op.FLT, end, most) : c.op(Op.FLT, most, end), true, Reason.OVERFLOW_OF_LOOP);
+        }
+        return c.op(Op.FLOAT_TO_INT, c.op(up ? Op.FFLOOR : Op.FCEIL, end));
     }
 
     /** Whether a step leads upwards: one that is not known, but for a guard that it does. */
