@@ -340,7 +340,8 @@ public final class Heap implements AutoCloseable {
 
     // ---- collecting --------------------------------------------------------------------------------------------------
 
-    private void askForCollection() {
+    /** Has a minor collection made at the next safepoint. */
+    public void askForCollection() {
         due = true;
         attention.run();
     }

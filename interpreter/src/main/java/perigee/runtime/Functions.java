@@ -105,7 +105,7 @@ public final class Functions {
             return state.strings().internConstant(bytes);
         }
         if (constant instanceof Constant.Int(long value)) {
-            return state.integer(value);
+            return state.integerConstant(value);
         }
         if (constant instanceof Constant.Float(double value)) {
             return Word.ofForeignFloat(value);

@@ -278,6 +278,16 @@ public final class LuaState implements AutoCloseable {
         return box;
     }
 
+    /** The word of an integer, in a box that never moves if need be: compiled code may hold it at once. */
+    long integerConstant(long value) {
+        if (Word.fits(value)) {
+            return Word.ofInteger(value);
+        }
+        long box = heap.allocateOld(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE);
+        Memory.putLong(box + FunctionLayout.BOX_VALUE, value);
+        return box;
+    }
+
     /** The integer of a word that is one, boxed or not. */
     public static long toLong(long word) {
         return Word.isInteger(word) ? Word.integer(word) : Memory.getLong(word + FunctionLayout.BOX_VALUE);

@@ -371,7 +371,8 @@ public final class Tiers implements NativeTier, AutoCloseable {
             return;
         }
         if (BaselineSnapshot.hasYoungConstant(state.heap(), code)) {
-            // Compiled code is to hold the constants, and these may still move; soon again.
+            // Compiled code is to hold the constants, and these may still move; soon again. The function need not make anything.
+            state.heap().askForCollection();
             Memory.putInt(code + FunctionLayout.CALLS, 0);
             return;
         }
