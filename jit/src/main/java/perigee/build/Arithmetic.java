@@ -97,6 +97,9 @@ final class Arithmetic {
         if (kind.integers != null && (kinds & NUMBERS) == Feedback.INTEGERS && (kinds & Feedback.OTHER) == 0
                 && !c.hasFailed(Reason.NOT_INTEGER) || kind.integers != null && Context.isInt(left) && Context.isInt(right)) {
             result = integers(kind, c.asInt(left), c.asInt(right));
+        } else if (kind.integers != null && (kinds & Feedback.BOXED) != 0
+                && (kinds & ~(Feedback.INTEGERS | Feedback.BOXED)) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
+            result = integers(kind, c.asLargeInt(left, Reason.NOT_NUMBER), c.asLargeInt(right, Reason.NOT_NUMBER));
         } else if ((kinds & ~NUMBERS) == 0 && (kind.integers == null || (kinds & Feedback.INTEGERS) == 0)
                 && !c.hasFailed(Reason.NOT_NUMBER) && !c.hasFailed(Reason.NOT_FLOAT)) {
             result = floats(kind, kinds, left, right);
@@ -284,8 +287,32 @@ final class Arithmetic {
             c.set(Instruction.a(i), result);
             return;
         }
-        Node proof = c.guard(c.op(Op.ULT, n, c.integer(MAX_SHIFT + 1)), true, Reason.INTEGER_TOO_LARGE);
-        c.set(Instruction.a(i), c.op(left ? Op.SHL : Op.SHR, x, n).setProof(proof));
+        c.set(Instruction.a(i), c.hasFailed(Reason.INTEGER_TOO_LARGE) ? shiftByAny(left, x, n)
+                : shift(left, x, n, c.guard(inRange(n), true, Reason.INTEGER_TOO_LARGE)));
+    }
+
+    private Node inRange(Node count) {
+        return c.op(Op.ULT, count, c.integer(MAX_SHIFT + 1));
+    }
+
+    private Node shift(boolean left, Node value, Node count, Node proof) {
+        return c.op(left ? Op.SHL : Op.SHR, value, count).setProof(proof);
+    }
+
+    /** By counts less than 0, too, which shift the other way, and by those that leave nothing. */
+    private Node shiftByAny(boolean left, Node value, Node count) {
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(inRange(count), LIKELY);
+        c.block = ways.getFirst();
+        meeting.arrive(shift(left, value, count, c.block.begin()));
+        c.block = ways.getLast();
+        Node back = c.op(Op.SUB, c.integer(0), count);
+        ways = c.branch(inRange(back), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(shift(!left, value, back, c.block.begin()));
+        c.block = ways.getLast();
+        meeting.arrive(c.integer(0));
+        return meeting.meet();
     }
 
     /** Whether operands are integers; if not, they are for metamethods, or there is no block. */
@@ -298,14 +325,23 @@ final class Arithmetic {
             c.exit(Reason.NEVER_TAKEN);
             return false;
         }
-        if ((kinds & ~(Feedback.INTEGERS | Feedback.BOXED)) != 0) {
-            return false;
-        }
-        return true;
+        return (kinds & ~(NUMBERS | Feedback.BOXED)) == 0 && !c.hasFailed(Reason.NOT_INTEGRAL);
     }
 
-    /** The integer of an operand; with a box, if there were such. */
+    /** The integer of an operand; with a box, or of a float that is whole, if there were such. */
     private Node bits(Node value) {
+        if (Context.isFloat(value)) {
+            return c.whole(c.asFloat(value));
+        }
+        if (!Context.isInt(value) && ((int) c.feedback() & (Feedback.FLOATS | Feedback.MIXED)) != 0) {
+            Context.Meeting meeting = c.new Meeting();
+            List<Block> ways = c.branch(c.op(Op.IS_FLOAT, c.asWord(value)), EVEN);
+            c.block = ways.getFirst();
+            meeting.arrive(c.whole(c.op(Op.UNBOX_FLOAT, value).setProof(c.block.begin())));
+            c.block = ways.getLast();
+            meeting.arrive(c.asLargeInt(value, Reason.NOT_INTEGRAL));
+            return meeting.meet();
+        }
         if (Context.isInt(value) || ((int) c.feedback() & Feedback.BOXED) == 0 && !c.hasFailed(Reason.NOT_INTEGER)) {
             return c.asInt(value);
         }
@@ -319,12 +355,24 @@ final class Arithmetic {
         int kinds = Context.isInt(operand) ? Feedback.INTEGERS : Context.isFloat(operand) ? Feedback.FLOATS : (int) c.feedback();
         if (kinds == 0) {
             c.exit(Reason.NEVER_TAKEN);
-        } else if ((kinds & ~Feedback.BOXED) == Feedback.INTEGERS) {
+        } else if (kinds == Feedback.INTEGERS && (Context.isInt(operand) || !c.hasFailed(Reason.NOT_INTEGER))) {
             c.set(Instruction.a(i), c.op(Op.NEG, c.asInt(operand)));
-        } else if (kinds == Feedback.FLOATS) {
+        } else if (kinds == Feedback.FLOATS && (Context.isFloat(operand) || !c.hasFailed(Reason.NOT_FLOAT))) {
             c.set(Instruction.a(i), c.op(Op.FNEG, c.asFloat(operand)));
+        } else if ((kinds & ~(NUMBERS | Feedback.BOXED)) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
+            c.set(Instruction.a(i), negateEither(operand));
         } else {
             c.set(Instruction.a(i), metamethods.operator(operand, operand));
         }
+    }
+
+    private Node negateEither(Node operand) {
+        Context.Meeting meeting = c.new Meeting();
+        List<Block> ways = c.branch(c.op(Op.IS_FLOAT, c.asWord(operand)), EVEN);
+        c.block = ways.getFirst();
+        meeting.arrive(c.op(Op.FNEG, c.op(Op.UNBOX_FLOAT, operand).setProof(c.block.begin())));
+        c.block = ways.getLast();
+        meeting.arrive(c.op(Op.NEG, c.asLargeInt(operand, Reason.NOT_NUMBER)));
+        return meeting.meet();
     }
 }

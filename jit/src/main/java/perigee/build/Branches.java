@@ -1,6 +1,5 @@
 package perigee.build;
 
-import java.util.ArrayList;
 import java.util.List;
 import perigee.bytecode.Constant;
 import perigee.bytecode.Instruction;
@@ -19,19 +18,18 @@ import perigee.value.Word;
 final class Branches {
     private static final int NUMBERS = Feedback.INTEGERS | Feedback.FLOATS | Feedback.MIXED;
 
-    /** Integers up to it are exact as floats. */
-    private static final double EXACT = 0x1p53;
     private static final double LIKELY = 0.95;
-    private static final double EVEN = 0.5;
 
     private final Context c;
     private final Arithmetic arithmetic;
+    private final Comparisons comparisons;
     private final Metamethods metamethods;
 
     Branches(Context context, Arithmetic arithmetic, Metamethods metamethods) {
         c = context;
         this.metamethods = metamethods;
         this.arithmetic = arithmetic;
+        comparisons = new Comparisons(context);
     }
 
     /** Whether R[A] is neither nil nor false. */
@@ -59,12 +57,14 @@ final class Branches {
 
     private Node order(boolean orEqual, Node left, Node right) {
         int kinds = kindsOf(left, right);
-        if ((kinds & ~Feedback.BOXED) == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER)
-                || Context.isInt(left) && Context.isInt(right)) {
+        if (kinds == Feedback.INTEGERS && !c.hasFailed(Reason.NOT_INTEGER) || Context.isInt(left) && Context.isInt(right)) {
             return c.op(orEqual ? Op.LE : Op.LT, c.asInt(left), c.asInt(right));
         }
         if (kinds != 0 && (kinds & ~NUMBERS) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
             return numbers(orEqual ? Op.FLE : Op.FLT, kinds, left, right);
+        }
+        if (mayBeBoxed(kinds)) {
+            return comparisons.ofBoxed(orEqual ? Op.FLE : Op.FLT, left, right);
         }
         if (kinds == Feedback.STRINGS && !c.hasFailed(Reason.SLOW_PATH)) {
             RuntimeCall call = orEqual ? RuntimeCall.LESS_OR_EQUAL_STRINGS : RuntimeCall.LESS_STRINGS;
@@ -80,75 +80,13 @@ final class Branches {
 
     private Node numbers(Op op, int kinds, Node left, Node right) {
         boolean pure = kinds == Feedback.FLOATS && !c.hasFailed(Reason.NOT_FLOAT);
-        return pure ? c.op(op, c.asFloat(left), c.asFloat(right)) : mixed(op, kinds, left, right);
+        return pure ? c.op(op, c.asFloat(left), c.asFloat(right))
+                : (kinds & Feedback.INTEGERS) != 0 ? comparisons.ofAny(op, left, right) : comparisons.ofFloats(op, left, right);
     }
 
-    /** Compares numbers of any kinds: two integers as such, if there were some, and all others as floats. */
-    private Node mixed(Op op, int kinds, Node left, Node right) {
-        if ((kinds & Feedback.INTEGERS) == 0 || !Context.mayBeInt(left) || !Context.mayBeInt(right)) {
-            return floats(op, left, right);
-        }
-        List<Block> others = new ArrayList<>();
-        for (Node value : List.of(left, right)) {
-            if (!Context.isInt(value)) {
-                others.add(c.only(true, c.op(Op.IS_INT, value), EVEN));
-            }
-        }
-        Node ofIntegers = c.op(ofIntegers(op), c.asInt(left), c.asInt(right));
-        Block integers = c.block;
-        c.merge(others, new Node[0][]);
-        Node ofFloats = floats(op, left, right);
-        Block floats = c.block;
-        c.block = c.graph.block(integers.frequency() + floats.frequency());
-        c.jump(integers, c.block);
-        c.jump(floats, c.block);
-        return c.add(c.graph.phi(Rep.BOOL, ofIntegers, ofFloats));
-    }
-
-    private static Op ofIntegers(Op op) {
-        return switch (op) {
-            case FLT -> Op.LT;
-            case FLE -> Op.LE;
-            case FEQ -> Op.EQ;
-            default -> throw new IllegalArgumentException("no comparison: " + op);
-        };
-    }
-
-    /**
-     * Compares numbers as floats, which is exact unless an integer is too large for that and so is what it is compared with.
-     * Infinities are too large, but no integers.
-     */
-    private Node floats(Op op, Node left, Node right) {
-        Node x = c.asNumber(left);
-        Node y = c.asNumber(right);
-        if (!(Context.isFloat(left) && Context.isFloat(right)) && !isHarmless(left) && !isHarmless(right)) {
-            List<Block> ends = new ArrayList<>();
-            ends.add(c.only(false, isExact(x), LIKELY));
-            ends.add(c.only(false, isInfinite(x), LIKELY));
-            ends.add(c.only(false, isInfinite(y), EVEN));
-            c.guard(isExact(y), true, Reason.NOT_NUMBER);
-            ends.add(c.block);
-            c.merge(ends, new Node[0][]);
-        }
-        return c.op(op, x, y);
-    }
-
-    private Node isExact(Node number) {
-        return c.op(Op.FLT, c.op(Op.FABS, number), floating(EXACT));
-    }
-
-    private Node isInfinite(Node number) {
-        return c.op(Op.FEQ, c.op(Op.FABS, number), floating(Double.POSITIVE_INFINITY));
-    }
-
-    private Node floating(double value) {
-        return c.op(Op.FLOAT, Double.doubleToRawLongBits(value));
-    }
-
-    /** Whether it is a constant whose order with any integer remains when that is rounded to a float. */
-    private static boolean isHarmless(Node value) {
-        double number = value.is(Op.INT) ? value.number() : value.is(Op.FLOAT) ? Double.longBitsToDouble(value.number()) : EXACT;
-        return !(Math.abs(number) >= EXACT) || Double.isInfinite(number);
+    /** Whether there have been numbers only, and integers in boxes among them. */
+    private boolean mayBeBoxed(int kinds) {
+        return (kinds & Feedback.BOXED) != 0 && (kinds & ~(NUMBERS | Feedback.BOXED)) == 0 && !c.hasFailed(Reason.NOT_NUMBER);
     }
 
     private int kindsOf(Node left, Node right) {
@@ -210,6 +148,9 @@ final class Branches {
         }
         if (kinds != 0 && (kinds & ~NUMBERS) == 0 && !c.hasFailed(Reason.NOT_NUMBER)) {
             return numbers(Op.FEQ, kinds, left, right);
+        }
+        if (mayBeBoxed(kinds)) {
+            return comparisons.ofBoxed(Op.FEQ, left, right);
         }
         if ((kinds & ~(Feedback.INTEGERS | Feedback.IDENTITY)) == 0 && kinds != 0) {
             Node value = isSmallInteger(right) ? left : isSmallInteger(left) ? right : null;

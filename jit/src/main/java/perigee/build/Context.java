@@ -405,6 +405,11 @@ final class Context {
 
     /** The integer that a value is, in a box perhaps, or leaves. */
     Node asLargeInt(Node value) {
+        return asLargeInt(value, Reason.NOT_INTEGER);
+    }
+
+    /** The integer that a value is, in a box perhaps, or leaves for a reason. */
+    Node asLargeInt(Node value, Reason reason) {
         if (isInt(value)) {
             return asInt(value);
         }
@@ -414,9 +419,16 @@ final class Context {
         block = ways.getFirst();
         meeting.arrive(op(Op.UNBOX_INT, word).setProof(block.begin()));
         block = ways.getLast();
-        Node proof = checkType(word, HeapType.BOX, Reason.NOT_INTEGER);
+        Node proof = checkType(word, HeapType.BOX, reason);
         meeting.arrive(op(Op.UNBOX_LARGE, word).setProof(proof));
         return meeting.meet();
+    }
+
+    /** The integer that a float equals, or leaves. */
+    Node whole(Node number) {
+        Node integer = op(Op.FLOAT_TO_INT, number);
+        guard(op(Op.FEQ, op(Op.INT_TO_FLOAT, integer), number), true, Reason.NOT_INTEGRAL);
+        return integer;
     }
 
     /** The float that a value is, or leaves. */

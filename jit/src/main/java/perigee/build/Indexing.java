@@ -39,11 +39,11 @@ final class Indexing {
             c.exit(Reason.NEVER_TAKEN);
             return null;
         }
-        boolean element = (kinds & ~GET_ELEMENT) == 0 && Context.mayBeInt(key) && !c.hasFailed(Reason.NO_ELEMENT)
-                && !c.hasFailed(Reason.NOT_INTEGER) && !c.hasFailed(Reason.NOT_TABLE);
+        boolean element = (kinds & ~GET_ELEMENT) == 0 && mayBeIndex(key) && !c.hasFailed(Reason.NO_ELEMENT)
+                && !c.hasFailed(Reason.NOT_INTEGER, Reason.NOT_INTEGRAL, Reason.NOT_TABLE);
         if (element) {
             boolean absent = (kinds & Feedback.ABSENT) != 0 || c.hasFailed(Reason.HOLE);
-            return element(table, c.asInt(key), absent);
+            return element(table, asIndex(key), absent);
         }
         if (!callsMetamethods()) {
             return mayBeElement(kinds, key) ? elementOrOther(table, key) : other(table, key);
@@ -58,7 +58,7 @@ final class Indexing {
 
     /** Whether elements of the array part have been accessed, among others. */
     private boolean mayBeElement(int kinds, Node key) {
-        return (kinds & Feedback.ELEMENT) != 0 && (Context.mayBeInt(key) || Context.isFloat(key)) && !c.hasFailed(Reason.NOT_TABLE);
+        return (kinds & Feedback.ELEMENT) != 0 && mayBeIndex(key) && !c.hasFailed(Reason.NOT_TABLE);
     }
 
     /** An element of the array part in line; any other value, and what there may be instead of nil, by the runtime call. */
@@ -109,6 +109,16 @@ final class Indexing {
         Node index = c.op(Op.FLOAT_TO_INT, number);
         others.add(only(true, c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, index), number)));
         return index;
+    }
+
+    /** Whether a key may be an integer, or a float that stands for one: feedback counts both as the same. */
+    private static boolean mayBeIndex(Node key) {
+        return Context.mayBeInt(key) || Context.isFloat(key);
+    }
+
+    /** The integer that a key is, or that a float equals; or leaves. */
+    private Node asIndex(Node key) {
+        return Context.isFloat(key) ? c.whole(c.asFloat(key)) : c.asInt(key);
     }
 
     /** Goes on where the condition is as expected, which is usual; the block where it is not. */
@@ -166,11 +176,11 @@ final class Indexing {
             c.exit(Reason.NEVER_TAKEN);
             return;
         }
-        boolean element = (kinds & ~(Feedback.ELEMENT | Feedback.APPEND)) == 0 && Context.mayBeInt(key)
-                && !c.hasFailed(Reason.NO_ELEMENT) && !c.hasFailed(Reason.NOT_INTEGER) && !c.hasFailed(Reason.NOT_TABLE)
+        boolean element = (kinds & ~(Feedback.ELEMENT | Feedback.APPEND)) == 0 && mayBeIndex(key)
+                && !c.hasFailed(Reason.NO_ELEMENT, Reason.NOT_INTEGER, Reason.NOT_INTEGRAL, Reason.NOT_TABLE)
                 && !c.hasFailed(Reason.HOLE) && !c.hasFailed(Reason.WRONG_SHAPE) && !value.isWord(Word.NIL);
         if (element) {
-            store(table, c.asInt(key), value, kinds);
+            store(table, asIndex(key), value, kinds);
         } else if (!callsMetamethods()) {
             if (mayBeElement(kinds, key)) {
                 storeElementOrOther(table, key, value, (kinds & Feedback.APPEND) != 0 && !value.isWord(Word.NIL));

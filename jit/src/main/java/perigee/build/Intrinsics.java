@@ -1,7 +1,6 @@
 package perigee.build;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import perigee.deopt.Reason;
 import perigee.ir.Alias;
@@ -30,6 +29,7 @@ final class Intrinsics {
     private final OpenLists lists;
     private final StringIntrinsics strings;
     private final RawAccess raw;
+    private final Extremes extremes;
 
     Intrinsics(Context context, Indexing indexing, MetamethodGuards guards, OpenLists lists) {
         c = context;
@@ -38,6 +38,7 @@ final class Intrinsics {
         this.lists = lists;
         strings = new StringIntrinsics(context);
         raw = new RawAccess(context);
+        extremes = new Extremes(context);
     }
 
     /**
@@ -47,6 +48,9 @@ final class Intrinsics {
     Node[] results(Intrinsic function, Node[] arguments, int wanted) {
         if (arguments.length > 0 && (function == Intrinsic.BYTE || function == Intrinsic.SUB)) {
             return one(function == Intrinsic.BYTE ? strings.byteAt(arguments, wanted) : strings.characterAt(arguments));
+        }
+        if (function == Intrinsic.MAX || function == Intrinsic.MIN) {
+            return one(extremes.of(function == Intrinsic.MAX, arguments));
         }
         if (c.hasFailed(Reason.NOT_INTEGRAL, Reason.NOT_FLOAT, Reason.NOT_NUMBER, Reason.NOT_STRING, Reason.NO_ELEMENT,
                 Reason.NOT_INTEGER, Reason.NOT_TABLE, Reason.SLOW_PATH, Reason.HOLE)) {
@@ -68,8 +72,6 @@ final class Intrinsics {
             case LOG -> logarithm(arguments);
             case FMOD -> count == 2 && Context.isFloat(arguments[0]) && Context.isFloat(arguments[1])
                     ? one(c.op(Op.FREM, c.asFloat(arguments[0]), c.asFloat(arguments[1]))) : null;
-            case MAX -> extreme(true, arguments);
-            case MIN -> extreme(false, arguments);
             case LEN -> count == 1 && arguments[0].rep() == Rep.WORD ? one(indexing.stringLength(arguments[0])) : null;
             case CHAR -> count == 1 ? one(strings.character(arguments[0])) : null;
             case INSERT -> count == 2 && arguments[0].rep() == Rep.WORD ? append(arguments[0], arguments[1]) : null;
@@ -116,10 +118,7 @@ final class Intrinsics {
                 return floorOfQuotient(dividend, divisor);
             }
         }
-        Node rounded = c.op(op, value);
-        Node integer = c.op(Op.FLOAT_TO_INT, rounded);
-        c.guard(c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, integer), rounded), true, Reason.NOT_INTEGRAL);
-        return integer;
+        return c.whole(c.op(op, value));
     }
 
     /** The integer that a float was made from; or null. */
@@ -175,32 +174,6 @@ final class Intrinsics {
         Node base = c.asInt(arguments[1]);
         Op op = !base.is(Op.INT) ? null : base.number() == 2 ? Op.FLOG2 : base.number() == 10 ? Op.FLOG10 : null;
         return op == null ? null : one(c.op(op, c.asNumber(arguments[0])));
-    }
-
-    /** {@code math.max} or {@code math.min} of at least two integers, or so many floats. */
-    private Node[] extreme(boolean largest, Node[] values) {
-        boolean floats = Arrays.stream(values).allMatch(Context::isFloat);
-        if (values.length < 2 || !floats && !Arrays.stream(values).allMatch(Context::isInt)) {
-            return null;
-        }
-        Node best = values[0];
-        for (int i = 1; i < values.length; i++) {
-            best = floats ? c.op(largest ? Op.FMAX : Op.FMIN, c.asFloat(best), c.asFloat(values[i]))
-                    : extreme(largest, best, values[i]);
-        }
-        return one(best);
-    }
-
-    private Node extreme(boolean largest, Node a, Node b) {
-        Node x = c.asInt(a);
-        Node y = c.asInt(b);
-        List<Block> ways = c.branch(largest ? c.op(Op.LT, x, y) : c.op(Op.LT, y, x), 0.5);
-        Context.Meeting meeting = c.new Meeting();
-        c.block = ways.getFirst();
-        meeting.arrive(y);
-        c.block = ways.getLast();
-        meeting.arrive(x);
-        return meeting.meet();
     }
 
     /** {@code table.insert} at the end. */
