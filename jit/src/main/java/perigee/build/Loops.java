@@ -1,6 +1,7 @@
 package perigee.build;
 
 import perigee.bytecode.Instruction;
+import perigee.bytecode.Opcode;
 import perigee.deopt.Reason;
 import perigee.feedback.Feedback;
 import perigee.ir.Node;
@@ -177,7 +178,7 @@ final class Loops {
         if (kinds == Feedback.INTEGERS || kinds == 0 && Context.isInt(step)) {
             Node x = c.asInt(index);
             Node to = c.asInt(limit);
-            Node by = c.asInt(step);
+            Node by = usualStep(target(i) - 1, c.asInt(step));
             boolean up = isUpwards(by);
             checkNoOverflow(to, by, up);
             Node next = c.op(Op.ADD, x, by);
@@ -191,6 +192,18 @@ final class Loops {
             Node to = c.asFloat(limit);
             goOn(i, at, next, up ? c.op(Op.FLE, next, to) : c.op(Op.FLE, to, next), walk);
         }
+    }
+
+    /** The step of a loop, that of its text if it has one there: which way it leads is known then. */
+    private Node usualStep(int preparation, Node step) {
+        long before = preparation > 0 ? c.facts().prototype().code()[preparation - 1] : 0;
+        if (step.isConstant() || preparation == 0 || Instruction.op(before) != Opcode.LOADI
+                || Instruction.a(before) != Instruction.a(c.facts().prototype().code()[preparation]) + STEP) {
+            return step;
+        }
+        Node usual = c.integer(Instruction.j(before));
+        c.guard(c.op(Op.EQ, step, usual), true, Reason.WRONG_VALUE);
+        return usual;
     }
 
     /** TFORPREP: there is mostly no variable to be closed. */
