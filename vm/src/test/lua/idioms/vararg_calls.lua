@@ -110,4 +110,22 @@ for i = 1, 9000 do
 end
 check.show("replaced", total)
 
+
+-- From the end: of arguments whose number is known, and of such as come and go.
+local function last(...) return (select(-1, ...)) end
+local function last_two(...) local a, b = select(-2, ...) return a, b end
+local function known(a) return select(-1, a, 2 * a), (select(-2, a, 3 * a)), select("#", select(-3, a, a, a)) end
+local from_end = 0
+for i = 1, 3000 do
+    local a, b = last_two(i, 2, i % 7)
+    local c, d, e = known(i)
+    from_end = from_end + last(i) + last(1, 2, i) + a - b + c + d + e
+end
+check.show("from the end", from_end, last(1, nil), last_two(4, 5))
+check.show("too far", pcall(last), pcall(last_two, 1), pcall(function(...) return select(-3, ...) end, 1, 2),
+    pcall(function() return select(-3, 1, 2) end))
+local rest = {}
+for i = 1, 200 do rest[i] = i end
+for i = 1, 300 do from_end = from_end + last(table.unpack(rest, 1, i % 200 + 1)) end
+check.show("many", from_end, select("#", select(-200, table.unpack(rest))))
 print "done"

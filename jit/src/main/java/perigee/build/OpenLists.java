@@ -143,7 +143,7 @@ final class OpenLists {
             c.guard(c.op(Op.LT, count, c.integer(MOST_COUNTED)), true, Reason.WRONG_COUNT);
             return new Node[] {count};
         }
-        Node number = wanted < 0 ? null : positive(arguments[0]);
+        Node number = wanted < 0 ? null : fromEnd(arguments[0]) ? numberFromEnd(c.asInt(arguments[0])) : positive(arguments[0]);
         if (number == null) {
             return null;
         }
@@ -154,6 +154,20 @@ final class OpenLists {
         return results;
     }
 
+    /** Whether it is a constant that counts from the last argument. */
+    private boolean fromEnd(Node value) {
+        return Context.isInt(value) && c.asInt(value).is(Op.INT) && c.asInt(value).number() < 0
+                && c.asInt(value).number() >= -MOST_COUNTED && !c.hasFailed(Reason.WRONG_VALUE);
+    }
+
+    /** The same argument by its number from 1 on, or leaves. */
+    private Node numberFromEnd(Node value) {
+        Node count = c.add(c.graph.runtime(RuntimeCall.EXTRA_COUNT));
+        Node before = c.op(Op.ADD, count, value);
+        c.guard(c.op(Op.LT, before, c.integer(0)), false, Reason.WRONG_VALUE);
+        return c.op(Op.ADD, before, c.integer(1));
+    }
+
     /** {@code select} of arguments whose number is known. */
     Node[] selectKnown(Node[] arguments, int wanted) {
         int count = arguments.length - 1;
@@ -161,8 +175,8 @@ final class OpenLists {
             return new Node[] {c.integer(count)};
         }
         if (Context.isInt(arguments[0]) && c.asInt(arguments[0]) instanceof Node number && number.is(Op.INT)) {
-            return number.number() < 1 ? null
-                    : Arrays.copyOfRange(arguments, (int) Math.min(number.number(), count + 1), count + 1);
+            long first = number.number() < 0 ? count + 1 + number.number() : number.number();
+            return first < 1 ? null : Arrays.copyOfRange(arguments, (int) Math.min(first, count + 1), count + 1);
         }
         Node number = wanted != 1 || count > MOST_CHOSEN ? null : positive(arguments[0]);
         if (number == null) {
