@@ -72,6 +72,32 @@ check.try("zero step of a float loop", loop, 1, 10, 0.0)
 check.try("zero step, no iteration", loop, 10, 1, 0)
 check.try("negative zero step", loop, 1, 10, -0.0)
 
+-- A step of zero that is written in the program, or becomes a constant where a function is inlined: an error each time.
+local function counted(first, last, step) local n = 0 for i = first, last, step do n = n + 1 end return n end
+local function zero(kind)
+    local n = 0
+    if kind == 1 then for i = 1, 10, 0 do end
+    elseif kind == 2 then for i = 1, 10, 0 do n = n + 1 if n > 100 then break end end
+    elseif kind == 3 then for i = 10, 1, 0 do n = n + 1 end
+    elseif kind == 4 then for i = 1.5, 10, 0.0 do n = n + 1 end
+    elseif kind == 5 then for i = 1.5, 10, -0.0 do n = n + 1 end
+    elseif kind == 6 then n = counted(1, 10, 0)
+    elseif kind == 7 then n = counted(10, 1, 0)
+    else n = counted(1, 10, 1) end
+    return n
+end
+for i = 1, 300 do
+    for kind = 1, 8 do
+        local ok, message = pcall(zero, kind)
+        check.same(ok, kind == 8)
+        if ok then
+            check.same(message, 10)
+        else
+            check.same(message:gsub("^.-:%d+: ", ""), "'for' step is zero")
+        end
+    end
+end
+
 -- Loops in loops over one another's variables; breaking out leaves the outer one alone.
 local sum = 0
 for i = 1, 5 do

@@ -40,6 +40,11 @@ final class Loops {
         Node first = c.register(at);
         Node limit = c.register(at + LIMIT);
         Node step = c.register(at + STEP);
+        if (isZero(step)) {
+            // An error. Of a step that is not known a guard asserts more.
+            c.exit(Reason.OVERFLOW_OF_LOOP);
+            return;
+        }
         if (isIntegerLoop(first, limit, step)) {
             Node from = c.asInt(first);
             Node by = c.asInt(step);
@@ -99,6 +104,14 @@ final class Loops {
             c.guard(up ? c.op(Op.FLT, end, most) : c.op(Op.FLT, most, end), true, Reason.OVERFLOW_OF_LOOP);
         }
         return c.op(Op.FLOAT_TO_INT, c.op(up ? Op.FFLOOR : Op.FCEIL, end));
+    }
+
+    private static boolean isZero(Node step) {
+        return switch (step.op()) {
+            case INT -> step.number() == 0;
+            case FLOAT -> Double.longBitsToDouble(step.number()) == 0;
+            default -> false;
+        };
     }
 
     /** Whether a step leads upwards: one that is not known, but for a guard that it does. */
