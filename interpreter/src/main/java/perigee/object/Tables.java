@@ -451,10 +451,9 @@ public final class Tables {
         long metatable = metatable(table);
         if (metatable != 0 && !shape.behaviour.isKnown()) {
             Behaviour behaviour = behaviourOf(metatable);
-            if (behaviour != shape.behaviour) {
-                shape = shapes.withBehaviour(shape, behaviour);
-                setShape(table, shape);
-            }
+            // If the table is its own metatable, it may be in another role by now.
+            shape = shapes.withBehaviour(shape(table), behaviour);
+            setShape(table, shape);
         }
         return shape;
     }
