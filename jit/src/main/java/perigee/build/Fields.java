@@ -195,9 +195,13 @@ final class Fields {
         return object.rep() == Rep.WORD && facts() == null;
     }
 
-    /** Whether shapes have been of no use, and neither has been the cache that knows more of them. */
+    /**
+     * Whether shapes have been of no use, and neither has been the cache that knows more of them; or the metamethod is a function
+     * at times, and at times is not.
+     */
     private boolean tellsNothing(Node object) {
-        boolean isOfNoUse = facts() == null ? c.hasFailed(Reason.NEVER_TAKEN) : c.hasFailed(Reason.SLOW_PATH) && isOpen();
+        boolean isOfNoUse = facts() == null ? c.hasFailed(Reason.NEVER_TAKEN)
+                : c.hasFailed(Reason.NOT_FUNCTION) || c.hasFailed(Reason.SLOW_PATH) && isOpen();
         return isOfNoUse && object.rep() == Rep.WORD && dynamic.isPossible();
     }
 
