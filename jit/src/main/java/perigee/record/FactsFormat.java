@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import perigee.build.FieldFact;
 import perigee.build.FunctionFacts;
 import perigee.build.GlobalFact;
@@ -52,7 +51,7 @@ final class FactsFormat {
                         out.list(List.of(fields[pc]), fact -> write(out, fact));
                     }
                     if (keyed[pc] != null) {
-                        out.list(new TreeMap<>(keyed[pc]).entrySet(), ofKey -> {
+                        out.list(keyed[pc].entrySet(), ofKey -> {
                             out.word(ofKey.getKey());
                             out.list(List.of(ofKey.getValue()), fact -> write(out, fact));
                         });
