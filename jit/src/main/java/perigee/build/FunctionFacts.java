@@ -16,7 +16,8 @@ import perigee.ir.TableSite;
  * @param constants words of its constants
  * @param feedback  feedback words, by instruction
  * @param fields    by instruction: what inline caches of field accesses know; null: nothing; empty: too many
- * @param keyed     by instruction: what accesses by computed keys know, by key, an interned string; null: nothing
+ * @param keyed     by instruction: what accesses by computed keys know, by key, an interned string, in the order
+ *                  in which they were met, which code tells them apart in; null: nothing
  * @param globals   by instruction: the global variable, or null
  * @param tables    by instruction: how tables are made, or null
  * @param metamethods by instruction: what operands of an operator may have; null: nothing is known

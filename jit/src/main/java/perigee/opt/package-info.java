@@ -25,6 +25,14 @@
  *   VirtualContents  shape, size, metatable, fields, elements
  * </pre>
  *
+ * <h2>Memory</h2>
+ *
+ * <p>{@link perigee.opt.MemoryVersions} counts what may have changed, by alias; {@link perigee.opt.ObjectVersions} the same by object,
+ * of objects that {@link perigee.opt.NewObjects} knows to be made by this code: one made in a loop is none from before it. On
+ * these rest loads that are known ({@link perigee.opt.GlobalValueNumbering}, which also drops stores of what is there already),
+ * loads that leave loops ({@link perigee.opt.LoopInvariantMotion}) and stores that nobody reads
+ * ({@link perigee.opt.StoreElimination}: none with a guard between them, which would have to see the first).
+ *
  * <h2>How it is tested</h2>
  *
  * <p>By files of graphs before and after; by random graphs, which have to do the same before and after a pass for many
