@@ -269,21 +269,17 @@ public final class LuaState implements AutoCloseable {
 
     /** The word of an integer, boxed if need be. */
     public long integer(long value) {
-        return Word.fits(value) ? Word.ofInteger(value) : box(value);
-    }
-
-    private long box(long value) {
-        long box = heap.allocate(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE);
-        Memory.putLong(box + FunctionLayout.BOX_VALUE, value);
-        return box;
+        return Word.fits(value) ? Word.ofInteger(value)
+                : filled(heap.allocate(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE), value);
     }
 
     /** The word of an integer, in a box that never moves if need be: compiled code may hold it at once. */
     long integerConstant(long value) {
-        if (Word.fits(value)) {
-            return Word.ofInteger(value);
-        }
-        long box = heap.allocateOld(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE);
+        return Word.fits(value) ? Word.ofInteger(value)
+                : filled(heap.allocateOld(HeapType.BOX, HeapType.BOX, FunctionLayout.BOX_SIZE), value);
+    }
+
+    private static long filled(long box, long value) {
         Memory.putLong(box + FunctionLayout.BOX_VALUE, value);
         return box;
     }

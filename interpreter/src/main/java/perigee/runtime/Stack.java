@@ -162,10 +162,7 @@ public final class Stack implements AutoCloseable {
         long needed = (end - region >>> 3) + SLACK_WORDS;
         long size = (limit() - region >>> 3) + SLACK_WORDS;
         long most = needed <= MAX_WORDS ? MAX_WORDS : MAX_WORDS + headerWords();
-        if (needed > most && !handlingError || needed > most + ERROR_WORDS) {
-            throw overflow();
-        }
-        if (!handlingError && isNestedTooDeep()) {
+        if (!handlingError && (needed > most || isNestedTooDeep()) || needed > most + ERROR_WORDS) {
             throw overflow();
         }
         return move(Math.min(Math.max(2 * size, needed), needed > most ? most + ERROR_WORDS : most), size);

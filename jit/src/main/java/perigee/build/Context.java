@@ -427,8 +427,13 @@ final class Context {
     /** The integer that a float equals, or leaves. */
     Node whole(Node number) {
         Node integer = op(Op.FLOAT_TO_INT, number);
-        guard(op(Op.FEQ, op(Op.INT_TO_FLOAT, integer), number), true, Reason.NOT_INTEGRAL);
+        guard(isExact(integer, number), true, Reason.NOT_INTEGRAL);
         return integer;
+    }
+
+    /** Whether a float is the integer that was made of it. */
+    Node isExact(Node integer, Node number) {
+        return op(Op.FEQ, op(Op.INT_TO_FLOAT, integer), number);
     }
 
     /** The float that a value is, or leaves. */

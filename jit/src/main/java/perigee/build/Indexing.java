@@ -107,7 +107,7 @@ final class Indexing {
 
     private Node exact(Node number, List<Block> others) {
         Node index = c.op(Op.FLOAT_TO_INT, number);
-        others.add(only(true, c.op(Op.FEQ, c.op(Op.INT_TO_FLOAT, index), number)));
+        others.add(only(true, c.isExact(index, number)));
         return index;
     }
 

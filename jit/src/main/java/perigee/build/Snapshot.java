@@ -375,8 +375,8 @@ public final class Snapshot {
             return Optional.empty();
         }
         noteFunction(function);
-        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, entry.cell(), function, false, false, false, false, null,
-                rest(entry), null));
+        return Optional.of(new FieldFact(fact(shape), FieldFact.Kind.FUNCTION, 0, entry.cell(), function, false, false, false,
+                false, null, rest(entry), null));
     }
 
     private FieldFact.Delegate delegate(FieldCache.Delegate delegate, FieldFact holder) {

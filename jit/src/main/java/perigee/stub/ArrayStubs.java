@@ -81,7 +81,7 @@ final class ArrayStubs {
         a.jump(Condition.E, f.decline);
         TableStubs.loadLast(f, RAX, f.decline);
         checkMoved(f);
-        checkNoneAbsentFrom(f);
+        checkNoneAbsent(f, R9);
         a.emit(LEA_R64_M, RDX, mem(RCX, 1));
         a.emit(CMP_R64_RM64, RDX, mem(RSI, ARRAY_CAPACITY));
         a.jump(Condition.AE, f.decline);
@@ -152,7 +152,7 @@ final class ArrayStubs {
         f.toInteger(R9);
         TableStubs.loadLast(f, RAX, f.decline);
         checkMoved(f);
-        checkNoneAbsentFrom(f);
+        checkNoneAbsent(f, R9);
         a.emit(MOV_RM32_R32, mem(RAX, ARRAY_SIZE), RCX);
         a.emit(MOV_R64_RM64, RAX, mem(RSI, R9, 8, ELEMENTS));
         a.emit(MOV_R64_RM64, R10, R9);
@@ -167,22 +167,6 @@ final class ArrayStubs {
         a.emit(MOV_RM64_IMM32, mem(RSI, RCX, 8, ELEMENTS), Word.NIL);
         barriers(f);
         f.returnOne();
-    }
-
-    /** Declines if an element from index r9 to rcx is nil, and the table in rax has a metatable. Uses r10. */
-    private static void checkNoneAbsentFrom(LibraryAssembler f) {
-        Assembler a = f.a;
-        Label all = a.newLabel();
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.E, all);
-        a.emit(MOV_R64_RM64, R10, R9);
-        Label next = a.here();
-        a.emit(CMP_RM64_IMM8, mem(RSI, R10, 8, ELEMENTS), Word.NIL);
-        a.jump(Condition.E, f.decline);
-        a.emit(INC_RM64, R10);
-        a.emit(CMP_R64_RM64, R10, RCX);
-        a.jump(Condition.BE, next);
-        a.bind(all);
     }
 
     private static void removeLast(LibraryAssembler f) {
@@ -240,30 +224,37 @@ final class ArrayStubs {
         a.emit(MOV_R32_RM32, RDX, mem(RAX, ARRAY_SIZE));
         a.emit(CMP_R64_RM64, RCX, RDX);
         a.jump(Condition.GE, f.decline);
-        a.emit(SUB_R64_RM64, RCX, R8);
+        a.emit(CMP_R64_RM64, RCX, R8);
         a.jump(Condition.L, none);
+        checkNoneAbsent(f, R8);
+        a.emit(SUB_R64_RM64, RCX, R8);
         a.emit(INC_RM64, RCX);
         f.checkResults(RCX);
         a.emit(LEA_R64_M, RSI, mem(RSI, R8, 8, ELEMENTS));
-        checkNoneAbsent(f);
         f.returnWords(RSI);
         a.bind(none);
         a.emit(XOR_R32_RM32, RAX, RAX);
         f.returnSome(0);
     }
 
-    /** Declines if one of the rcx words at rsi, of which there are some, is nil, and the table in rax has a metatable. Uses r9. */
-    private static void checkNoneAbsent(LibraryAssembler f) {
+    /**
+     * Declines if an element of the block in rsi is nil, from an index on to that in rcx, which is not less, and the table in rax
+     * has a metatable. Uses r10.
+     *
+     * @param first register with the index of the first; kept
+     */
+    private static void checkNoneAbsent(LibraryAssembler f, long first) {
         Assembler a = f.a;
         Label all = a.newLabel();
         a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
         a.jump(Condition.E, all);
-        a.emit(MOV_R64_RM64, R9, RCX);
+        a.emit(MOV_R64_RM64, R10, first);
         Label next = a.here();
-        a.emit(CMP_RM64_IMM8, mem(RSI, R9, 8, -8), Word.NIL);
+        a.emit(CMP_RM64_IMM8, mem(RSI, R10, 8, ELEMENTS), Word.NIL);
         a.jump(Condition.E, f.decline);
-        a.emit(DEC_RM64, R9);
-        a.jump(Condition.NE, next);
+        a.emit(INC_RM64, R10);
+        a.emit(CMP_R64_RM64, R10, RCX);
+        a.jump(Condition.LE, next);
         a.bind(all);
     }
 

@@ -173,6 +173,37 @@ final class RawFieldStubs {
     }
 
     /**
+     * Goes elsewhere unless the table in rax has no metatable, or that is known to have nothing for these events. Uses rdx and r8.
+     *
+     * @param ofMetatable as of {@link Labels}
+     */
+    static void checkWithout(Assembler a, Label ofMetatable, Label other, Event... events) {
+        Label found = a.newLabel();
+        Label plain = a.newLabel();
+        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
+        a.jump(Condition.E, plain);
+        for (long register : new long[] {RDI, RCX, RAX}) {
+            a.emit(PUSH_R64, register);
+        }
+        for (Event event : events) {
+            a.emit(MOV_R64_RM64, RAX, mem(RSP));
+            checkNone(a, ofMetatable, event, found);
+        }
+        restore(a);
+        a.jump(plain);
+        a.bind(found);
+        restore(a);
+        a.jump(other);
+        a.bind(plain);
+    }
+
+    private static void restore(Assembler a) {
+        for (long register : new long[] {RAX, RCX, RDI}) {
+            a.emit(POP_R64, register);
+        }
+    }
+
+    /**
      * Goes elsewhere unless the metatable of the table in rax, which has one, is known to have nothing for an event. Uses rax,
      * rcx, rdx, rdi and r8.
      *

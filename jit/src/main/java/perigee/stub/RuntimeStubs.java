@@ -322,26 +322,8 @@ public final class RuntimeStubs {
         f.checkInterned(RCX, refuse);
     }
 
-    /** Refuses unless the table in rax is known to have nothing for an event. Uses rdx, rdi and r8. */
-    private void checkWithout(Event event, Label ofMetatable, Label refuse) {
-        Label plain = a.newLabel();
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.E, plain);
-        a.emit(PUSH_R64, RAX);
-        a.emit(PUSH_R64, RCX);
-        a.moveAddress(RDI, MetamethodStubs.nameOf(event));
-        a.call(ofMetatable);
-        a.emit(MOV_R64_RM64, RDX, RAX);
-        a.emit(POP_R64, RCX);
-        a.emit(POP_R64, RAX);
-        a.jump(Condition.E, refuse);
-        a.emit(TEST_RM64_R64, RDX, RDX);
-        a.jump(Condition.NE, refuse);
-        a.bind(plain);
-    }
-
     private void tableLength(Label ofMetatable, Label refuse) {
-        checkWithout(Event.LEN, ofMetatable, refuse);
+        RawFieldStubs.checkWithout(a, ofMetatable, refuse, Event.LEN);
         TableLength.emit(a, RAX, RCX, RDX, refuse);
         done();
     }
@@ -357,7 +339,7 @@ public final class RuntimeStubs {
         a.jump(Condition.E, refuse);
         a.emit(CMP_RM64_IMM8, mem(RAX, HASH), 0);
         a.jump(Condition.NE, refuse);
-        checkWithout(Event.NEWINDEX, ofMetatable, refuse);
+        RawFieldStubs.checkWithout(a, ofMetatable, refuse, Event.NEWINDEX);
         a.emit(MOV_R32_RM32, R8, mem(RAX, ARRAY_SIZE));
         a.move(RDX, 1);
         a.emit(TEST_RM64_R64, R8, R8);

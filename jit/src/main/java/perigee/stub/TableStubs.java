@@ -30,31 +30,8 @@ final class TableStubs {
 
     /** Declines unless rax is a table that is known to have nothing for these events. Uses rdx and r8. */
     static void checkWithout(LibraryAssembler f, Event... events) {
-        Assembler a = f.a;
-        Label other = a.newLabel();
-        Label plain = a.newLabel();
         f.checkTable(RAX);
-        a.emit(CMP_RM64_IMM8, mem(RAX, METATABLE), 0);
-        a.jump(Condition.E, plain);
-        for (long register : new long[] {RDI, RCX, RAX}) {
-            a.emit(PUSH_R64, register);
-        }
-        for (Event event : events) {
-            a.emit(MOV_R64_RM64, RAX, mem(RSP));
-            RawFieldStubs.checkNone(a, f.helpers.ofMetatable(), event, other);
-        }
-        restore(a);
-        a.jump(plain);
-        a.bind(other);
-        restore(a);
-        a.jump(f.decline);
-        a.bind(plain);
-    }
-
-    private static void restore(Assembler a) {
-        for (long register : new long[] {RAX, RCX, RDI}) {
-            a.emit(POP_R64, register);
-        }
+        RawFieldStubs.checkWithout(f.a, f.helpers.ofMetatable(), f.decline, events);
     }
 
     /**

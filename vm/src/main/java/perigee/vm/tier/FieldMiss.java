@@ -128,10 +128,8 @@ final class FieldMiss {
         Shape shape = state.tables().refreshedShape(object);
         if (!shape.behaviour.isPrecise() && shape.kind != Shape.Kind.DICTIONARY) {
             raw.learnAccess(object, key, isStore);
-            long holder = isStore ? Word.NIL : state.tables().metamethod(object, Event.INDEX);
-            FieldCache.Entry entry = ValueType.isTable(holder) ? builder.forGet(holder, key) : null;
-            if (entry != null) {
-                rememberDelegates(holder, entry, state.heap().isYoung(key));
+            if (!isStore) {
+                rememberInherited(object, state.heap().isYoung(key));
             }
             return true;
         }
@@ -149,18 +147,21 @@ final class FieldMiss {
         return true;
     }
 
+    /** Likewise of what is asked in the place of a table, if that is another one. */
+    private void rememberInherited(long table, boolean isYoung) {
+        long holder = state.tables().metamethod(table, Event.INDEX);
+        FieldCache.Entry entry = ValueType.isTable(holder) ? builder.forGet(holder, key) : null;
+        if (entry != null) {
+            rememberDelegates(holder, entry, isYoung);
+        }
+    }
+
     /** What leads from table to table until the field is found: each is asked by itself, and then its metatable. */
     private void rememberDelegates(long table, FieldCache.Entry entry, boolean isYoung) {
         FieldCache.Delegate delegate = entry.delegate();
         if (delegate != null && delegate.isHere()) {
             raw.learnAccess(table, key, false);
-            if (!entry.isFunction()) {
-                long index = state.tables().metamethod(table, Event.INDEX);
-                FieldCache.Entry inherited = ValueType.isTable(index) ? builder.forGet(index, key) : null;
-                if (inherited != null) {
-                    rememberDelegates(index, inherited, isYoung);
-                }
-            }
+            rememberInherited(table, isYoung);
         } else if (delegate != null) {
             raw.learnAccess(table, key, false);
             if (delegate.holder() != null && FieldFeedback.offset(entry.location()) == 0
