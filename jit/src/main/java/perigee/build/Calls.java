@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import perigee.build.CallRequest.Use;
 import perigee.build.InlineTree.Verdict;
 import perigee.bytecode.Instruction;
 import perigee.bytecode.Opcode;
@@ -31,9 +32,9 @@ import perigee.runtime.Intrinsic;
 
 /** Calls: open-coded, inlined, or made; and returns. */
 final class Calls {
-    /** From the iterator of a generic loop to its first variable. */
     /** A library function that is called like any other. */
     private static final String LIBRARY = "library function";
+    /** From the iterator of a generic loop to its first variable. */
     private static final int ITERATION_VARIABLES = 4;
     private static final Node[] NO_EXTRA = {};
     private static final double LIKELY = 0.95;
@@ -53,28 +54,11 @@ final class Calls {
         this.lists = lists;
     }
 
-    /** What becomes of the results. */
-    private enum Use {
-        /** The frame waits for them in its CALL or TFORCALL. */
-        CALL,
-        /** The first finishes an instruction that has called a metamethod. */
-        FINISH,
-        /** They are those of the frame, an inlined one: its caller waits for them. */
-        TAIL
-    }
-
-    /** One call, while it is built. An open list may be the last of the arguments. */
-    private record Request(Node function, Node[] arguments, int at, int wanted, Use use) {
-        Node list() {
-            return OpenLists.of(arguments);
-        }
-    }
-
     // ---- instructions ----------------------------------------------------------------------------------------------------
 
     void call(long i) {
         int at = Instruction.a(i);
-        Node[] results = results(new Request(c.register(at), arguments(i), at, Instruction.c(i) - 1, Use.CALL));
+        Node[] results = results(new CallRequest(c.register(at), arguments(i), at, Instruction.c(i) - 1, Use.CALL));
         deliver(at, Instruction.c(i) - 1, results);
     }
 
@@ -84,7 +68,7 @@ final class Calls {
         int at = iterator + ITERATION_VARIABLES;
         Node[] arguments = {c.register(iterator + 1), c.register(iterator + 2)};
         int wanted = Instruction.b(i);
-        deliver(at, wanted, results(new Request(c.register(iterator), arguments, at, wanted, Use.CALL)));
+        deliver(at, wanted, results(new CallRequest(c.register(iterator), arguments, at, wanted, Use.CALL)));
     }
 
     /** The first result of a metamethod that the instruction calls. */
@@ -100,23 +84,23 @@ final class Calls {
         return c.block == null ? null : results[0];
     }
 
-    private Request ofMetamethod(Node function, Node[] arguments) {
-        return new Request(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
+    private CallRequest ofMetamethod(Node function, Node[] arguments) {
+        return new CallRequest(function, arguments, c.facts().prototype().maxStack(), 1, Use.FINISH);
     }
 
     /** Calls a metamethod, which is a closure, one that is known perhaps, or whose code is. */
-    private Node[] closure(Request request) {
-        Node function = request.function;
+    private Node[] closure(CallRequest request) {
+        Node function = request.function();
         Integer known = function.is(Op.WORD) ? c.request.closures().get(function.number()) : null;
         return known != null ? lua(request, known, null) : closure(request, usualMetamethod());
     }
 
     /** Calls a closure, which is of a function if that is not null. */
-    private Node[] closure(Request request, FunctionFacts callee) {
+    private Node[] closure(CallRequest request, FunctionFacts callee) {
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE);
         }
-        Node proof = c.guard(hasCode(request.function, callee, null), true, Reason.WRONG_TARGET);
+        Node proof = c.guard(hasCode(request.function(), callee, null), true, Reason.WRONG_TARGET);
         return lua(request, callee.id(), proof);
     }
 
@@ -157,8 +141,8 @@ final class Calls {
     // ---- which function ------------------------------------------------------------------------------------------------
 
     /** Makes the call in whatever way is best; the results, if there is a block. */
-    private Node[] results(Request request) {
-        Node function = request.function;
+    private Node[] results(CallRequest request) {
+        Node function = request.function();
         Integer known = closureOf(function);
         if (known != null) {
             return lua(request, known, null);
@@ -171,7 +155,7 @@ final class Calls {
             return made(request, CallSite.Kind.ANY);
         }
         List<Long> closures = meetingClosures(function);
-        if (closures.size() > 1 && request.wanted >= 0 && request.list() == null) {
+        if (closures.size() > 1 && request.wanted() >= 0 && request.list() == null) {
             return dispatched(request, closures);
         }
         if (function.rep() != Rep.WORD) {
@@ -214,20 +198,20 @@ final class Calls {
     }
 
     /** Tells closures apart; what may be another value is called as such. */
-    private Node[] dispatched(Request request, List<Long> closures) {
-        boolean all = IntStream.range(0, request.function.count()).mapToObj(request.function::input)
+    private Node[] dispatched(CallRequest request, List<Long> closures) {
+        boolean all = IntStream.range(0, request.function().count()).mapToObj(request.function()::input)
                 .allMatch(this::isKnownClosure);
-        ResultMeeting meeting = new ResultMeeting(c, request.wanted);
+        ResultMeeting meeting = new ResultMeeting(c, request.wanted());
         int left = closures.size() + (all ? 0 : 1);
         for (long word : closures) {
             Node closure = c.word(word);
             Block others = null;
             if (left > 1) {
-                List<Block> ways = c.branch(c.op(Op.SAME, request.function, closure), 1.0 / left--);
+                List<Block> ways = c.branch(c.op(Op.SAME, request.function(), closure), 1.0 / left--);
                 c.block = ways.getFirst();
                 others = ways.getLast();
             }
-            Request one = new Request(closure, request.arguments, request.at, request.wanted, request.use);
+            CallRequest one = new CallRequest(closure, request.arguments(), request.at(), request.wanted(), request.use());
             meeting.arrive(lua(one, closureOf(closure), null));
             c.block = others;
         }
@@ -253,10 +237,10 @@ final class Calls {
     }
 
     /** A call of an object: its {@code __call} metamethod gets it before the arguments. */
-    private Node[] byCall(Request request) {
-        Node function = callOf(request.function);
-        return c.block == null ? null : closure(new Request(function, withObject(request.function, request.arguments),
-                request.at, request.wanted, request.use));
+    private Node[] byCall(CallRequest request) {
+        Node function = callOf(request.function());
+        return c.block == null ? null : closure(new CallRequest(function, withObject(request.function(), request.arguments()),
+                request.at(), request.wanted(), request.use()));
     }
 
     /** The {@code __call} metamethod, a closure. */
@@ -272,22 +256,22 @@ final class Calls {
         return all;
     }
 
-    private Node[] monomorphic(Request request, CallTarget target) {
+    private Node[] monomorphic(CallRequest request, CallTarget target) {
         if (target.isNative()) {
             Intrinsic intrinsic = c.request.natives().get(target.number());
             if (intrinsic == null || intrinsic == Intrinsic.NONE) {
-                c.checkType(request.function, HeapType.NATIVE, Reason.NOT_FUNCTION);
+                c.checkType(request.function(), HeapType.NATIVE, Reason.NOT_FUNCTION);
                 return made(request, CallSite.Kind.NATIVE);
             }
-            c.checkIntrinsic(request.function, intrinsic);
+            c.checkIntrinsic(request.function(), intrinsic);
             return java(request, intrinsic);
         }
-        Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        Node isClosure = c.checkType(request.function(), HeapType.CLOSURE, Reason.NOT_FUNCTION);
         FunctionFacts callee = c.request.functions().get(target.number());
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE);
         }
-        Node proof = c.guard(hasCode(request.function, callee, isClosure), true, Reason.WRONG_TARGET);
+        Node proof = c.guard(hasCode(request.function(), callee, isClosure), true, Reason.WRONG_TARGET);
         return lua(request, callee.id(), proof);
     }
 
@@ -296,7 +280,7 @@ final class Calls {
     }
 
     /** Several functions: those that are known are told apart, the last way is a call of whatever it is. */
-    private Node[] polymorphic(Request request, CallFeedback feedback) {
+    private Node[] polymorphic(CallRequest request, CallFeedback feedback) {
         List<FunctionFacts> known = new ArrayList<>();
         for (CallTarget target : feedback.targets()) {
             FunctionFacts callee = target.isNative() ? null : c.request.functions().get(target.number());
@@ -304,13 +288,13 @@ final class Calls {
                 known.add(callee);
             }
         }
-        if (known.isEmpty() || request.wanted < 0 || request.list() != null) {
+        if (known.isEmpty() || request.wanted() < 0 || request.list() != null) {
             return made(request, CallSite.Kind.ANY);
         }
-        Node isClosure = c.checkType(request.function, HeapType.CLOSURE, Reason.NOT_FUNCTION);
-        ResultMeeting meeting = new ResultMeeting(c, request.wanted);
+        Node isClosure = c.checkType(request.function(), HeapType.CLOSURE, Reason.NOT_FUNCTION);
+        ResultMeeting meeting = new ResultMeeting(c, request.wanted());
         for (FunctionFacts callee : known) {
-            List<Block> ways = c.branch(hasCode(request.function, callee, isClosure), 1.0 / (known.size() + 0.2));
+            List<Block> ways = c.branch(hasCode(request.function(), callee, isClosure), 1.0 / (known.size() + 0.2));
             c.block = ways.getFirst();
             meeting.arrive(lua(request, callee.id(), c.block.begin()));
             c.block = ways.getLast();
@@ -326,20 +310,20 @@ final class Calls {
 
     // ---- ways of calling -----------------------------------------------------------------------------------------------
 
-    private Node[] java(Request request, Intrinsic intrinsic) {
+    private Node[] java(CallRequest request, Intrinsic intrinsic) {
         Node list = request.list();
-        if (intrinsic == Intrinsic.TYPE && list == null && request.arguments.length > 0) {
+        if (intrinsic == Intrinsic.TYPE && list == null && request.arguments().length > 0) {
             consider("type", Verdict.INTRINSIC, 0);
-            return new Node[] {c.add(c.graph.runtime(RuntimeCall.TYPE_NAME, request.function, c.asWord(request.arguments[0])))};
+            return new Node[] {c.add(c.graph.runtime(RuntimeCall.TYPE_NAME, request.function(), c.asWord(request.arguments()[0])))};
         }
-        Node[] results = list == null ? intrinsics.results(intrinsic, request.arguments, request.wanted)
-                : !list.isOpenCall() && intrinsic == Intrinsic.SELECT ? lists.select(request.arguments, request.wanted) : null;
+        Node[] results = list == null ? intrinsics.results(intrinsic, request.arguments(), request.wanted())
+                : !list.isOpenCall() && intrinsic == Intrinsic.SELECT ? lists.select(request.arguments(), request.wanted()) : null;
         if (results != null || c.block == null) {
             consider(name(intrinsic), Verdict.INTRINSIC, 0);
             return results;
         }
         consider(name(intrinsic), Verdict.LIBRARY, 0);
-        return call(returning(request, returnsOne(intrinsic) ? 1 : request.wanted),
+        return call(request.returning(returnsOne(intrinsic) ? 1 : request.wanted()),
                 intrinsic.isCalling() ? CallSite.Kind.CALLING : CallSite.Kind.NATIVE, 0);
     }
 
@@ -352,14 +336,8 @@ final class Calls {
         };
     }
 
-    /** The same call; if all results are wanted, there are so many. */
-    private static Request returning(Request request, int count) {
-        return request.wanted >= 0 ? request
-                : new Request(request.function, request.arguments, request.at, count, request.use);
-    }
-
     /** @param proof that the function has this code; null if that is known */
-    private Node[] lua(Request request, int function, Node proof) {
+    private Node[] lua(CallRequest request, int function, Node proof) {
         FunctionFacts callee = c.request.functions().get(function);
         if (callee == null) {
             return made(request, CallSite.Kind.CLOSURE);
@@ -372,23 +350,23 @@ final class Calls {
         }
         InlineTree tree = consider(callee.name(), verdict, callee.prototype().code().length);
         if (verdict != Verdict.INLINED) {
-            int count = request.wanted >= 0 ? request.wanted : builder.flowOf(callee).resultCount();
-            return call(returning(request, count), CallSite.Kind.CLOSURE, callee.code());
+            int count = request.wanted() >= 0 ? request.wanted() : builder.flowOf(callee).resultCount();
+            return call(request.returning(count), CallSite.Kind.CLOSURE, callee.code());
         }
-        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at, request.wanted, flags(request),
-                request.arguments.length, extra(request, callee));
-        return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function, proof, tree));
+        FrameState.InlinedCall call = new FrameState.InlinedCall(request.at(), request.wanted(), flags(request),
+                request.arguments().length, extra(request, callee));
+        return inline(request, new Frame(callee, flow, c.frame, waiting(request), call, request.function(), proof, tree));
     }
 
-    private static Node[] extra(Request request, FunctionFacts callee) {
+    private static Node[] extra(CallRequest request, FunctionFacts callee) {
         int parameters = callee.prototype().parameters();
-        return !callee.prototype().vararg() || request.arguments.length <= parameters ? NO_EXTRA
-                : Arrays.copyOfRange(request.arguments, parameters, request.arguments.length);
+        return !callee.prototype().vararg() || request.arguments().length <= parameters ? NO_EXTRA
+                : Arrays.copyOfRange(request.arguments(), parameters, request.arguments().length);
     }
 
     /** Of the link of an inlined frame. */
-    private long flags(Request request) {
-        return switch (request.use) {
+    private long flags(CallRequest request) {
+        return switch (request.use()) {
             case CALL -> 0;
             case FINISH -> Link.CONTINUES;
             case TAIL -> c.frame.call.flags() | Link.TAIL_CALLED;
@@ -396,11 +374,11 @@ final class Calls {
     }
 
     /** The state of the frames while they wait for the results of a call. */
-    private FrameState waiting(Request request) {
-        return switch (request.use) {
+    private FrameState waiting(CallRequest request) {
+        return switch (request.use()) {
             case CALL -> {
-                Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at));
-                Arrays.fill(kept, request.at, kept.length, null);
+                Node[] kept = Arrays.copyOf(c.frame.registers, Math.max(c.frame.registers.length, request.at()));
+                Arrays.fill(kept, request.at(), kept.length, null);
                 yield c.state(c.frame.pc + 1, Resume.RESULTS, kept);
             }
             case FINISH -> finishing();
@@ -427,16 +405,16 @@ final class Calls {
         return c.state(next, Resume.FINISH, registers, live);
     }
 
-    private Node[] inline(Request request, Frame callee) {
+    private Node[] inline(CallRequest request, Frame callee) {
         Frame caller = c.frame;
         int parameters = callee.facts.prototype().parameters();
         for (int n = 0; n < parameters; n++) {
-            callee.registers[n] = n < request.arguments.length ? request.arguments[n] : c.nil();
+            callee.registers[n] = n < request.arguments().length ? request.arguments()[n] : c.nil();
         }
         c.frame = callee;
         builder.body(0);
         c.frame = caller;
-        int count = request.wanted;
+        int count = request.wanted();
         if (count < 0 && callee.returns.size() == 1) {
             c.block = callee.returns.getFirst().from();
             return callee.returns.getFirst().values();
@@ -469,7 +447,7 @@ final class Calls {
     }
 
     /** A call of a function of which no more is known than its kind. */
-    private Node[] made(Request request, CallSite.Kind kind) {
+    private Node[] made(CallRequest request, CallSite.Kind kind) {
         switch (kind) {
             case ANY -> consider("any function", Verdict.POLYMORPHIC, 0);
             case CLOSURE -> consider("any closure", Verdict.POLYMORPHIC, 0);
@@ -479,32 +457,32 @@ final class Calls {
     }
 
     /** A call that is made. */
-    private Node[] call(Request request, CallSite.Kind kind, long code) {
-        if (OpenLists.isTooLong(request.arguments)) {
+    private Node[] call(CallRequest request, CallSite.Kind kind, long code) {
+        if (OpenLists.isTooLong(request.arguments())) {
             c.bailOut(BailOut.OPERATION);
             return null;
         }
         FrameState waiting = waiting(request);
         Node call = c.add(c.graph.node(Op.CALL, 0, site(kind, code, request), inputs(request))).setState(waiting);
-        if (request.wanted < 0) {
+        if (request.wanted() < 0) {
             return new Node[] {call};
         }
-        Node[] results = new Node[request.wanted];
+        Node[] results = new Node[request.wanted()];
         for (int n = 0; n < results.length; n++) {
             results[n] = n == 0 ? call : c.op(Op.RESULT, n, call);
         }
         return results;
     }
 
-    private static CallSite site(CallSite.Kind kind, long code, Request request) {
-        int passed = request.arguments.length - (request.list() == null ? 0 : 1);
-        return new CallSite(kind, code, passed, request.wanted);
+    private static CallSite site(CallSite.Kind kind, long code, CallRequest request) {
+        int passed = request.arguments().length - (request.list() == null ? 0 : 1);
+        return new CallSite(kind, code, passed, request.wanted());
     }
 
-    private Node[] inputs(Request request) {
-        Node[] words = lists.words(request.arguments);
+    private Node[] inputs(CallRequest request) {
+        Node[] words = lists.words(request.arguments());
         Node[] inputs = new Node[1 + words.length];
-        inputs[0] = c.asWord(request.function);
+        inputs[0] = c.asWord(request.function());
         System.arraycopy(words, 0, inputs, 1, words.length);
         return inputs;
     }
@@ -536,10 +514,10 @@ final class Calls {
         Node function = c.register(at);
         Node[] arguments = arguments(i);
         boolean isNative = isNative(function);
-        Request request = !c.frame.isInlined() ? new Request(function, arguments, at, Link.MULTIPLE, Use.CALL)
+        CallRequest request = !c.frame.isInlined() ? new CallRequest(function, arguments, at, Link.MULTIPLE, Use.CALL)
                 // The frame stays below that of a function in Java.
-                : isNative ? new Request(function, arguments, at, c.frame.call.wanted(), Use.CALL)
-                : new Request(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL);
+                : isNative ? new CallRequest(function, arguments, at, c.frame.call.wanted(), Use.CALL)
+                : new CallRequest(function, arguments, c.frame.call.at(), c.frame.call.wanted(), Use.TAIL);
         if (!c.frame.isInlined() && !isNative) {
             tail(request);
             return;
@@ -564,29 +542,29 @@ final class Calls {
      * A tail call in the function that is compiled: closures take its place. Objects are called by the interpreter, in
      * that place, too; with the results of another call as arguments it could not: they are called like library functions.
      */
-    private void tail(Request request) {
-        if (OpenLists.isTooLong(request.arguments)) {
+    private void tail(CallRequest request) {
+        if (OpenLists.isTooLong(request.arguments())) {
             c.bailOut(BailOut.OPERATION);
             return;
         }
-        Integer known = closureOf(request.function);
+        Integer known = closureOf(request.function());
         if (known != null) {
             FunctionFacts callee = c.request.functions().get(known);
             jump(request, callee == null ? 0 : callee.code());
             return;
         }
-        if (request.list() == null && request.function.rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
-            Node function = callOf(request.function);
+        if (request.list() == null && request.function().rep() == Rep.WORD && isByCall(CallFeedback.of(c.feedback()))) {
+            Node function = callOf(request.function());
             if (c.block != null) {
-                jump(new Request(function, withObject(request.function, request.arguments), request.at, request.wanted,
-                        request.use), 0);
+                jump(new CallRequest(function, withObject(request.function(), request.arguments()), request.at(), request.wanted(),
+                        request.use()), 0);
             }
             return;
         }
-        Node list = lists.place(request.arguments);
+        Node list = lists.place(request.arguments());
         boolean mayLeave = list == null || !list.isOpenCall();
         FrameState state = mayLeave ? c.state() : null;
-        Node function = c.asWord(request.function);
+        Node function = c.asWord(request.function());
         List<Block> ways = c.branch(c.op(Op.IS_OBJECT, function), LIKELY);
         Block noObject = ways.getLast();
         c.block = ways.getFirst();
@@ -610,7 +588,7 @@ final class Calls {
         }
     }
 
-    private void jump(Request request, long code) {
+    private void jump(CallRequest request, long code) {
         c.op(Op.TAIL_CALL, 0, site(CallSite.Kind.CLOSURE, code, request), inputs(request));
         c.block = null;
     }
