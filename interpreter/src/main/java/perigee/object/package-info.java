@@ -9,7 +9,7 @@
  * made anew in each run of its program is used 18 times faster than with behaviours that name identities only, of which there
  * were ever new ones, or with none at all.)
  *
- * <p>A field that is assigned nil by a constant key is added to the shape like any other, so that all objects of a constructor that
+ * <p>A field that is assigned nil by a constant key is added to the shape like any other, unless the access is megamorphic, so that all objects of a constructor that
  * names it have one shape; for a program it is absent, as a field that has become nil is. (Measured: a red-black tree whose
  * constructor says {@code left = nil} ran 2.6 times as fast.)
  *

@@ -36,15 +36,7 @@ class NumberKindsTest {
         "local function f(a, b) return a & b | 7 end local s = 0 for i = 1, 4000 do s = s + f(i / 1, i % 2 > 0 and i or i + 0.0) end print(s)",
         "local function f(a, n) return a << n | a >> n end local s = 0 for i = 1, 4000 do s = s ~ f(i, i % 160 - 80) end print(s)"})
     void codeStays(String text) {
-        String whole = NUMBERS + text;
-        try (TieredProgram program = TieredProgram.optimizing()) {
-            assertEquals(TieredProgram.output(TierPolicy.INTERPRETER, whole), program.run(whole));
-            TierCounters counters = program.counters();
-            assertTrue(counters.optimized() > 0);
-            assertEquals(0, counters.optimizedBailOuts(), () -> counters.optimizationFailures().toString());
-            long left = counters.deopts().stream().mapToLong(TierCounters.Count::count).sum();
-            assertTrue(left < FEW, () -> counters.deopts().toString());
-        }
+        TieredProgram.assertCodeStays(NUMBERS + text, FEW);
     }
 
     /** A function that makes nothing is compiled although its constant needs a box, or was a young string before. */

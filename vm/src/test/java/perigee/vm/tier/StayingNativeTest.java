@@ -71,6 +71,14 @@ class StayingNativeTest {
             + "for i = 1, 7000 do n = n + #f(all[i % 9 + 1]) end print(n)",
         "APPEND | local function f(n) local t = {} for i = 1, n do t[i] = i % 2 > 0 and i or 'x' end return t end local n = 0 "
             + "for i = 1, 900 do n = n + #f(i % 60) end print(n)",
+        "TABLE_LENGTH | local L = {} L.__index = L local t = setmetatable({1, 2, 3}, L) local function f() return #t end local n = 0 "
+            + "for i = 1, 7000 do n = n + f() end print(n)",
+        "GET_INDEX | local L = {} L.__index = L local t = setmetatable({1, 2, 3, 4, 5, 6, 7, 8}, L) "
+            + "local function f(i) return t[i] + t[(i - i % 2) / 2 + 1] end local n = 0 for i = 1, 7000 do n = n + f(i % 8 + 1) end print(n)",
+        "SET_INDEX | local L = {} L.__index = L local t = setmetatable({1, 2, 3, 4, 5, 6, 7, 8}, L) "
+            + "local function f(i) t[(i - i % 2) / 2 + 1] = i t[i] = i end for i = 1, 7000 do f(i % 8 + 1) end print(t[1], t[8])",
+        "RAW_SET | local C = {} function C:new() local o = setmetatable({}, self) self.__index = self return o end "
+            + "function C:one() return 1 end local n = 0 for i = 1, 7000 do n = n + C:new():one() end print(n)",
         "TABLE_LENGTH | local function f(n) local t = {} for i = 1, n do t[#t + 1] = i end return #t end local n = 0 "
             + "for i = 1, 900 do n = n + f(i % 60) end print(n)"})
     void fewFunctionsAreLeftFor(RuntimeFunction function, String text) {
@@ -123,9 +131,28 @@ class StayingNativeTest {
         "local f, t = getmetatable, setmetatable({}, {__index = {}}) | f(t).__index and i or 0",
         "local f, g, t = table.insert, table.remove, {1, 2, 3, 4} f(t, 5) f(t, 6) g(t) g(t) "
             + "local function h(i) f(t, 2, i) f(t, 1, -i) return g(t, 1) + g(t, 2) end | h(i)",
+        "local f, g, L = table.insert, table.remove, {} L.__index = L local t = setmetatable({1, 2, 3, 4}, L) f(t, 5) f(t, 6) g(t) g(t) "
+            + "local function h(i) f(t, 2, i) f(t, 1, -i) return g(t, 1) + g(t, 2) end | h(i)",
         "local f, t = table.concat, {'a', 'bc', '', 'def'} | #f(t) + #f(t, ', ') + #f({})",
         "local f = math.random math.randomseed(7) | f() + f(i) + f(-i, i) + f(i, i) + f(100, 1 << 40)"})
     void libraryFunctionsStayNative(String before, String expression) {
+        assertNative(before, expression);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "local base = setmetatable({}, {__index = function(_, k) return #k end}) local o = setmetatable({x = 1}, {__index = base}) "
+            + "| o.none + o.x",
+        "local A = {hp = 7} A.__index = A function A:get() return self.hp + (self.left and 1 or 0) end "
+            + "local function new(i) return setmetatable({hp = i > 1 and i or nil, left = nil}, A) end | new(i % 3):get()",
+        "local A = {} A.__eq = function(a, b) return a.x == b.x end local all = {} "
+            + "for k = 1, 12 do local o = setmetatable({}, A) for f = 1, k do o['f' .. f] = f end o.x = k % 3 all[k] = o end all[13] = {} "
+            + "| all[i % 13 + 1] == all[i % 12 + 1] and 1 or 0"})
+    void accessesStayNative(String before, String expression) {
+        assertNative(before, expression);
+    }
+
+    private static void assertNative(String before, String expression) {
         try (TieredProgram program = run(before + " local function run(i) return " + expression + " end "
                 + "local s = 0 for i = 1, 3000 do s = s + run(i) end print(s)")) {
             assertTrue(program.counters().exits().stream().allMatch(exit -> exit.count() < FEW),

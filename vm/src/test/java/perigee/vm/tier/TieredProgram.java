@@ -1,6 +1,7 @@
 package perigee.vm.tier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,6 +76,18 @@ final class TieredProgram implements AutoCloseable {
     static String output(TierPolicy policy, String text) {
         try (TieredProgram program = new TieredProgram(policy)) {
             return program.run(text);
+        }
+    }
+
+    /** A chunk prints what it does in the interpreter, and its code is optimised, all of it, and leaves less than so many times. */
+    static void assertCodeStays(String text, int few) {
+        try (TieredProgram program = optimizing()) {
+            assertEquals(output(TierPolicy.INTERPRETER, text), program.run(text));
+            TierCounters counters = program.counters();
+            assertTrue(counters.optimized() > 0);
+            assertEquals(0, counters.optimizedBailOuts(), () -> counters.optimizationFailures().toString());
+            long left = counters.deopts().stream().mapToLong(TierCounters.Count::count).sum();
+            assertTrue(left < few, () -> counters.deopts().toString());
         }
     }
 

@@ -29,15 +29,7 @@ class WholeFloatsTest {
         "local function f(n, k) local s = 0 for i = 1, k do s = s + i if i == n then break end end return s end "
             + "local s = 0 for i = 1, 4000 do s = s + f(i % 20 + 1, math.huge) end print(s)"})
     void codeStays(String text) {
-        String whole = "local t = {} for i = 1, 30 do t[i] = i end " + text;
-        try (TieredProgram program = TieredProgram.optimizing()) {
-            assertEquals(TieredProgram.output(TierPolicy.INTERPRETER, whole), program.run(whole));
-            TierCounters counters = program.counters();
-            assertTrue(counters.optimized() > 0);
-            assertEquals(0, counters.optimizedBailOuts(), () -> counters.optimizationFailures().toString());
-            long left = counters.deopts().stream().mapToLong(TierCounters.Count::count).sum();
-            assertTrue(left < FEW, () -> counters.deopts().toString());
-        }
+        TieredProgram.assertCodeStays("local t = {} for i = 1, 30 do t[i] = i end " + text, FEW);
     }
 
     /** Where a loop is entered in the middle, its step is a value on the stack; the text tells that it leads downwards. */
